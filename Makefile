@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every entry point of dtsim; `make help` lists them.
+
+BUILD    ?= build
+CC       ?= gcc
+CXX      ?= g++
+OPT      ?= -O2
+WITH_NS3 ?= 1
+PREFIX   ?= /usr/local
+SANITIZE ?=
+J        ?= $(shell nproc)
+
+VERSION  := $(shell cat VERSION)
+WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+            -Wpointer-arith -Wwrite-strings -Wundef -Werror
+# -ffp-contract=off and no -ffast-math: the same octets from every compiler.
+CFLAGS   += -std=c11 -D_GNU_SOURCE $(OPT) -g -ffp-contract=off -fno-strict-aliasing -I. $(WARN) $(SANITIZE)
+LDFLAGS  += $(SANITIZE) -rdynamic
+
+.DEFAULT_GOAL := all
+include make/setup.mk
+include make/build.mk
+include make/test.mk
+include make/install.mk
+
+.PHONY: all demo check clean help
+
+all: $(BUILD)/dtsim $(if $(filter 1,$(WITH_NS3)),$(BUILD)/libdtsim-ns3.so) ## build everything
+
+demo: setup ## install what is missing, build, run scenarios/two-surgeons.yaml, write the report
+	@$(MAKE) --no-print-directory -j$(J) all
+	@if [ ! -f $(BUILD)/demo/two-surgeons.h5 ] || \
+	    [ $(BUILD)/dtsim -nt $(BUILD)/demo/two-surgeons.h5 ] || \
+	    [ -n "$$(find scenarios -name '*.yaml' -newer $(BUILD)/demo/two-surgeons.h5)" ]; then \
+	  mkdir -p $(BUILD)/demo && \
+	  $(BUILD)/dtsim run scenarios/two-surgeons.yaml -o $(BUILD)/demo/two-surgeons.h5 && \
+	  $(BUILD)/dtsim report $(BUILD)/demo/two-surgeons.h5 -o $(BUILD)/demo/report; \
+	else \
+	  $(BUILD)/dtsim summary $(BUILD)/demo/two-surgeons.h5; \
+	  echo "Nothing had changed: this is the summary of $(BUILD)/demo/two-surgeons.h5."; \
+	fi
+	@echo "The report: $(BUILD)/demo/report/index.html"
+
+clean: ## remove the build directory
+	rm -rf $(BUILD)
+
+help: ## list the entry points
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sort | \
+	  awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Each layer is its own static library, linked in the order of the layers: a call against the
+# direction of dependency does not link.
+
+DIRS_sim-core    := sim/core
+DIRS_sim-net     := sim/net sim/native
+DIRS_models-pure := models/id models/crypto models/msg models/record
+DIRS_models      := models/radio models/nf models/policy models/attack
+DIRS_results     := results
+DIRS_scenarios   := scenarios
+DIRS_analysis    := analysis/stat analysis/metric analysis/link analysis/plot analysis/report
+DIRS_cli         := cli
+
+LAYERS := sim-core sim-net models-pure models results scenarios analysis
+sources = $(sort $(foreach d,$(DIRS_$(1)),$(wildcard $(d)/*.c)))
+objects = $(patsubst %.c,$(BUILD)/o/%.o,$(call sources,$(1)))
+
+# Resolved when a recipe runs: the packages may have been installed by the same make.
+PKG      = $(shell pkg-config $(1) hdf5 gsl libfyaml jansson libcrypto)
+LIBS     = $(call PKG,--libs) -lplot -lm -lz -ldl -lpthread
+
+REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || echo unknown)
+
+$(BUILD)/o/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(call PKG,--cflags) -MMD -MP -c $< -o $@
+
+define layer
+$(BUILD)/lib$(1).a: $(call objects,$(1))
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
+
+# The version and revision are compiled into one file, remade when either changes.
+$(BUILD)/revision.h: FORCE
+	@mkdir -p $(@D)
+	@printf '#define DTSIM_VERSION "%s"\n#define DTSIM_REVISION "%s"\n#define DTSIM_CFLAGS "%s"\n#define DTSIM_LIBDIR "%s"\n' \
+	  '$(VERSION)' '$(REVISION)' '$(subst ",,$(OPT) -ffp-contract=off $(SANITIZE))' '$(PREFIX)/lib' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+FORCE:
+$(BUILD)/o/results/provenance.o: $(BUILD)/revision.h
+$(BUILD)/o/results/provenance.o: CFLAGS += -I$(BUILD)
+$(BUILD)/o/sim/net/load.o: $(BUILD)/revision.h
+$(BUILD)/o/sim/net/load.o: CFLAGS += -I$(BUILD)
+$(BUILD)/o/scenarios/profile.o: $(wildcard scenarios/profiles/*.yaml)
+
+LIBFILES = $(patsubst %,$(BUILD)/lib%.a,analysis scenarios results models models-pure sim-net sim-core)
+
+$(BUILD)/dtsim: $(call objects,cli) $(LIBFILES)
+	$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
+
+-include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
+
+# ns-3 is met by one C++ file and nothing else.
+NS3_MODULES := ns3-core ns3-network ns3-internet ns3-point-to-point ns3-csma ns3-propagation ns3-mobility
+NS3_CFLAGS   = $(shell pkg-config --cflags $(NS3_MODULES) | sed 's/-I[^ ]*;//g')
+NS3_LIBS     = $(shell pkg-config --libs $(NS3_MODULES))
+
+$(BUILD)/o/sim/ns3/%.o: sim/ns3/%.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 $(OPT) -g -fPIC -Wall -Wextra -Werror -I. $(NS3_CFLAGS) -MMD -MP $(SANITIZE) -c $< -o $@
+$(BUILD)/o/sim/ns3/%.o: CFLAGS += -fPIC
+
+$(BUILD)/libns3c.so: $(BUILD)/o/sim/ns3/ns3c.o
+	$(CXX) $(SANITIZE) -shared -Wl,-soname,libns3c.so $^ $(NS3_LIBS) -o $@
+$(BUILD)/libdtsim-ns3.so: $(BUILD)/o/sim/ns3/engine_ns3.o $(BUILD)/libns3c.so
+	$(CC) $(SANITIZE) -shared -Wl,-rpath,'$$ORIGIN' $(BUILD)/o/sim/ns3/engine_ns3.o -L$(BUILD) -lns3c -o $@

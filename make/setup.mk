@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Debian packages: `make setup` installs what is missing, and says so first. A stamp remembers the
+# answer, so that a second call asks nothing.
+
+PACKAGES_BUILD := gcc libc6-dev pkg-config libgsl-dev libhdf5-dev libplot-dev libfyaml-dev \
+                  librandom123-dev libssl-dev libjansson-dev fonts-urw-base35
+PACKAGES_NS3   := g++ libns3-dev
+PACKAGES_TEST  := libcmocka-dev clang python3-h5py python3-pandas chromium libosmocore-dev \
+                  hdf5-tools libclang-rt-14-dev
+PACKAGES       := $(PACKAGES_BUILD) $(if $(filter 1,$(WITH_NS3)),$(PACKAGES_NS3))
+
+.PHONY: setup setup-test
+setup: ## install missing Debian packages for building
+	@make/setup.sh $(BUILD) $(PACKAGES)
+setup-test: ## install missing Debian packages for building and testing
+	@make/setup.sh $(BUILD) $(PACKAGES) $(PACKAGES_TEST)

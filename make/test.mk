@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Tests: one cmocka program per tests/**/test_*.c, one script per tests/e2e/test_*.sh or .py.
+# A unit test links only the layers that its subject may see.
+
+TESTS_C   := $(sort $(shell find tests -name 'test_*.c' 2>/dev/null))
+TESTS_C   := $(if $(filter 1,$(WITH_NS3)),$(TESTS_C),$(filter-out tests/%/test_ns3%.c,$(TESTS_C)))
+TEST_BINS := $(patsubst %.c,$(BUILD)/%,$(TESTS_C))
+TESTS_SH  := $(sort $(wildcard tests/e2e/test_*.sh) $(wildcard tests/e2e/test_*.py))
+
+lib = $(patsubst %,$(BUILD)/lib%.a,$(1))
+SEE_sim       := sim-net sim-core
+SEE_models    := models models-pure sim-net sim-core
+SEE_results   := results models-pure sim-core
+SEE_scenarios := scenarios results models models-pure sim-net sim-core
+SEE_analysis  := analysis results models-pure sim-core
+SEE_all       := analysis scenarios results models models-pure sim-net sim-core
+see = $(call lib,$(SEE_$(or $(filter sim models results scenarios analysis,$(word 2,$(subst /, ,$(patsubst tests/%,%,$(1))))),all)))
+
+define test_program
+$(BUILD)/$(1:.c=): $(1) $(call see,$(1)) $(if $(findstring test_ns3,$(1)),$(BUILD)/libns3c.so $(BUILD)/libdtsim-ns3.so)
+	@mkdir -p $$(@D)
+	$$(CC) $$(CFLAGS) $$(call PKG,--cflags) -MMD -MP $$< $$(call see,$(1)) \
+	  $(if $(findstring test_ns3,$(1)),-L$(BUILD) -lns3c -Wl$(comma)-rpath$(comma)$(abspath $(BUILD))) \
+	  $$(LDFLAGS) -lcmocka $$(LIBS) -o $$@
+endef
+comma := ,
+$(foreach t,$(TESTS_C),$(eval $(call test_program,$(t))))
+-include $(shell find $(BUILD)/tests -name '*.d' 2>/dev/null)
+
+.PHONY: tests check check-layers
+tests: $(TEST_BINS)
+
+check: setup-test ## install what is missing, build and run all tests
+	@$(MAKE) --no-print-directory -j$(J) all tests
+	@$(MAKE) --no-print-directory check-layers
+	@BUILD=$(BUILD) WITH_NS3=$(WITH_NS3) CC=$(CC) tests/run.sh $(TEST_BINS) $(TESTS_SH)
+
+check-layers: ## refuse an include or a list entry against the plan of the house
+	@tests/check-layers.sh .

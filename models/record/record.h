@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The recorder: growable columns in memory, one struct rec per replication. Pure data: no clock, no
+ * randomness. rec_add_latency(rec, &(struct rec_latency){.metric = …}) and so on for each table.
+ */
+#ifndef MODELS_RECORD_RECORD_H
+#define MODELS_RECORD_RECORD_H
+
+#include "models/record/tables.h"
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint8_t rec_u8;
+typedef uint16_t rec_u16;
+typedef uint32_t rec_u32;
+typedef uint64_t rec_u64;
+typedef int64_t rec_i64;
+
+#define REC_FIELD(table, type, name, unit, doc) rec_##type name;
+#define REC_ROW(table, doc, COLUMNS) struct rec_##table { COLUMNS(REC_FIELD) };
+REC_TABLES(REC_ROW)
+#undef REC_ROW
+#undef REC_FIELD
+
+#define REC_ENTRY(value, text) value,
+#define REC_DECLARE(name) enum rec_##name { REC_ENUM_##name(REC_ENTRY) REC_N_##name };
+REC_ENUMS(REC_DECLARE)
+#undef REC_DECLARE
+#undef REC_ENTRY
+
+#define REC_NUMBER(table, doc, COLUMNS) REC_T_##table,
+enum rec_table { REC_TABLES(REC_NUMBER) REC_N_TABLES };
+#undef REC_NUMBER
+#define REC_NUMBER(name) REC_NAME_##name,
+enum rec_name_list { REC_NAMES(REC_NUMBER) REC_N_NAME_LISTS };
+#undef REC_NUMBER
+
+enum rec_type { REC_u8, REC_u16, REC_u32, REC_u64, REC_i64 };
+enum { REC_MAX_COLUMNS = 24 };
+
+/* The declaration of a column and a table, as data (for the journal, HDF5 and the reader). */
+struct rec_column_info {
+	const char *name, *unit, *doc;
+	enum rec_type type;
+	uint32_t width;  /* octets */
+	uint32_t offset; /* in the row struct */
+};
+struct rec_table_info {
+	const char *name, *doc;
+	uint32_t n_columns;
+	struct rec_column_info column[REC_MAX_COLUMNS];
+};
+const struct rec_table_info *rec_table_info(enum rec_table table);
+int rec_table_find(const char *name);                        /* -1: none */
+int rec_column_find(enum rec_table table, const char *name); /* -1: none */
+/* Texts of an enumeration by its name ("class"): NULL-terminated; NULL when there is none. */
+const char *const *rec_enum_texts(const char *enum_name);
+const char *rec_name_list_name(enum rec_name_list list);
+
+struct rec_columns {
+	uint32_t n, capacity;
+	void *column[REC_MAX_COLUMNS];
+};
+struct rec {
+	struct rec_columns table[REC_N_TABLES];
+};
+
+void rec_init(struct rec *rec);
+void rec_free(struct rec *rec);
+void rec_add(struct rec *rec, enum rec_table table, const void *row); /* aborts when out of memory */
+
+#define REC_ADD(table, doc, COLUMNS)                                                               \
+	static inline void rec_add_##table(struct rec *rec, const struct rec_##table *row)            \
+	{                                                                                             \
+		rec_add(rec, REC_T_##table, row);                                                         \
+	}
+REC_TABLES(REC_ADD)
+#undef REC_ADD
+
+/* Names: number -> text. Filled once per run by the scenario, stored in the result. */
+struct rec_names {
+	uint32_t n[REC_N_NAME_LISTS];
+	char **text[REC_N_NAME_LISTS];
+};
+void rec_names_add(struct rec_names *names, enum rec_name_list list, const char *text);
+void rec_names_free(struct rec_names *names);
+
+/* What a finished (or failed) replication says of itself. */
+enum { REC_DIGEST_OCTETS = 32, REC_REASON_SIZE = 400 };
+struct rec_summary {
+	uint16_t variant; /* index in the run's list of variants */
+	uint32_t replication;
+	uint8_t failed;   /* 1: reason says why, tables are empty */
+	uint64_t events;
+	uint8_t protocol_digest[REC_DIGEST_OCTETS];
+	uint8_t event_digest[REC_DIGEST_OCTETS];
+	char reason[REC_REASON_SIZE];
+	/* Not in the result file, for FILE.meta.json: */
+	int64_t cpu_ns, crypto_cpu_ns, peak_octets;
+};
+
+#endif

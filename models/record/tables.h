@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What leaves a run: every table and column of a result, declared once, with unit and definition.
+ * The recorder, the journal, the HDF5 file, its attributes and the reader all come from this list.
+ *
+ *   REC_TABLE(table, definition, COLUMNS)      COLUMN(table, type, name, unit, definition)
+ *
+ * Types: u8 u16 u32 u64 i64. Times are simulated nanoseconds since the start of the replication.
+ * The tables named truth_* are ground truth: linking adversaries never see them; scoring does.
+ */
+#ifndef MODELS_RECORD_TABLES_H
+#define MODELS_RECORD_TABLES_H
+
+#define REC_LATENCY(C)                                                                             \
+	C(latency, u8, metric, "enum latency_metric", "which interval was measured")                  \
+	C(latency, u8, class, "enum class", "class of the subscriber")                                \
+	C(latency, u8, method, "enum method", "authentication method")                                \
+	C(latency, u8, outcome, "enum outcome", "finished, failed, or censored by the end of the run") \
+	C(latency, u8, met, "", "1 when it finished within the scenario's deadline")                  \
+	C(latency, u8, cause, "5GMM cause", "cause of the failure, 0 when none was given")            \
+	C(latency, u8, attempts, "", "attempts made (registration), 1 elsewhere")                     \
+	C(latency, u32, entity, "", "number of the subscriber")                                       \
+	C(latency, i64, start_ns, "ns", "when the wait began")                                        \
+	C(latency, i64, total_ns, "ns", "the latency; -1 when it never finished")                     \
+	C(latency, i64, radio_ns, "ns", "part: random access, scheduling, air, HARQ")                 \
+	C(latency, i64, transport_ns, "ns", "part: links between nodes")                              \
+	C(latency, i64, queueing_ns, "ns", "part: waiting for a worker or for a shared core")         \
+	C(latency, i64, service_ns, "ns", "part: service, cryptography apart")                        \
+	C(latency, i64, crypto_ns, "ns", "part: cryptography")                                        \
+	C(latency, i64, timer_ns, "ns", "part: protocol timers and intervals")
+
+#define REC_DEMAND(C)                                                                              \
+	C(demand, u8, class, "enum class", "class of the subscribers")                                \
+	C(demand, u32, window, "", "number of the window of record.window by start time")             \
+	C(demand, u32, reg_demands, "", "demands to be registered that began in the window, ended")   \
+	C(demand, u32, reg_met, "", "of these, met within the deadline")                              \
+	C(demand, u32, attempts, "", "registration attempts of these demands")                        \
+	C(demand, u32, attempts_ok, "", "of these, completed before T3510")                           \
+	C(demand, u32, dt_demands, "", "demands to enter a hospital that began in the window, ended") \
+	C(demand, u32, dt_met, "", "of these, met within the deadline")
+
+#define REC_SESSION(C)                                                                             \
+	C(session, u32, session, "", "number of the operation in the schedule")                       \
+	C(session, u16, hospital, "name hospital", "where")                                           \
+	C(session, i64, start_ns, "ns", "the headset starts")                                         \
+	C(session, i64, ready_ns, "ns", "surgery can begin; -1 never")                                \
+	C(session, i64, planned_end_ns, "ns", "planned end; -1 when it never began")                  \
+	C(session, i64, end_ns, "ns", "actual end; -1 when it never began")                           \
+	C(session, u8, completed, "", "1 when it ended as planned")                                   \
+	C(session, u32, interruptions, "", "interruptions longer than the survival time")             \
+	C(session, i64, interrupted_ns, "ns", "total time interrupted")                               \
+	C(session, i64, longest_ns, "ns", "longest interruption")
+
+#define REC_OBS_HOSPITAL(C)                                                                        \
+	C(obs_hospital, u32, obs, "", "number of the observation at this vantage")                    \
+	C(obs_hospital, u16, hospital, "name hospital", "the platform that saw it")                   \
+	C(obs_hospital, i64, t_ns, "ns", "when the assertion was shown")                              \
+	C(obs_hospital, u64, pseudonym, "", "first 8 octets of the pseudonym")                        \
+	C(obs_hospital, u64, holder_key, "", "first 8 octets of the holder's public key")             \
+	C(obs_hospital, u64, commitment, "", "first 8 octets of the manifest commitment")             \
+	C(obs_hospital, u32, disclosed, "", "what the care team learns: subject number + 1; 0 nothing. " \
+	  "Seen only by an adversary with the disclosure")
+
+#define REC_OBS_RADIO(C)                                                                           \
+	C(obs_radio, u32, obs, "", "number of the observation at this vantage")                       \
+	C(obs_radio, u16, cell, "name cell", "the cell it was heard in")                              \
+	C(obs_radio, i64, t_ns, "ns", "when")                                                         \
+	C(obs_radio, u8, kind, "enum identity", "SUCI null, SUCI profile A, or 5G-GUTI")              \
+	C(obs_radio, u64, identity, "", "first 8 octets of SHA-256 over the identity on the air")     \
+	C(obs_radio, u64, clear_msin, "", "MSIN when it is on the air in clear (null scheme), else 0")
+
+#define REC_TRUTH(C)                                                                               \
+	C(truth, u8, vantage, "enum vantage", "the table that the observation stands in")             \
+	C(truth, u32, obs, "", "number of the observation there")                                     \
+	C(truth, u32, session, "", "number of the operation")                                         \
+	C(truth, u16, subject, "name subject", "who it was")                                          \
+	C(truth, u64, msin, "", "the subject's MSIN")
+
+#define REC_OUTAGE(C)                                                                              \
+	C(outage, u16, nf, "name node", "the network function")                                       \
+	C(outage, i64, down_ns, "ns", "went down")                                                    \
+	C(outage, i64, up_ns, "ns", "came up again (end of the run when it never did)")
+
+#define REC_STATION(C)                                                                             \
+	C(station, u16, station, "name station", "the station")                                       \
+	C(station, u64, arrivals, "", "jobs that arrived")                                            \
+	C(station, u64, served, "", "jobs served")                                                    \
+	C(station, u64, blocked, "", "jobs that found the queue full")                                \
+	C(station, u64, timed_out, "", "jobs that left after the timeout")                            \
+	C(station, u64, lost, "", "jobs lost because the station was down")                           \
+	C(station, i64, wait_ns, "ns", "sum of waits")                                                \
+	C(station, i64, busy_ns, "ns", "sum over workers of time occupied")                           \
+	C(station, u64, longest, "", "most jobs waiting at once")
+
+#define REC_COUNTER(C)                                                                             \
+	C(counter, u16, counter, "name counter", "what was counted")                                  \
+	C(counter, u64, value, "", "how often")
+
+#define REC_LADDER(C)                                                                              \
+	C(ladder, i64, sent_ns, "ns", "handed over by the sender")                                    \
+	C(ladder, i64, arrived_ns, "ns", "arrived at the receiver")                                   \
+	C(ladder, u16, from, "name node", "sender")                                                   \
+	C(ladder, u16, to, "name node", "receiver")                                                   \
+	C(ladder, u16, message, "name message", "message")                                            \
+	C(ladder, u32, octets, "octets", "length on the wire")
+
+#define REC_TABLES(T)                                                                              \
+	T(latency, "one row per measured wait (background subscribers: every record.every-th)",       \
+	  REC_LATENCY)                                                                                \
+	T(demand, "counts of demands by class and window, over all subscribers", REC_DEMAND)          \
+	T(session, "one row per planned operation", REC_SESSION)                                      \
+	T(obs_hospital, "what the operator of a hospital platform sees of a session",                 \
+	  REC_OBS_HOSPITAL)                                                                           \
+	T(obs_radio, "what a passive radio receiver sees of the surgeons' registrations",             \
+	  REC_OBS_RADIO)                                                                              \
+	T(truth, "ground truth of the observations; adversaries never see it", REC_TRUTH)             \
+	T(outage, "when network functions were down", REC_OUTAGE)                                     \
+	T(station, "one row per station and replication", REC_STATION)                                \
+	T(counter, "protocol and engine counters", REC_COUNTER)                                       \
+	T(ladder, "messages of the first surgeon's first registration and entry, first replication of each " \
+	  "variant", REC_LADDER)
+
+/* Enumerations: REC_ENUM(name, VALUE, …) as ENTRY(enum_name, value, "text in files and reports"). */
+#define REC_ENUM_latency_metric(E)                                                                 \
+	E(REC_M_REGISTRATION, "registration.latency")                                                 \
+	E(REC_M_REGISTRATION_AMF, "registration.time_amf")                                            \
+	E(REC_M_AUTH, "auth.latency")                                                                 \
+	E(REC_M_DT_ENROL, "dt.enrol_latency")                                                         \
+	E(REC_M_DT_AUTH, "dt.auth_latency")                                                           \
+	E(REC_M_SURGERY_READY, "surgery.ready_latency")
+#define REC_ENUM_class(E)                                                                          \
+	E(REC_CLASS_SURGEON, "surgeon")                                                               \
+	E(REC_CLASS_PROBE, "probe")                                                                   \
+	E(REC_CLASS_BACKGROUND, "background")
+#define REC_ENUM_method(E)                                                                         \
+	E(REC_METHOD_NONE, "none")                                                                    \
+	E(REC_METHOD_5G_AKA, "5g-aka")
+#define REC_ENUM_outcome(E)                                                                        \
+	E(REC_OUTCOME_OK, "ok")                                                                       \
+	E(REC_OUTCOME_FAILED, "failed")                                                               \
+	E(REC_OUTCOME_CENSORED, "censored")
+#define REC_ENUM_identity(E)                                                                       \
+	E(REC_ID_SUCI_NULL, "SUCI null scheme")                                                       \
+	E(REC_ID_SUCI_A, "SUCI profile A")                                                            \
+	E(REC_ID_GUTI, "5G-GUTI")
+#define REC_ENUM_vantage(E)                                                                        \
+	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
+	E(REC_VANTAGE_RADIO, "obs_radio")
+#define REC_ENUMS(X)                                                                               \
+	X(latency_metric) X(class) X(method) X(outcome) X(identity) X(vantage)
+
+/* Name lists ("name hospital" in a unit): number -> text, one list of each kind per result. */
+#define REC_NAMES(X)                                                                               \
+	X(hospital) X(cell) X(node) X(station) X(subject) X(counter) X(message)
+
+#endif

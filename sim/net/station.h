@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Stations: servers with queues, standing on hosts whose cores their busy workers share equally
+ * (processor sharing: with b busy workers on c cores each runs at min(1, c/b)).
+ *
+ *   queue capacity counts waiting customers, not those in service (a closed form's K is capacity +
+ *   workers); a customer that finds it full is blocked; one that waits longer than the timeout leaves.
+ *
+ * Every finished job tells exactly how its time split: queueing (waiting, and the slow-down by shared
+ * cores) and demand; so that elapsed = queueing + demand to the nanosecond.
+ */
+#ifndef SIM_NET_STATION_H
+#define SIM_NET_STATION_H
+
+#include "sim/core/sim.h"
+
+enum sim_discipline { SIM_FIFO, SIM_PRIORITY }; /* priority: lower first, FIFO within; not preemptive */
+
+struct sim_station_config {
+	const char *name;
+	uint32_t host;          /* SIM_HOST_UNLIMITED or from sim_host() */
+	uint32_t workers;       /* >= 1                                   */
+	int64_t queue_capacity; /* waiting customers; -1 infinite         */
+	uint8_t discipline;     /* enum sim_discipline                    */
+	int64_t timeout_ns;     /* longest wait; -1 none                  */
+};
+#define SIM_HOST_UNLIMITED UINT32_MAX
+
+enum sim_job_end { SIM_JOB_DONE, SIM_JOB_BLOCKED, SIM_JOB_TIMED_OUT, SIM_JOB_LOST /* station down */ };
+
+struct sim_job {
+	uint64_t arg;       /* the submitter's, untouched */
+	int64_t arrived_ns;
+	int64_t started_ns; /* -1: never served */
+	int64_t ended_ns;
+	int64_t demand_ns;
+};
+typedef void sim_job_ended(void *context, uint32_t station, enum sim_job_end end,
+                           const struct sim_job *job);
+
+struct sim_stations;
+struct sim_stations *sim_stations_new(struct sim *sim, sim_job_ended *ended, void *context);
+uint32_t sim_host(struct sim_stations *stations, uint32_t cores);
+uint32_t sim_station(struct sim_stations *stations, const struct sim_station_config *config);
+
+/* Blocked, timed-out and lost jobs end too: `ended` is called once for each submit, never inside it
+ * except for SIM_JOB_BLOCKED and SIM_JOB_LOST (immediately). demand_ns >= 0. */
+void sim_station_submit(struct sim_stations *stations, uint32_t station, uint8_t priority,
+                        int64_t demand_ns, uint64_t arg);
+
+/* Down: the queue and the jobs in service are lost, arrivals are lost. Up: serves again, empty. */
+void sim_station_down(struct sim_stations *stations, uint32_t station);
+void sim_station_up(struct sim_stations *stations, uint32_t station);
+
+struct sim_station_stats {
+	const char *name;
+	uint64_t arrivals, served, blocked, timed_out, lost;
+	int64_t wait_ns;        /* sum over served and timed-out customers               */
+	int64_t busy_ns;        /* sum over workers of time occupied                     */
+	int64_t length_area_ns; /* integral of the number waiting over time, up to now   */
+	uint64_t longest;       /* most customers waiting at once                        */
+};
+struct sim_station_stats sim_station_stats(const struct sim_stations *stations, uint32_t station);
+uint32_t sim_stations_count(const struct sim_stations *stations);
+
+#endif
