@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* AUSF: 5G-AKA, KAUSF, HXRES* (TS 33.501 6.1.3.2, TS 29.509). */
+#ifndef MODELS_NF_AUSF_H
+#define MODELS_NF_AUSF_H
+
+#include "models/nf/station_config.h"
+
+
+struct ausf_config {
+	struct nf_station_config station;
+	int64_t sbi_timeout_ns;
+};
+extern const struct sim_section ausf_section;
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* PCF: AM policy, one operation of the registration ladder (TS 29.507). */
+#ifndef MODELS_NF_PCF_H
+#define MODELS_NF_PCF_H
+
+#include "models/nf/station_config.h"
+
+
+struct pcf_config {
+	struct nf_station_config station;
+	int64_t sbi_timeout_ns;
+};
+extern const struct sim_section pcf_section;
+
+#endif

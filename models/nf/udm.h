@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* UDM with ARPF and SIDF: de-concealment, vectors, authentication events, UECM, SDM (TS 29.503). */
+#ifndef MODELS_NF_UDM_H
+#define MODELS_NF_UDM_H
+
+#include "models/nf/station_config.h"
+
+
+struct udm_config {
+	struct nf_station_config station;
+	int64_t sbi_timeout_ns;
+};
+extern const struct sim_section udm_section;
+
+#endif

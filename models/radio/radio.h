@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The radio access of a UE: random access with contention (TS 38.321 5.1), RRC set-up (TS 38.331 5.3.3),
+ * scheduling, HARQ and path loss (TR 38.901). Common to both engines.
+ */
+#ifndef MODELS_RADIO_RADIO_H
+#define MODELS_RADIO_RADIO_H
+
+#include "sim/core/param.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum radio_environment { RADIO_RMA, RADIO_UMA, RADIO_UMI, RADIO_INH };
+
+struct radio_config {
+	uint8_t environment;       /* enum radio_environment                              */
+	double frequency_hz, bandwidth_hz;
+	double cell_radius_m;      /* UEs uniform on the disc                             */
+	double h_bs_m, h_ut_m;
+	double ue_power_dbm, gnb_power_dbm;
+	double ue_noise_db, gnb_noise_db; /* noise figures                                 */
+	bool shadowing;
+	int64_t slot_ns;           /* TS 38.211 4.3.2                                     */
+	int64_t scheduling_request_ns; /* period of opportunities to ask for an uplink grant */
+	int64_t grant_ns;          /* request heard to grant usable                       */
+	int64_t harq_rtt_ns;
+	double bler_prob;          /* of each transmission, at the adapted rate           */
+	int64_t harq_max;          /* transmissions                                       */
+	/* random access */
+	int64_t rao_period_ns;
+	int64_t preambles;         /* for contention                                      */
+	int64_t preamble_max;      /* transmissions                                       */
+	int64_t rar_window_ns;
+	int64_t backoff_ns;        /* uniform in [0, backoff]                             */
+	int64_t contention_timer_ns;
+	int64_t rar_grants;        /* answers per random access occasion                  */
+	int64_t processing_ns;     /* UE and gNB, each RRC message                        */
+	int64_t t300_ns;
+};
+extern const struct sim_section radio_section;
+
+#endif
