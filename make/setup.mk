@@ -3,7 +3,7 @@
 # answer, so that a second call asks nothing.
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config libgsl-dev libhdf5-dev libplot-dev libfyaml-dev \
-                  librandom123-dev libssl-dev libjansson-dev libpng-dev fonts-urw-base35
+                  librandom123-dev libssl-dev libjansson-dev libpng-dev libfreetype-dev fonts-urw-base35
 PACKAGES_NS3   := g++ libns3-dev
 PACKAGES_TEST  := libcmocka-dev clang python3-h5py python3-pandas chromium libosmocore-dev \
                   hdf5-tools libclang-rt-14-dev
