@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Two cryptographic modes behind one table of primitives.
+ *
+ *   crypto_suite_real   OpenSSL and MILENAGE
+ *   crypto_suite_cost   a keyed stand-in (a SipHash-like function) of a few nanoseconds: the same lengths,
+ *                       the same success and failure, outputs as unlinkable to an observer
+ *
+ * Everything above the primitives (kdf.h, aka.h, ecies.h, nia.h, sign.h) is the same code in both modes,
+ * so a wrong MAC, a synch failure or a SUCI that cannot be opened is one in both. Both ends of an
+ * operation must use the same suite. Models call those headers, not the primitives: they run the meter.
+ *
+ * What the stand-in leaves out: it resists no cryptanalysis (whoever knows a public key could sign).
+ * Attackers in the model forge without keys, by guessing, and fail in both modes.
+ */
+#ifndef MODELS_CRYPTO_SUITE_H
+#define MODELS_CRYPTO_SUITE_H
+
+#include "models/crypto/crypto.h"
+#include <stddef.h>
+
+enum {
+	CRYPTO_KEY = 32,       /* KAUSF, KSEAF, KAMF, KAKMA, KAF, X25519 and Ed25519 keys, SHA-256 */
+	CRYPTO_KEY128 = 16,    /* K, OPc, CK, IK, RES*, NAS keys                                    */
+	CRYPTO_SIGNATURE = 64
+};
+
+/* What f2, f3, f4, f5 give (TS 35.206). */
+struct crypto_f2345 {
+	uint8_t res[8], ck[16], ik[16], ak[6];
+};
+
+struct crypto_suite {
+	const char *name; /* "real" | "cost" */
+	/* SHA-256, HMAC-SHA-256, AES-128-CMAC; AES-128-CTR in place, iv = first counter block */
+	void (*hash)(struct crypto *c, const void *data, size_t n, uint8_t out[32]);
+	void (*mac)(struct crypto *c, const void *key, size_t n_key, const void *data, size_t n,
+	            uint8_t out[32]);
+	void (*cmac)(struct crypto *c, const uint8_t key[16], const void *data, size_t n,
+	             uint8_t out[16]);
+	void (*ctr)(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
+	            size_t n);
+	/* the AKA functions (TS 33.102 6.3): MILENAGE in the real suite */
+	void (*f1)(struct crypto *c, const uint8_t k[16], const uint8_t opc[16], const uint8_t rand[16],
+	           const uint8_t sqn[6], const uint8_t amf[2], uint8_t mac_a[8], uint8_t mac_s[8]);
+	void (*f2345)(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
+	              const uint8_t rand[16], struct crypto_f2345 *out);
+	void (*f5_star)(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
+	                const uint8_t rand[16], uint8_t ak_star[6]);
+	/* X25519 (RFC 7748); shared() is false for a public key of small order */
+	void (*dh_public)(struct crypto *c, const uint8_t priv[32], uint8_t pub[32]);
+	bool (*dh_shared)(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
+	                  uint8_t shared[32]);
+	/* Ed25519 (RFC 8032) from 32-octet seeds */
+	void (*sign_public)(struct crypto *c, const uint8_t seed[32], uint8_t pub[32]);
+	void (*sign)(struct crypto *c, const uint8_t seed[32], const void *data, size_t n,
+	             uint8_t signature[64]);
+	bool (*verify)(struct crypto *c, const uint8_t pub[32], const void *data, size_t n,
+	               const uint8_t signature[64]);
+};
+
+extern const struct crypto_suite crypto_suite_real;
+extern const struct crypto_suite crypto_suite_cost;
+
+#endif
