@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The inside of struct crypto; for models/crypto alone. */
+#ifndef MODELS_CRYPTO_CRYPTO_INTERNAL_H
+#define MODELS_CRYPTO_CRYPTO_INTERNAL_H
+
+#include "models/crypto/crypto.h"
+#include <openssl/evp.h>
+#include <time.h>
+
+enum { CRYPTO_PKEYS = 64 };
+
+/* OpenSSL computes the public half whenever a private key is loaded, which costs as much as a signature:
+ * keys in use over and over (home network, DTF, hospitals) are remembered. */
+struct crypto_pkey {
+	int type; /* EVP_PKEY_X25519, EVP_PKEY_ED25519; 0 empty */
+	bool private;
+	uint8_t octets[32];
+	EVP_PKEY *pkey;
+};
+
+struct crypto {
+	EVP_MD *sha256;
+	EVP_MD_CTX *hash, *signer;
+	EVP_MAC *hmac_algorithm, *cmac_algorithm;
+	EVP_MAC_CTX *hmac, *cmac;
+	EVP_CIPHER *aes_ecb, *aes_ctr;
+	EVP_CIPHER_CTX *ecb, *ctr;
+	uint8_t ecb_key[16]; /* of the key schedule that ecb holds */
+	bool ecb_keyed;
+	struct crypto_pkey pkey[CRYPTO_PKEYS];
+	bool metered;
+	uint32_t depth; /* of nested operations: the outermost one is timed */
+	int64_t entered_ns, spent_ns;
+};
+
+static inline int64_t crypto_host_ns(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+/* Around every public operation. */
+static inline void crypto_enter(struct crypto *c)
+{
+	if (c->metered && c->depth++ == 0)
+		c->entered_ns = crypto_host_ns();
+}
+static inline void crypto_leave(struct crypto *c)
+{
+	if (c->metered && --c->depth == 0)
+		c->spent_ns += crypto_host_ns() - c->entered_ns;
+}
+
+/* The key as OpenSSL object, remembered in c; NULL when OpenSSL refuses it. */
+EVP_PKEY *crypto_pkey(struct crypto *c, int type, bool private, const uint8_t octets[32]);
+
+/* AES-128 of n whole blocks under a key whose schedule is kept while it stays the same. */
+void crypto_aes(struct crypto *c, const uint8_t key[16], const uint8_t *in, uint8_t *out,
+                uint32_t blocks);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models: the primitives as they are, by OpenSSL 3. A call that cannot fail on good memory is asserted.
+ * Leaves out: side channels: a simulation has no attacker with a stopwatch.
+ * Sources: FIPS 180-4, FIPS 197, SP 800-38A, SP 800-38B, RFC 2104, RFC 7748, RFC 8032.
+ */
+#include "models/crypto/crypto_internal.h"
+#include "models/crypto/milenage.h"
+#include "models/crypto/suite.h"
+#include "sim/core/status.h"
+#include <openssl/err.h>
+
+static void hash(struct crypto *c, const void *data, size_t n, uint8_t out[32])
+{
+	SIM_ASSERT(EVP_DigestInit_ex2(c->hash, c->sha256, NULL) == 1);
+	SIM_ASSERT(EVP_DigestUpdate(c->hash, data, n) == 1);
+	SIM_ASSERT(EVP_DigestFinal_ex(c->hash, out, NULL) == 1);
+}
+
+static void keyed(EVP_MAC_CTX *ctx, const void *key, size_t n_key, const void *data, size_t n,
+                  uint8_t *out, size_t n_out)
+{
+	SIM_ASSERT(EVP_MAC_init(ctx, key, n_key, NULL) == 1);
+	SIM_ASSERT(EVP_MAC_update(ctx, data, n) == 1);
+	SIM_ASSERT(EVP_MAC_final(ctx, out, &n_out, n_out) == 1);
+}
+
+static void mac(struct crypto *c, const void *key, size_t n_key, const void *data, size_t n,
+                uint8_t out[32])
+{
+	keyed(c->hmac, key, n_key, data, n, out, 32);
+}
+
+static void cmac(struct crypto *c, const uint8_t key[16], const void *data, size_t n,
+                 uint8_t out[16])
+{
+	keyed(c->cmac, key, 16, data, n, out, 16);
+}
+
+static void ctr(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
+                size_t n)
+{
+	int done = 0;
+	SIM_ASSERT(EVP_EncryptInit_ex2(c->ctr, NULL, key, iv, NULL) == 1);
+	SIM_ASSERT(EVP_EncryptUpdate(c->ctr, data, &done, data, (int)n) == 1);
+}
+
+static void raw_public(EVP_PKEY *pkey, uint8_t pub[32])
+{
+	size_t n = 32;
+	SIM_ASSERT(pkey && EVP_PKEY_get_raw_public_key(pkey, pub, &n) == 1 && n == 32);
+}
+
+static void dh_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[32])
+{
+	raw_public(crypto_pkey(c, EVP_PKEY_X25519, true, priv), pub);
+}
+
+/* The peer's key is used once (an ephemeral key, or a fresh attack) or cheap to load: not remembered. */
+static bool dh_shared(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
+                      uint8_t shared[32])
+{
+	EVP_PKEY *own = crypto_pkey(c, EVP_PKEY_X25519, true, priv);
+	EVP_PKEY *peer = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, NULL, peer_pub, 32);
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(own, NULL);
+	size_t n = 32;
+
+	SIM_ASSERT(own && peer && ctx);
+	SIM_ASSERT(EVP_PKEY_derive_init(ctx) == 1);
+	bool ok = EVP_PKEY_derive_set_peer(ctx, peer) == 1 &&
+	          EVP_PKEY_derive(ctx, shared, &n) == 1;
+	EVP_PKEY_CTX_free(ctx);
+	EVP_PKEY_free(peer);
+	if (!ok)
+		ERR_clear_error();
+	return ok;
+}
+
+static void sign_public(struct crypto *c, const uint8_t seed[32], uint8_t pub[32])
+{
+	raw_public(crypto_pkey(c, EVP_PKEY_ED25519, true, seed), pub);
+}
+
+static void sign(struct crypto *c, const uint8_t seed[32], const void *data, size_t n,
+                 uint8_t signature[64])
+{
+	EVP_PKEY *pkey = crypto_pkey(c, EVP_PKEY_ED25519, true, seed);
+	size_t n_signature = 64;
+
+	SIM_ASSERT(pkey && EVP_MD_CTX_reset(c->signer) == 1);
+	SIM_ASSERT(EVP_DigestSignInit(c->signer, NULL, NULL, NULL, pkey) == 1);
+	SIM_ASSERT(EVP_DigestSign(c->signer, signature, &n_signature, data, n) == 1);
+}
+
+static bool verify(struct crypto *c, const uint8_t pub[32], const void *data, size_t n,
+                   const uint8_t signature[64])
+{
+	EVP_PKEY *pkey = crypto_pkey(c, EVP_PKEY_ED25519, false, pub);
+
+	SIM_ASSERT(pkey && EVP_MD_CTX_reset(c->signer) == 1);
+	SIM_ASSERT(EVP_DigestVerifyInit(c->signer, NULL, NULL, NULL, pkey) == 1);
+	bool ok = EVP_DigestVerify(c->signer, signature, 64, data, n) == 1;
+	if (!ok)
+		ERR_clear_error();
+	return ok;
+}
+
+const struct crypto_suite crypto_suite_real = {
+	.name = "real",
+	.hash = hash,
+	.mac = mac,
+	.cmac = cmac,
+	.ctr = ctr,
+	.f1 = crypto_milenage_f1,
+	.f2345 = crypto_milenage_f2345,
+	.f5_star = crypto_milenage_f5_star,
+	.dh_public = dh_public,
+	.dh_shared = dh_shared,
+	.sign_public = sign_public,
+	.sign = sign,
+	.verify = verify,
+};
