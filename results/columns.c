@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Columns of a result file: read whole at their first use, kept until res_forget(). */
+#include "results/file.h"
+#include "results/h5.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct rec_column_info job_column[RES_JOB_COLUMNS] = {
+	{.name = "variant", .type = REC_u16, .width = 2},
+	{.name = "replication", .type = REC_u32, .width = 4},
+};
+
+static const struct rec_column_info *column_info(enum rec_table table, int column)
+{
+	return column < RES_JOB_COLUMNS ? &job_column[column]
+	                                : &rec_table_info(table)->column[column - RES_JOB_COLUMNS];
+}
+
+static int find_column(enum rec_table table, const char *name)
+{
+	for (int c = 0; c < RES_JOB_COLUMNS; c++)
+		if (strcmp(job_column[c].name, name) == 0)
+			return c;
+	int c = rec_column_find(table, name);
+	SIM_ASSERT(c >= 0);
+	return c + RES_JOB_COLUMNS;
+}
+
+static void *fail(struct res_file *file, const char *column, const char *why)
+{
+	sim_fail(&file->error, SIM_E_IO, "cannot read column %s of %s: %s", column, file->path, why);
+	return NULL;
+}
+
+static void *read_column(struct res_file *file, enum rec_table table,
+                         const struct rec_column_info *info)
+{
+	char name[128];
+	uint64_t n = res_n_rows(file, table);
+	snprintf(name, sizeof name, "%s/%s", rec_table_info(table)->name, info->name);
+	void *rows = malloc((size_t)(n ? n : 1) * info->width);
+	if (!rows)
+		return fail(file, name, "out of memory");
+	if (res_h5_read_column(file->file, name, info->type, rows, n) == 0)
+		return rows;
+	free(rows);
+	return fail(file, name, "the file is damaged there");
+}
+
+static const void *column_at(struct res_file *file, enum rec_table table, int column)
+{
+	void **kept = &file->column[table][column];
+	if (!*kept)
+		*kept = read_column(file, table, column_info(table, column));
+	return *kept;
+}
+
+const void *res_column(struct res_file *file, enum rec_table table, const char *column)
+{
+	return column_at(file, table, find_column(table, column));
+}
+
+#define TYPED(ctype, name)                                                                         \
+	const ctype *res_##name(struct res_file *file, enum rec_table table, const char *column)      \
+	{                                                                                             \
+		int c = find_column(table, column);                                                       \
+		SIM_ASSERT(column_info(table, c)->type == REC_##name);                                    \
+		return column_at(file, table, c);                                                         \
+	}
+TYPED(uint8_t, u8)
+TYPED(uint16_t, u16)
+TYPED(uint32_t, u32)
+TYPED(uint64_t, u64)
+TYPED(int64_t, i64)
+
+static size_t row_size(enum rec_table table)
+{
+#define SIZE(name, doc, COLUMNS) [REC_T_##name] = sizeof(struct rec_##name),
+	static const size_t size[REC_N_TABLES] = {REC_TABLES(SIZE)};
+#undef SIZE
+	return size[table];
+}
+
+int res_gather(struct res_file *file, enum rec_table table, struct res_range range, void *out)
+{
+	const struct rec_table_info *info = rec_table_info(table);
+	SIM_ASSERT(range.first <= range.end && range.end <= res_n_rows(file, table));
+	size_t size = row_size(table);
+	memset(out, 0, (size_t)(range.end - range.first) * size);
+	for (uint32_t c = 0; c < info->n_columns; c++) {
+		const struct rec_column_info *column = &info->column[c];
+		const char *from = column_at(file, table, (int)c + RES_JOB_COLUMNS);
+		if (!from)
+			return -1;
+		for (uint64_t i = range.first; i < range.end; i++)
+			memcpy((char *)out + (i - range.first) * size + column->offset,
+			       from + i * column->width, column->width);
+	}
+	return 0;
+}
+
+void res_forget(struct res_file *file, enum rec_table table)
+{
+	for (int c = 0; c < RES_JOB_COLUMNS + REC_MAX_COLUMNS; c++) {
+		free(file->column[table][c]);
+		file->column[table][c] = NULL;
+	}
+}
+
+const struct sim_err *res_error(const struct res_file *file)
+{
+	return &file->error;
+}
