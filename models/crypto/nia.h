@@ -6,7 +6,7 @@
 #include "models/crypto/suite.h"
 
 enum crypto_direction { CRYPTO_UPLINK, CRYPTO_DOWNLINK };
-enum { CRYPTO_NIA2 = 2, CRYPTO_NEA2 = 2, CRYPTO_NAS_BEARER_3GPP = 1, CRYPTO_NAS_OCTETS_MAX = 1024 };
+enum { CRYPTO_NIA2 = 2, CRYPTO_NEA2 = 2, CRYPTO_NAS_BEARER_3GPP = 1, CRYPTO_NAS_OCTETS_MAX = 4096 };
 
 /* A NAS security context's keys and how it is used now. */
 struct crypto_nas {
