@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What an attack or a fault does to registrations in time, against the attack-free twin. */
+#include "analysis/plot/charts.h"
+#include "analysis/report/rep_format.h"
+#include "analysis/report/rep_samples.h"
+#include "analysis/report/rep_view.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_WINDOWS = 16, BINS = 160 };
+
+struct troubles {
+	size_t n;
+	struct plot_window window[MAX_WINDOWS]; /* hours */
+	char label[MAX_WINDOWS][64];
+};
+
+static double parameter_h(const struct rep_view *view, uint16_t variant, const char *key)
+{
+	const double ns = res_parameter_si(view->file, variant, key, SIM_Q_DURATION, NAN);
+	return ns >= 0 ? ns / 3.6e12 : NAN;
+}
+
+/* Attacks are the parameters attacks.<name>.start and .duration. */
+static void find_troubles(const struct rep_view *view, uint16_t variant, struct troubles *out)
+{
+	uint32_t n;
+	const struct res_parameter *parameter = res_parameters(view->file, variant, &n);
+	out->n = 0;
+	for (uint32_t i = 0; i < n && out->n < MAX_WINDOWS; i++) {
+		const char *key = parameter[i].key, *end = strrchr(key, '.');
+		if (strncmp(key, "attacks.", 8) != 0 || !end || strcmp(end, ".start") != 0 || end < key + 9)
+			continue;
+		char duration_key[160];
+		const int stem = (int)(end - key);
+		snprintf(duration_key, sizeof duration_key, "%.*s.duration", stem, key);
+		const double start = parameter_h(view, variant, key);
+		const double duration = parameter_h(view, variant, duration_key);
+		if (!(duration > 0) || isnan(start))
+			continue;
+		snprintf(out->label[out->n], sizeof out->label[0], "%.*s", stem - 8, key + 8);
+		out->window[out->n] = (struct plot_window){ start, start + duration, out->label[out->n] };
+		out->n++;
+	}
+}
+
+static void draw(struct rep_page *page, const struct rep_view *view, uint16_t variant,
+                 const struct rep_bins *bins, const struct troubles *troubles, bool near)
+{
+	const uint16_t twin = (uint16_t)view->run->variants[variant].twin;
+	struct rep_history with, without = { 0 };
+	char title[160], name[120], caption[500], twin_name[100], bin[REP_TEXT];
+	const char *variant_name = view->run->variants[variant].name;
+	if (rep_history(view->file, variant, bins, &with) ||
+	    rep_history(view->file, twin, bins, &without)) {
+		rep_history_free(&with);
+		page->code = sim_fail(page->err, SIM_E_IO, "%s: cannot read the table of demands",
+		                      res_path(view->file));
+		return;
+	}
+	rep_format_value(bin, "s", bins->windows_per_bin * bins->window_s);
+	snprintf(title, sizeof title, "Registrations during %.60s%s", variant_name,
+	         near ? ", around the attack" : "");
+	snprintf(name, sizeof name, "availability-%.60s%s", variant_name, near ? "-near" : "");
+	snprintf(twin_name, sizeof twin_name, "%.60s (without the attack)", view->run->variants[twin].name);
+	snprintf(caption, sizeof caption, "Share of the demands to be registered, of all subscribers, met "
+	         "within the deadline, by the time at which they began, in steps of %s; the band is the "
+	         "%.0f %% interval over replications. Shaded: the attack or fault.", bin,
+	         100 * view->run->level);
+	const struct plot_series series[] = {
+		{ .name = variant_name, .style = 1, .n = with.n, .x = with.t_h, .y = with.ratio,
+		  .lo = with.lo, .hi = with.hi },
+		{ .name = twin_name, .style = 0, .n = without.n, .x = without.t_h, .y = without.ratio,
+		  .lo = without.lo, .hi = without.hi },
+	};
+	rep_figure(page, plot_xy(&(struct plot_xy){
+		.title = title, .desc = caption, .height = 320,
+		.x = { .label = "time since the start (h)", .lo = bins->first * bins->window_s / 3600,
+		       .hi = bins->end * bins->window_s / 3600 },
+		.y = { .label = "success ratio", .lo = 0, .hi = 1 }, .n_series = 2, .series = series,
+		.n_windows = troubles->n, .window = troubles->window }), name, caption);
+	rep_history_free(&with);
+	rep_history_free(&without);
+}
+
+/* From half the length before the first trouble to three times it after the last. */
+static void look_near(struct rep_bins *bins, const struct troubles *troubles, uint32_t n_windows)
+{
+	double first = INFINITY, last = -INFINITY;
+	for (size_t i = 0; i < troubles->n; i++) {
+		first = fmin(first, troubles->window[i].x0);
+		last = fmax(last, troubles->window[i].x1);
+	}
+	const double length = fmax(last - first, 10 * bins->window_s / 3600);
+	const double per_h = 3600 / bins->window_s;
+	const double lo = floor(fmax(0, first - 1.0 * length) * per_h);
+	const double hi = ceil((last + 3 * length) * per_h);
+	bins->first = (uint32_t)fmin(lo, n_windows - 1.0);
+	bins->end = (uint32_t)fmax(bins->first + 1.0, fmin(hi, n_windows));
+}
+
+static uint32_t per_bin(uint32_t n_windows)
+{
+	return (n_windows + BINS - 1) / BINS;
+}
+
+static void one_variant(struct rep_page *page, const struct rep_view *view, uint16_t variant,
+                        uint32_t n_windows, double window_s)
+{
+	struct troubles troubles;
+	find_troubles(view, variant, &troubles);
+	struct rep_bins bins = { .end = n_windows, .windows_per_bin = per_bin(n_windows),
+	                         .window_s = window_s, .level = view->run->level };
+	draw(page, view, variant, &bins, &troubles, false);
+	if (troubles.n == 0 || page->code)
+		return;
+	struct rep_bins near = bins;
+	look_near(&near, &troubles, n_windows);
+	near.windows_per_bin = per_bin(near.end - near.first);
+	if (2 * (near.end - near.first) < n_windows)
+		draw(page, view, variant, &near, &troubles, true);
+}
+
+static void table_row(struct rep_page *page, const struct rep_view *view, uint16_t variant,
+                      const char *metric, const char *stat, const char *class)
+{
+	const char *name = view->run->variants[variant].name;
+	const char *twin = view->run->variants[view->run->variants[variant].twin].name;
+	const struct met_value *with = rep_find(view, &(struct rep_query){
+		.name = metric, .stat = stat, .variant = name, .class = class });
+	const struct met_value *without = rep_find(view, &(struct rep_query){
+		.name = metric, .stat = stat, .variant = twin, .class = class });
+	char text[REP_TEXT];
+	if (!with)
+		return;
+	fputs("<tr>", page->out);
+	rep_put_in(page->out, "td", name);
+	rep_put_in(page->out, "td", metric);
+	rep_put_in(page->out, "td", class ? class : "");
+	rep_format_interval(text, with->unit, with->value, with->ci_low, with->ci_high);
+	rep_put_in(page->out, "td class=\"n\"", text);
+	if (without)
+		rep_format_interval(text, without->unit, without->value, without->ci_low, without->ci_high);
+	rep_put_in(page->out, "td class=\"n\"", without ? text : "");
+	fputs("</tr>\n", page->out);
+}
+
+static void table(struct rep_page *page, const struct rep_view *view)
+{
+	static const char *const CLASSES[] = { "surgeon", "probe", "background" };
+	fputs("<div class=\"scroll\"><table>\n<caption>With the attack or fault, and without it</caption>\n"
+	      "<tr><th>variant</th><th>metric</th><th>class</th><th class=\"n\">with</th>"
+	      "<th class=\"n\">without</th></tr>\n", page->out);
+	for (uint16_t v = 0; v < view->run->n_variants; v++) {
+		if (view->run->variants[v].twin < 0 || view->run->variants[v].hidden)
+			continue;
+		for (size_t c = 0; c < 3; c++)
+			table_row(page, view, v, "registration.success_ratio", "ratio", CLASSES[c]);
+		table_row(page, view, v, "dt.success_ratio", "ratio", NULL);
+		table_row(page, view, v, "surgery.completed_ratio", "ratio", NULL);
+		table_row(page, view, v, "availability.time", NULL, NULL);
+		table_row(page, view, v, "recovery.time", NULL, NULL);
+	}
+	fputs("</table></div>\n", page->out);
+}
+
+void rep_section_availability(struct rep_page *page, const struct rep_view *view)
+{
+	uint32_t n_windows, n_attacked = 0;
+	if (page->code)
+		return;
+	for (uint16_t v = 0; v < view->run->n_variants; v++)
+		n_attacked += view->run->variants[v].twin >= 0 && !view->run->variants[v].hidden;
+	fprintf(page->out, "<h2 id=\"%savailability\">What survives an attack</h2>\n", page->prefix);
+	if (n_attacked == 0) {
+		fputs("<p>No variant of this run has an attack or a fault.</p>\n", page->out);
+		return;
+	}
+	table(page, view);
+	const double window_ns = res_parameter_si(view->file, view->base, "record.window", SIM_Q_DURATION,
+	                                          60e9);
+	if (rep_n_windows(view->file, &n_windows)) {
+		page->code = sim_fail(page->err, SIM_E_IO, "%s: cannot read the table of demands",
+		                      res_path(view->file));
+		return;
+	}
+	for (uint16_t v = 0; n_windows && !page->code && v < view->run->n_variants; v++)
+		if (view->run->variants[v].twin >= 0 && !view->run->variants[v].hidden)
+			one_variant(page, view, v, n_windows, window_ns * 1e-9);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/report/rep_format.h"
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+struct form {
+	double scale; /* what a value is multiplied by */
+	const char *unit;
+	int decimals;
+};
+
+static void pick_unit(struct form *form, const char *unit, double value)
+{
+	const bool ns = strcmp(unit, "ns") == 0;
+	*form = (struct form){ 1, strcmp(unit, "1") == 0 ? "" : unit, 0 };
+	if (!ns && strcmp(unit, "s") != 0)
+		return;
+	const double to_s = ns ? 1e-9 : 1, seconds = fabs(value) * to_s;
+	if (seconds >= 1 || seconds == 0 || !isfinite(value))
+		*form = (struct form){ to_s, "s", 0 };
+	else if (seconds >= 1e-3)
+		*form = (struct form){ to_s * 1e3, "ms", 0 };
+	else
+		*form = (struct form){ to_s * 1e6, "\xc2\xb5s", 0 };
+}
+
+static int decimals_for(double quantum, int digits)
+{
+	const double decimals = digits - 1 - floor(log10(quantum) + 1e-9);
+	return decimals < 0 ? 0 : decimals > 6 ? 6 : (int)decimals;
+}
+
+/* Two digits of the half-width; without an interval, four of the value, and none for whole numbers. */
+static void pick_digits(struct form *form, double value, double lo, double hi)
+{
+	const double half = isfinite(lo) && isfinite(hi) ? (hi - lo) / 2 * form->scale : 0;
+	const double size = fabs(value) * form->scale;
+	if (half > 0)
+		form->decimals = decimals_for(half, 2);
+	else if (size == floor(size) && isnan(lo))
+		form->decimals = 0;
+	else if (size > 0 && isfinite(size))
+		form->decimals = decimals_for(size, 4);
+	else
+		form->decimals = 3;
+	if (form->decimals > 4 && size >= 0.01)
+		form->decimals = 4;
+}
+
+static struct form form_of(const char *unit, double value, double lo, double hi)
+{
+	struct form form;
+	pick_unit(&form, unit, isfinite(value) ? value : lo);
+	pick_digits(&form, value, lo, hi);
+	return form;
+}
+
+/* A rounded zero has no sign. */
+static void put_number(char *out, size_t size, const struct form *form, double value)
+{
+	if (isinf(value)) {
+		snprintf(out, size, "%s\xe2\x88\x9e", value < 0 ? "-" : "");
+		return;
+	}
+	snprintf(out, size, "%.*f", form->decimals, value * form->scale);
+	if (out[0] == '-' && strspn(out + 1, "0.") == strlen(out + 1))
+		memmove(out, out + 1, strlen(out));
+}
+
+static void put_bounds(char *out, size_t size, const struct form *form, double lo, double hi)
+{
+	char low[40], high[40];
+	put_number(low, sizeof low, form, lo);
+	put_number(high, sizeof high, form, hi);
+	snprintf(out, size, "[%s, %s]", low, high);
+}
+
+void rep_format_bounds(char out[REP_TEXT], const char *unit, double value, double lo, double hi)
+{
+	out[0] = '\0';
+	if (isnan(lo) || isnan(hi) || isnan(value))
+		return;
+	const struct form form = form_of(unit, value, lo, hi);
+	put_bounds(out, REP_TEXT, &form, lo, hi);
+}
+
+static void put_value(char out[REP_TEXT], const struct form *form, double value)
+{
+	char number[40];
+	put_number(number, sizeof number, form, value);
+	snprintf(out, REP_TEXT, "%s%s%s", number, *form->unit ? " " : "", form->unit);
+}
+
+void rep_format_interval(char out[REP_TEXT], const char *unit, double value, double lo, double hi)
+{
+	if (isnan(value)) {
+		snprintf(out, REP_TEXT, "undefined");
+		return;
+	}
+	const struct form form = form_of(unit, value, lo, hi);
+	char text[REP_TEXT], bounds[REP_TEXT] = "";
+	put_value(text, &form, value);
+	if (isinf(value))
+		snprintf(text, sizeof text, "never");
+	if (!isnan(lo) && !isnan(hi))
+		put_bounds(bounds, sizeof bounds, &form, lo, hi);
+	snprintf(out, REP_TEXT, "%.40s%s%.50s", text, *bounds ? " " : "", bounds);
+}
+
+void rep_format_value(char out[REP_TEXT], const char *unit, double value)
+{
+	if (isnan(value)) {
+		snprintf(out, REP_TEXT, "undefined");
+		return;
+	}
+	const struct form form = form_of(unit, value, NAN, NAN);
+	put_value(out, &form, value);
+}
+
+void rep_format_time(char out[REP_TEXT], double seconds)
+{
+	const long whole = lround(seconds), days = whole / 86400, rest = whole % 86400;
+	if (days)
+		snprintf(out, REP_TEXT, "%ld d %02ld:%02ld", days, rest / 3600, rest / 60 % 60);
+	else
+		snprintf(out, REP_TEXT, "%02ld:%02ld:%02ld", rest / 3600, rest / 60 % 60, rest % 60);
+}

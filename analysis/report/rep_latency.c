@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Distributions of the latencies, and what they are made of. */
+#include "analysis/plot/charts.h"
+#include "analysis/report/rep_format.h"
+#include "analysis/report/rep_samples.h"
+#include "analysis/report/rep_view.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_CURVES = 16, CURVE_NAME = 400 };
+
+static const struct {
+	enum rec_latency_metric metric;
+	const char *file, *title, *wait;
+} WAITS[] = {
+	{ REC_M_SURGERY_READY, "ecdf-surgery-ready", "A surgeon's wait until surgery can begin",
+	  "from switching on the headset until the surgery session can begin" },
+	{ REC_M_DT_AUTH, "ecdf-dt-auth", "A twin's wait until a hospital admits it",
+	  "from asking for a session until the twin and the hospital have authenticated each other" },
+	{ REC_M_REGISTRATION, "ecdf-registration", "A surgeon's registration with the network",
+	  "from the first attempt until Registration Accept, random access, retries and timers included" },
+	{ REC_M_AUTH, "ecdf-auth", "Authentication of a surgeon",
+	  "from the SEAF's question to the AUSF until the SEAF knows the subscriber" },
+	{ REC_M_DT_ENROL, "ecdf-dt-enrol", "Enrolment of a twin",
+	  "from asking until the NFT is final and the record stored" },
+};
+enum { N_WAITS = sizeof WAITS / sizeof WAITS[0] };
+
+struct curve {
+	char name[CURVE_NAME];
+	struct rep_latencies sample;
+	double *share; /* of all demands, failures included */
+	size_t style;
+};
+struct curves {
+	size_t n;
+	struct curve curve[MAX_CURVES];
+};
+
+static void free_curves(struct curves *curves)
+{
+	for (size_t i = 0; i < curves->n; i++) {
+		free(curves->curve[i].sample.s);
+		free(curves->curve[i].share);
+	}
+}
+
+/* Common random numbers make whole distributions equal: they are drawn once, under all their names. */
+static bool merge(struct curves *curves, const struct rep_latencies *sample, const char *name)
+{
+	for (size_t i = 0; i < curves->n; i++) {
+		struct curve *curve = &curves->curve[i];
+		if (curve->sample.n != sample->n || curve->sample.n_failed != sample->n_failed ||
+		    memcmp(curve->sample.s, sample->s, sample->n * sizeof *sample->s) != 0)
+			continue;
+		const size_t length = strlen(curve->name);
+		snprintf(curve->name + length, CURVE_NAME - length, " = %s", name);
+		return true;
+	}
+	return false;
+}
+
+/* Takes the sample. False when out of memory. */
+static bool add_curve(struct curves *curves, struct rep_latencies *sample, const char *name,
+                      size_t style)
+{
+	if (sample->n == 0 || curves->n == MAX_CURVES || merge(curves, sample, name)) {
+		free(sample->s);
+		return true;
+	}
+	struct curve *curve = &curves->curve[curves->n++];
+	*curve = (struct curve){ .sample = *sample, .style = style };
+	snprintf(curve->name, sizeof curve->name, "%.60s", name);
+	curve->share = malloc(sample->n * sizeof *curve->share);
+	if (!curve->share)
+		return false;
+	const double all = (double)(sample->n + sample->n_failed);
+	for (size_t i = 0; i < sample->n; i++)
+		curve->share[i] = ((double)i + 1) / all;
+	return true;
+}
+
+/* Milliseconds below a median of two seconds. */
+static double choose_unit(struct curves *curves, const char **label)
+{
+	const struct rep_latencies *first = &curves->curve[0].sample;
+	const bool ms = first->s[first->n / 2] < 2;
+	*label = ms ? "latency (ms)" : "latency (s)";
+	for (size_t i = 0; ms && i < curves->n; i++)
+		for (size_t k = 0; k < curves->curve[i].sample.n; k++)
+			curves->curve[i].sample.s[k] *= 1e3;
+	return ms ? 1e3 : 1;
+}
+
+static void draw_curves(struct rep_page *page, struct curves *curves, const char *file,
+                        const char *title, const char *caption)
+{
+	if (curves->n == 0)
+		return;
+	struct plot_series series[MAX_CURVES];
+	const char *label;
+	choose_unit(curves, &label);
+	for (size_t i = 0; i < curves->n; i++) {
+		const struct curve *c = &curves->curve[i];
+		series[i] = (struct plot_series){ .name = c->name, .style = c->style, .kind = PLOT_STEPS,
+		                                  .n = c->sample.n, .x = c->sample.s, .y = c->share };
+	}
+	rep_figure(page, plot_xy(&(struct plot_xy){
+		.title = title, .desc = caption, .x = { .label = label, .log = true },
+		.y = { .label = "share of all demands", .lo = 0, .hi = 1 },
+		.n_series = curves->n, .series = series }), file, caption);
+}
+
+static void read_failed(struct rep_page *page, const struct rep_view *view)
+{
+	const struct sim_err *err = res_error(view->file);
+	if (err->code)
+		page->code = sim_fail(page->err, err->code, "%s", err->text);
+	else
+		rep_no_memory(page);
+}
+
+static void ecdf_by_variant(struct rep_page *page, const struct rep_view *view, size_t wait)
+{
+	struct curves curves = { 0 };
+	char caption[600];
+	bool good = true;
+	for (uint16_t v = 0; good && v < view->run->n_variants; v++) {
+		struct rep_latencies sample;
+		if (view->run->variants[v].hidden)
+			continue;
+		good = !rep_latencies(view->file, v, WAITS[wait].metric, REC_CLASS_SURGEON, &sample) &&
+		       add_curve(&curves, &sample, view->run->variants[v].name, v);
+	}
+	snprintf(caption, sizeof caption, "%s: %s. Empirical distribution over all %u replications by "
+	         "variant; a demand that never finished counts as infinitely long, so a curve ends at the "
+	         "share that finished.", rec_enum_texts("latency_metric")[WAITS[wait].metric],
+	         WAITS[wait].wait, (unsigned)view->run->replications);
+	if (good)
+		draw_curves(page, &curves, WAITS[wait].file, WAITS[wait].title, caption);
+	else
+		read_failed(page, view);
+	free_curves(&curves);
+}
+
+static void ecdf_by_class(struct rep_page *page, const struct rep_view *view)
+{
+	struct curves curves = { 0 };
+	bool good = true;
+	for (int class = 0; good && class < REC_N_class; class++) {
+		struct rep_latencies sample;
+		good = !rep_latencies(view->file, view->base, REC_M_REGISTRATION, (enum rec_class)class,
+		                      &sample) &&
+		       add_curve(&curves, &sample, res_enum_text("class", (uint32_t)class), (size_t)class);
+	}
+	char caption[400];
+	snprintf(caption, sizeof caption, "registration.latency of surgeons, probe and background "
+	         "subscribers in the variant %s.", view->run->variants[view->base].name);
+	if (good)
+		draw_curves(page, &curves, "ecdf-classes", "Registration by class of subscriber", caption);
+	else
+		read_failed(page, view);
+	free_curves(&curves);
+}
+
+enum { MAX_BARS = 96 };
+struct bars {
+	size_t n, n_parts;
+	struct plot_bar bar[MAX_BARS];
+	double part[MAX_BARS][REP_PARTS];
+	char note[MAX_BARS][REP_TEXT];
+};
+
+static int add_bar(struct bars *bars, const struct rep_view *view, uint16_t variant,
+                   enum rec_latency_metric metric)
+{
+	if (bars->n == MAX_BARS)
+		return 0;
+	double *part = bars->part[bars->n];
+	size_t n;
+	if (rep_parts(view->file, variant, metric, REC_CLASS_SURGEON, part, &n))
+		return -1;
+	if (n == 0)
+		return 0;
+	const char *name = view->run->variants[variant].name;
+	double sum = 0;
+	for (size_t i = 0; i < REP_PARTS; i++)
+		sum += part[i];
+	const struct met_value *mean = rep_find(view, &(struct rep_query){
+		.name = rec_enum_texts("latency_metric")[metric], .stat = "mean", .variant = name,
+		.class = "surgeon" });
+	if (mean)
+		rep_format_interval(bars->note[bars->n], mean->unit, mean->value, mean->ci_low, mean->ci_high);
+	else
+		rep_format_value(bars->note[bars->n], "s", sum);
+	bars->bar[bars->n] = (struct plot_bar){ .label = name, .part = part, .note = bars->note[bars->n] };
+	bars->n++;
+	return 0;
+}
+
+static void decomposition(struct rep_page *page, const struct rep_view *view)
+{
+	struct bars *bars = calloc(1, sizeof *bars);
+	if (!bars) {
+		rep_no_memory(page);
+		return;
+	}
+	int bad = 0;
+	for (size_t w = 0; !bad && w < N_WAITS && bars->n < MAX_BARS; w++) {
+		const size_t heading = bars->n++;
+		bars->bar[heading].label = rec_enum_texts("latency_metric")[WAITS[w].metric];
+		for (uint16_t v = 0; !bad && v < view->run->n_variants; v++)
+			if (!view->run->variants[v].hidden)
+				bad = add_bar(bars, view, v, WAITS[w].metric);
+		if (bars->n == heading + 1)
+			bars->n--; /* nothing finished: no heading without bars */
+	}
+	if (bad)
+		read_failed(page, view);
+	else if (bars->n)
+		rep_figure(page, plot_bars(&(struct plot_bars){
+			.title = "Where a surgeon's waiting time goes", .x_label = "share of the mean latency (%)",
+			.desc = "Mean parts of each latency by variant.", .shares = true,
+			.note_label = "mean of finished", .n_parts = REP_PARTS, .part_name = REP_PART_NAMES,
+			.n_bars = bars->n, .bar = bars->bar }), "decomposition",
+			"Parts of the mean latency along the chain of messages whose last one ended the wait; "
+			"demands that finished. The parts of every sample sum to its whole, to the nanosecond.");
+	free(bars);
+}
+
+void rep_section_latency(struct rep_page *page, const struct rep_view *view)
+{
+	fprintf(page->out, "<h2 id=\"%slatency\">How long it takes</h2>\n", page->prefix);
+	for (size_t w = 0; !page->code && w < N_WAITS; w++)
+		ecdf_by_variant(page, view, w);
+	if (!page->code)
+		ecdf_by_class(page, view);
+	if (!page->code)
+		decomposition(page, view);
+}

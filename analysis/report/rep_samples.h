@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the charts of a report need from the rows of a result file. */
+#ifndef ANALYSIS_REPORT_REP_SAMPLES_H
+#define ANALYSIS_REPORT_REP_SAMPLES_H
+
+#include "results/reader.h"
+#include <stddef.h>
+
+/*
+ * All demands of one kind over all replications; those that never finished stand in n_failed. Demands
+ * still open at the end are left out.
+ */
+struct rep_latencies {
+	double *s; /* seconds, ascending */
+	size_t n, n_failed;
+};
+/* 0; -1 when out of memory or the file could not be read (res_error()). Free with free(out->s). */
+int rep_latencies(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
+                  enum rec_class class, struct rep_latencies *out);
+
+enum { REP_PARTS = 6 };
+extern const char *const REP_PART_NAMES[REP_PARTS];
+/* Means of the parts over finished demands, in seconds; *n of them. 0 or -1. */
+int rep_parts(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
+              enum rec_class class, double mean_s[REP_PARTS], size_t *n);
+
+/* Success ratio of registrations of all subscribers in time, with its interval over replications. */
+struct rep_history {
+	size_t n;
+	double *t_h, *ratio, *lo, *hi; /* NaN where a bin has no demand */
+};
+/*
+ * Bins of `windows_per_bin` windows of record.window from window `first` to `end`. Windows without a
+ * demand in a replication do not count there. 0 or -1. Free with rep_history_free().
+ */
+struct rep_bins {
+	uint32_t first, end, windows_per_bin;
+	double window_s, level;
+};
+int rep_history(struct res_file *file, uint16_t variant, const struct rep_bins *bins,
+                struct rep_history *out);
+void rep_history_free(struct rep_history *history);
+/* Number of windows in which demands of any variant began; 0 with none. */
+int rep_n_windows(struct res_file *file, uint32_t *n);
+
+#endif

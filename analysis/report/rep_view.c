@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/report/rep_view.h"
+#include "analysis/report/rep_format.h"
+#include <math.h>
+#include <string.h>
+
+enum sim_code rep_view_open(struct rep_view *view, struct res_file *file, struct sim_err *err)
+{
+	*view = (struct rep_view){ .file = file, .run = res_run(file) };
+	while (view->base + 1u < view->run->n_variants && view->run->variants[view->base].hidden)
+		view->base++;
+	return met_compute(file, &view->values, err);
+}
+
+void rep_view_close(struct rep_view *view)
+{
+	met_values_free(&view->values);
+}
+
+static bool fits(const struct met_value *value, const char *key, const char *wanted)
+{
+	const char *found = wanted ? met_value_scope(value, key) : NULL;
+	return !wanted || (found && strcmp(found, wanted) == 0);
+}
+
+const struct met_value *rep_find(const struct rep_view *view, const struct rep_query *query)
+{
+	for (size_t i = 0; i < view->values.n; i++) {
+		const struct met_value *value = &view->values.value[i];
+		if (strcmp(value->name, query->name) == 0 &&
+		    (!query->stat || strcmp(value->stat, query->stat) == 0) &&
+		    fits(value, "variant", query->variant) && fits(value, "class", query->class) &&
+		    fits(value, "adversary", query->adversary))
+			return value;
+	}
+	return NULL;
+}
+
+void rep_find_text(const struct rep_view *view, const struct rep_query *query, char out[REP_TEXT])
+{
+	const struct met_value *value = rep_find(view, query);
+	if (value)
+		rep_format_interval(out, value->unit, value->value, value->ci_low, value->ci_high);
+	else
+		rep_format_value(out, "", NAN);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One result file as the sections of the report see it: its run, its metrics, the variants to show. */
+#ifndef ANALYSIS_REPORT_REP_VIEW_H
+#define ANALYSIS_REPORT_REP_VIEW_H
+
+#include "analysis/metric/compute.h"
+#include "analysis/report/rep_format.h"
+#include "analysis/report/rep_page.h"
+#include "results/reader.h"
+
+struct rep_view {
+	struct res_file *file;
+	const struct res_run *run;
+	struct met_values values;
+	uint16_t base;      /* the first variant that is shown */
+};
+
+/* Computes the metrics. To be closed also after a failure. */
+enum sim_code rep_view_open(struct rep_view *view, struct res_file *file, struct sim_err *err);
+void rep_view_close(struct rep_view *view);
+
+/* NULL fields match anything. */
+struct rep_query {
+	const char *name, *stat, *variant, *class, *adversary;
+};
+const struct met_value *rep_find(const struct rep_view *view, const struct rep_query *query);
+
+/* "12.3 ms [11.9, 12.7]" of what is found; "undefined" when nothing is. */
+void rep_find_text(const struct rep_view *view, const struct rep_query *query, char out[REP_TEXT]);
+
+/* Sections: each writes its heading, text and figures. */
+void rep_section_headline(struct rep_page *page, const struct rep_view *view);
+void rep_section_latency(struct rep_page *page, const struct rep_view *view);
+void rep_section_availability(struct rep_page *page, const struct rep_view *view);
+void rep_section_link(struct rep_page *page, const struct rep_view *view);
+void rep_section_ladder(struct rep_page *page, const struct rep_view *view);
+void rep_section_metrics(struct rep_page *page, const struct rep_view *view);
+void rep_section_parameters(struct rep_page *page, const struct rep_view *view);
+void rep_section_provenance(struct rep_page *page, const struct rep_view *view);
+void rep_section_comparison(struct rep_page *page, const struct rep_view *view, size_t n);
+
+#endif
