@@ -3,30 +3,41 @@
 #include <stdio.h>
 #include <string.h>
 
-void res_h5_quiet(void)
-{
-	H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-}
+static char reason[128]; /* of the first failed call since res_h5_quiet() */
 
 /* HDF5 writes "…, errno = 28, error message = 'No space left on device', …" in its deepest record. */
-static herr_t find_reason(unsigned n, const H5E_error2_t *record, void *out)
+static herr_t find_reason(unsigned n, const H5E_error2_t *record, void *unused)
 {
-	(void)n;
 	static const char key[] = "error message = '";
 	const char *at = record->desc ? strstr(record->desc, key) : NULL;
+	(void)n, (void)unused;
 	if (at) {
 		at += sizeof key - 1;
-		size_t length = strcspn(at, "'");
-		snprintf(out, 128, "%.*s", (int)(length < 127 ? length : 127), at);
+		snprintf(reason, sizeof reason, "%.*s", (int)strcspn(at, "'"), at);
 	}
 	return 0;
 }
 
-void res_h5_reason(char *out, size_t size)
+/* Called at every failed call, before the next call empties the stack. */
+static herr_t remember(hid_t stack, void *unused)
 {
-	char found[128] = "";
-	H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, find_reason, found);
-	snprintf(out, size, "%s", found[0] ? found : "the HDF5 library refused");
+	(void)unused;
+	if (!reason[0])
+		H5Ewalk2(stack, H5E_WALK_UPWARD, find_reason, NULL);
+	return 0;
+}
+
+void res_h5_quiet(void)
+{
+	/* After a failed write HDF5 1.10 crashes in its own exit handler; every file is closed without it. */
+	(void)H5dont_atexit();
+	reason[0] = '\0';
+	H5Eset_auto2(H5E_DEFAULT, remember, NULL);
+}
+
+const char *res_h5_reason(void)
+{
+	return reason[0] ? reason : "the HDF5 library refused";
 }
 
 hid_t res_h5_access(void)

@@ -11,9 +11,10 @@
 
 enum { RES_CHUNK_ROWS = 16384, RES_DEFLATE_LEVEL = 1 };
 
+/* Before anything else, and again before each file: forgets the reason of an earlier failure. */
 void res_h5_quiet(void);
-/* What the operating system said at the last failed call ("No space left on device"), else a general word. */
-void res_h5_reason(char *out, size_t size);
+/* What the operating system said since ("No space left on device"), else a general word. */
+const char *res_h5_reason(void);
 
 /* File access with bounds fixed: the format of HDF5 1.8, which everything reads. */
 hid_t res_h5_access(void);

@@ -204,30 +204,29 @@ static enum sim_code not_written(const char *path, const char *temporary, const 
 	                path, why, res_journal_path(journal));
 }
 
-static enum sim_code build(struct writer *w, const char *path, const char *temporary,
-                           struct res_digests *digests, struct sim_err *err)
+static int write_and_close(struct writer *w, const char *temporary, struct res_digests *digests)
 {
-	char why[128] = "";
 	struct rec_summary *summaries = calloc(res_n_jobs(w->run), sizeof *summaries);
 	w->first = calloc(res_n_jobs(w->run) + 1, sizeof *w->first);
 	SIM_ASSERT(summaries != NULL && w->first != NULL);
 	w->file = create_file(temporary);
-	int failed = w->file < 0 || write_all(w, summaries, digests);
-	if (failed)
-		res_h5_reason(why, sizeof why);
-	if (w->file >= 0 && H5Fclose(w->file) < 0 && !failed) {
-		failed = 1;
-		res_h5_reason(why, sizeof why);
-	}
+	int result = w->file < 0 ? -1 : write_all(w, summaries, digests);
+	if (w->file >= 0 && H5Fclose(w->file) < 0)
+		result = -1;
 	free(summaries);
 	free(w->first);
-	if (w->err->code != SIM_OK)
-		snprintf(why, sizeof why, "%.100s", w->err->text);
-	if (!failed && (synchronise(temporary) || rename(temporary, path))) {
-		failed = 1;
-		snprintf(why, sizeof why, "%s", strerror(errno));
-	}
-	return failed ? not_written(path, temporary, why, w->journal, err) : SIM_OK;
+	return result;
+}
+
+static enum sim_code build(struct writer *w, const char *path, const char *temporary,
+                           struct res_digests *digests, struct sim_err *err)
+{
+	if (write_and_close(w, temporary, digests))
+		return not_written(path, temporary,
+		                   w->err->code != SIM_OK ? w->err->text : res_h5_reason(), w->journal, err);
+	if (synchronise(temporary) || rename(temporary, path))
+		return not_written(path, temporary, strerror(errno), w->journal, err);
+	return SIM_OK;
 }
 
 enum sim_code res_write(const char *path, const struct res_run *run,

@@ -20,7 +20,7 @@ enum { SAMPLE_VARIANTS = 2, SAMPLE_REPLICATIONS = 3, SAMPLE_JOBS = 6 };
 
 static const struct res_variant sample_variants[] = {{"per_session", -1, false}, {"flood", 0, true}};
 static const struct res_text sample_texts[] = {
-	{"two.yaml", "scenario: two\nextends: base.yaml\n", 34}, {"base.yaml", "", 0}};
+	{"two.yaml", "scenario: two\nextends: base.yaml\n", 33}, {"base.yaml", "", 0}};
 static const struct res_parameter sample_parameters[] = {
 	{0, "amf.t3560", "6 s", "s", "TS 24.501 10.2", "default", false, false},
 	{0, "dt.policy", "per_session", "", "assumption: x", "default", true, false},
