@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/stat/cluster.h"
+#include "analysis/stat/quantile.h"
+#include "sim/core/rng.h"
+#include "sim/core/status.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 256 };
+
+struct stat_boot *stat_boot_new(uint64_t seed, uint32_t clusters)
+{
+	struct stat_boot *boot = calloc(1, sizeof *boot);
+	if (!boot)
+		return NULL;
+	boot->clusters = clusters;
+	boot->resamples = STAT_RESAMPLES;
+	boot->weight = calloc((size_t)boot->resamples * clusters + 1, sizeof *boot->weight);
+	if (!boot->weight) {
+		free(boot);
+		return NULL;
+	}
+	for (uint32_t b = 0; b < boot->resamples; b++) {
+		struct sim_stream stream = sim_stream_open(seed, 0, STAT_STREAM_PURPOSE, b);
+		for (uint32_t i = 0; i < clusters; i++)
+			boot->weight[(size_t)b * clusters + sim_stream_below(&stream, clusters)]++;
+	}
+	return boot;
+}
+
+void stat_boot_free(struct stat_boot *boot)
+{
+	if (!boot)
+		return;
+	free(boot->weight);
+	free(boot);
+}
+
+/*
+ * Percentile interval of the resampled statistics; those without a value (empty resamples) are
+ * left out.
+ */
+static void percentiles(double *statistic, size_t n, double level, struct stat_interval *out)
+{
+	size_t defined = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(statistic[i]))
+			statistic[defined++] = statistic[i];
+	if (defined == 0)
+		return;
+	stat_sort(statistic, defined);
+	out->low = statistic[stat_quantile_rank(defined, (1 - level) / 2) - 1];
+	out->high = statistic[stat_quantile_rank(defined, (1 + level) / 2) - 1];
+}
+
+struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double *num,
+                                     const double *den, double level)
+{
+	double n = 0, d = 0, statistic[STAT_RESAMPLES];
+	for (uint32_t c = 0; c < boot->clusters; c++) {
+		n += num[c];
+		d += den[c];
+	}
+	struct stat_interval out = {d > 0 ? n / d : NAN, NAN, NAN};
+	if (boot->clusters < 2 || isnan(out.value) || isinf(out.value))
+		return out;
+	for (uint32_t b = 0; b < boot->resamples; b++) {
+		const uint16_t *w = &boot->weight[(size_t)b * boot->clusters];
+		n = d = 0;
+		for (uint32_t c = 0; c < boot->clusters; c++) {
+			n += w[c] * num[c];
+			d += w[c] * den[c];
+		}
+		statistic[b] = d > 0 ? n / d : NAN;
+	}
+	percentiles(statistic, boot->resamples, level, &out);
+	return out;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const struct stat_sample *x = a, *y = b;
+	if (x->value != y->value)
+		return x->value < y->value ? -1 : 1;
+	return (x->cluster > y->cluster) - (x->cluster < y->cluster);
+}
+
+int stat_pool_prefix(struct stat_pool *pool, const struct stat_pool *whole, size_t n)
+{
+	SIM_ASSERT(n <= whole->n);
+	size_t blocks = n / BLOCK + 1;
+	*pool = (struct stat_pool){.n = n, .clusters = whole->clusters, .sorted = whole->sorted};
+	pool->count = calloc(pool->clusters + 1, sizeof *pool->count);
+	pool->checkpoint = malloc((blocks * pool->clusters + 1) * sizeof *pool->checkpoint);
+	if (!pool->count || !pool->checkpoint) {
+		stat_pool_free(pool);
+		return -1;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (i % BLOCK == 0)
+			memcpy(&pool->checkpoint[i / BLOCK * pool->clusters], pool->count,
+			       pool->clusters * sizeof *pool->count);
+		SIM_ASSERT(pool->sorted[i].cluster < pool->clusters);
+		pool->count[pool->sorted[i].cluster]++;
+	}
+	return 0;
+}
+
+int stat_pool_init(struct stat_pool *pool, struct stat_sample *samples, size_t n,
+                   uint32_t clusters)
+{
+	qsort(samples, n, sizeof *samples, by_value);
+	struct stat_pool whole = {.n = n, .clusters = clusters, .sorted = samples};
+	return stat_pool_prefix(pool, &whole, n);
+}
+
+void stat_pool_free(struct stat_pool *pool)
+{
+	free(pool->count);
+	free(pool->checkpoint);
+	*pool = (struct stat_pool){0};
+}
+
+void stat_pool_each(const struct stat_pool *pool, double p, double *out)
+{
+	uint32_t *left = malloc((pool->clusters + 1) * sizeof *left);
+	SIM_ASSERT(left);
+	for (uint32_t c = 0; c < pool->clusters; c++) {
+		left[c] = pool->count[c] ? (uint32_t)stat_quantile_rank(pool->count[c], p) : 0;
+		out[c] = NAN;
+	}
+	for (size_t i = 0; i < pool->n; i++) {
+		uint32_t c = pool->sorted[i].cluster;
+		if (left[c] > 0 && --left[c] == 0)
+			out[c] = pool->sorted[i].value;
+	}
+	free(left);
+}
+
+static uint64_t weighted(const uint32_t *count, const uint16_t *w, uint32_t clusters)
+{
+	uint64_t sum = 0;
+	for (uint32_t c = 0; c < clusters; c++)
+		sum += (uint64_t)count[c] * w[c];
+	return sum;
+}
+
+/* The p-quantile of the pool in which cluster c stands w[c] times. */
+static double weighted_quantile(const struct stat_pool *pool, const uint16_t *w, double p)
+{
+	uint64_t total = weighted(pool->count, w, pool->clusters);
+	if (total == 0)
+		return NAN;
+	uint64_t rank = stat_quantile_rank(total, p);
+	/* The last block with fewer than `rank` samples before it. */
+	size_t low = 0, high = (pool->n - 1) / BLOCK;
+	while (low < high) {
+		size_t mid = high - (high - low) / 2;
+		if (weighted(&pool->checkpoint[mid * pool->clusters], w, pool->clusters) < rank)
+			low = mid;
+		else
+			high = mid - 1;
+	}
+	uint64_t before = weighted(&pool->checkpoint[low * pool->clusters], w, pool->clusters);
+	for (size_t i = low * BLOCK; i < pool->n; i++) {
+		before += w[pool->sorted[i].cluster];
+		if (before >= rank)
+			return pool->sorted[i].value;
+	}
+	return NAN;
+}
+
+struct stat_interval stat_pool_quantile(const struct stat_pool *pool, const struct stat_boot *boot,
+                                        double p, double level)
+{
+	struct stat_interval out = {NAN, NAN, NAN};
+	double statistic[STAT_RESAMPLES];
+	if (pool->n == 0)
+		return out;
+	SIM_ASSERT(boot->clusters == pool->clusters);
+	out.value = pool->sorted[stat_quantile_rank(pool->n, p) - 1].value;
+	if (pool->clusters < 2)
+		return out;
+	for (uint32_t b = 0; b < boot->resamples; b++)
+		statistic[b] = weighted_quantile(pool, &boot->weight[(size_t)b * boot->clusters], p);
+	percentiles(statistic, boot->resamples, level, &out);
+	return out;
+}

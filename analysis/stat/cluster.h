@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Samples inside one replication depend on one another, so whole replications (clusters) are
+ * resampled: the cluster bootstrap (Davison, Hinkley: Bootstrap Methods, 1997, section 3.8) with
+ * percentile intervals. The resamples are drawn once per number of replications from a named
+ * stream, so that every statistic of a run sees the same ones and the same file gives the same
+ * octets.
+ */
+#ifndef ANALYSIS_STAT_CLUSTER_H
+#define ANALYSIS_STAT_CLUSTER_H
+
+#include "analysis/stat/interval.h"
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	STAT_RESAMPLES = 1000,
+	STAT_STREAM_PURPOSE = 4000 /* of sim_stream_open: no model uses it */
+};
+
+/* weight[b * clusters + c]: how often resample b drew cluster c. */
+struct stat_boot {
+	uint32_t clusters, resamples;
+	uint16_t *weight;
+};
+struct stat_boot *stat_boot_new(uint64_t seed, uint32_t clusters); /* NULL: out of memory */
+void stat_boot_free(struct stat_boot *boot);
+
+/*
+ * Sum of num over sum of den, per cluster sums given. Bounds are NaN with fewer than two
+ * clusters.
+ */
+struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double *num,
+                                     const double *den, double level);
+
+struct stat_sample {
+	double value;
+	uint32_t cluster;
+};
+
+/*
+ * All samples of all clusters, sorted, with cumulated counts at every 256th so that a weighted
+ * quantile is found by bisection and a short walk, not by sorting the resample.
+ */
+struct stat_pool {
+	size_t n;
+	uint32_t clusters;
+	const struct stat_sample *sorted; /* borrowed */
+	uint32_t *count;                  /* of each cluster, below the first n */
+	uint32_t *checkpoint;             /* [block * clusters + c]: samples before the block */
+};
+/* Sorts the samples in place and borrows them. 0, or -1: out of memory. */
+int stat_pool_init(struct stat_pool *pool, struct stat_sample *samples, size_t n,
+                   uint32_t clusters);
+/* The first n of a pool that is sorted already (its finite samples, say): shares the samples. */
+int stat_pool_prefix(struct stat_pool *pool, const struct stat_pool *whole, size_t n);
+void stat_pool_free(struct stat_pool *pool);
+
+/* The p-quantile of each cluster by itself; NaN for an empty one. */
+void stat_pool_each(const struct stat_pool *pool, double p, double *out);
+/* The pooled p-quantile with its bootstrap interval; NaN when the pool is empty. */
+struct stat_interval stat_pool_quantile(const struct stat_pool *pool, const struct stat_boot *boot,
+                                        double p, double level);
+
+#endif
