@@ -28,5 +28,9 @@ void sim_evq_free(struct sim_evq *queue);
 void sim_evq_push(struct sim_evq *queue, const struct sim_event *event);
 int sim_evq_pop(struct sim_evq *queue, struct sim_event *event); /* 0 when empty */
 const struct sim_event *sim_evq_head(const struct sim_evq *queue); /* NULL when empty */
+/* Removes every event that is not wanted; linear in the number of events. */
+void sim_evq_keep(struct sim_evq *queue,
+                  int (*wanted)(const void *context, const struct sim_event *event),
+                  const void *context);
 
 #endif

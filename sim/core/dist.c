@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/core/dist.h"
+#include "sim/core/rng.h"
+#include "sim/core/status.h"
+#include <math.h>
+
+static double erlang(struct sim_stream *stream, double mean, unsigned shape)
+{
+	double sum = 0;
+
+	SIM_ASSERT(shape > 0);
+	for (unsigned i = 0; i < shape; i++)
+		sum += sim_stream_exponential(stream, mean / shape);
+	return sum;
+}
+
+/* mean = median exp(sigma^2/2). */
+static double lognormal(struct sim_stream *stream, double mean, double median)
+{
+	SIM_ASSERT(median > 0 && mean >= median);
+	double sigma = sqrt(2 * log(mean / median));
+	return median * exp(sigma * sim_stream_normal(stream));
+}
+
+static double uniform(struct sim_stream *stream, double mean, double half_width)
+{
+	SIM_ASSERT(half_width <= mean);
+	return mean + half_width * (2 * sim_stream_u01(stream) - 1);
+}
+
+static double draw(const struct sim_dist *dist, struct sim_stream *stream)
+{
+	switch ((enum sim_dist_kind)dist->kind) {
+	case SIM_DIST_DETERMINISTIC:
+		return dist->mean_ns;
+	case SIM_DIST_EXPONENTIAL:
+		return sim_stream_exponential(stream, dist->mean_ns);
+	case SIM_DIST_ERLANG:
+		return erlang(stream, dist->mean_ns, dist->shape);
+	case SIM_DIST_LOGNORMAL:
+		return lognormal(stream, dist->mean_ns, dist->median_ns);
+	case SIM_DIST_UNIFORM:
+		return uniform(stream, dist->mean_ns, dist->half_width_ns);
+	}
+	SIM_ASSERT(!"a distribution of unknown kind");
+	return 0;
+}
+
+int64_t sim_dist_draw(const struct sim_dist *dist, struct sim_stream *stream)
+{
+	double ns = draw(dist, stream);
+
+	SIM_ASSERT(ns >= 0 && ns < 0x1p62);
+	return (int64_t)(ns + 0.5);
+}

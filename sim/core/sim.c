@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/core/sim.h"
+#include "sim/core/status.h"
+#include "sim/core/trace.h"
+#include <stdlib.h>
+
+enum { ORDINARY = 128, SEQUENCE_BITS = 56, FIRST_TIMERS = 1024, LEAST_COMPACTION = 4096 };
+
+/* An event of this kind stands for a timer: arg is the handle of its struct armed. */
+enum { KIND_TIMER = 0 };
+
+struct armed {
+	uint64_t arg;
+	uint32_t to;
+	uint16_t kind, detail;
+};
+
+struct sim *sim_new(uint64_t seed, uint32_t replication)
+{
+	struct sim *sim = calloc(1, sizeof *sim);
+
+	SIM_ASSERT(sim && "memory for a replication");
+	sim->seed = seed;
+	sim->replication = replication;
+	sim->arena = sim_arena_new();
+	sim->timers = sim_pool_new(sim->arena, sizeof(struct armed), FIRST_TIMERS);
+	sim->trace = sim_trace_new();
+	sim_evq_init(&sim->queue);
+	sim_here = (struct sim_whereabouts){
+		.seed = seed, .replication = replication, .variant = sim_here.variant};
+	return sim;
+}
+
+void sim_free(struct sim *sim)
+{
+	if (!sim)
+		return;
+	sim_evq_free(&sim->queue);
+	sim_trace_free(sim->trace);
+	sim_arena_free(sim->arena);
+	free(sim);
+}
+
+void sim_on(struct sim *sim, uint16_t kind, sim_handler *handler, void *context)
+{
+	SIM_ASSERT(kind != KIND_TIMER && kind < SIM_KINDS);
+	SIM_ASSERT(handler && !sim->handler[kind]);
+	sim->handler[kind] = handler;
+	sim->context[kind] = context;
+}
+
+static inline void push(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
+                        uint16_t detail, uint32_t to, uint64_t arg)
+{
+	SIM_ASSERT(delay_ns >= 0 && delay_ns <= SIM_TIME_MAX - sim->now_ns);
+	SIM_ASSERT(sim->sequence < UINT64_C(1) << SEQUENCE_BITS);
+	sim_evq_push(&sim->queue, &(struct sim_event){
+		.t_ns = sim->now_ns + delay_ns,
+		.order = (uint64_t)priority << SEQUENCE_BITS | sim->sequence++,
+		.kind = kind,
+		.detail = detail,
+		.to = to,
+		.arg = arg,
+	});
+}
+
+void sim_after_priority(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
+                        uint16_t detail, uint32_t to, uint64_t arg)
+{
+	SIM_ASSERT(kind < SIM_KINDS && sim->handler[kind]);
+	push(sim, delay_ns, priority, kind, detail, to, arg);
+}
+
+void sim_after(struct sim *sim, int64_t delay_ns, uint16_t kind, uint16_t detail, uint32_t to,
+               uint64_t arg)
+{
+	sim_after_priority(sim, delay_ns, ORDINARY, kind, detail, to, arg);
+}
+
+void sim_timer_start(struct sim *sim, struct sim_timer *timer, int64_t delay_ns, uint16_t kind,
+                     uint16_t detail, uint32_t to, uint64_t arg)
+{
+	SIM_ASSERT(kind < SIM_KINDS && sim->handler[kind]);
+	struct armed *armed = sim_pool_take(sim->timers, &timer->handle);
+	*armed = (struct armed){arg, to, kind, detail};
+	push(sim, delay_ns, ORDINARY, KIND_TIMER, 0, 0, sim_handle_pack(timer->handle));
+}
+
+static int is_wanted(const void *timers, const struct sim_event *event)
+{
+	return event->kind != KIND_TIMER || sim_pool_get(timers, sim_handle_unpack(event->arg));
+}
+
+void sim_timer_stop(struct sim *sim, struct sim_timer *timer)
+{
+	if (!sim_timer_running(sim, timer))
+		return;
+	sim_pool_give(sim->timers, timer->handle);
+	timer->handle = SIM_HANDLE_NONE;
+	/* Retransmission timers hardly ever fire: without this the dead would outnumber the living. */
+	if (++sim->stale > LEAST_COMPACTION && sim->stale > sim->queue.n / 2) {
+		sim_evq_keep(&sim->queue, is_wanted, sim->timers);
+		sim->stale = 0;
+	}
+}
+
+int sim_timer_running(const struct sim *sim, const struct sim_timer *timer)
+{
+	return sim_pool_get(sim->timers, timer->handle) != NULL;
+}
+
+int64_t sim_next_ns(struct sim *sim)
+{
+	const struct sim_event *head = sim_evq_head(&sim->queue);
+
+	while (head && !is_wanted(sim->timers, head)) {
+		struct sim_event stale;
+		sim_evq_pop(&sim->queue, &stale);
+		sim->stale--;
+		head = sim_evq_head(&sim->queue);
+	}
+	return head ? head->t_ns : SIM_TIME_MAX;
+}
+
+/* Turns the event of a timer into the event that the timer was started for; 0: it was stopped. */
+static int fire(struct sim *sim, struct sim_event *event)
+{
+	struct sim_handle handle = sim_handle_unpack(event->arg);
+	const struct armed *armed = sim_pool_get(sim->timers, handle);
+
+	if (!armed) {
+		sim->stale--;
+		return 0;
+	}
+	event->kind = armed->kind;
+	event->detail = armed->detail;
+	event->to = armed->to;
+	event->arg = armed->arg;
+	sim_pool_give(sim->timers, handle);
+	return 1;
+}
+
+static void handle(struct sim *sim, const struct sim_event *event)
+{
+	SIM_ASSERT(event->t_ns >= sim->now_ns);
+	sim->now_ns = event->t_ns;
+	sim_here.now_ns = event->t_ns;
+	sim_here.event_kind = event->kind;
+	sim_here.entity = event->to;
+	sim->handled++;
+	sim_trace_add(sim->trace, event);
+	sim->handler[event->kind](sim->context[event->kind], event);
+}
+
+void sim_run_until(struct sim *sim, int64_t until_ns)
+{
+	const struct sim_event *head;
+	struct sim_event event;
+
+	SIM_ASSERT(until_ns >= sim->now_ns);
+	while ((head = sim_evq_head(&sim->queue)) && head->t_ns <= until_ns) {
+		sim_evq_pop(&sim->queue, &event);
+		if (event.kind != KIND_TIMER || fire(sim, &event))
+			handle(sim, &event);
+	}
+	sim->now_ns = until_ns;
+	sim_here.now_ns = until_ns;
+}
+
+struct sim_stream sim_stream_of(const struct sim *sim, uint32_t purpose, uint64_t entity)
+{
+	return sim_stream_open(sim->seed, sim->replication, purpose, entity);
+}
+
+void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS])
+{
+	sim_trace_end(sim->trace, out);
+}
