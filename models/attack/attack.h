@@ -21,10 +21,11 @@ struct atk_port {
 	struct sim *sim;
 	uint16_t kind;  /* event kind that comes back to .wake                                   */
 	uint32_t index; /* number of this attack: the `to` of its events                         */
+	uint32_t purpose; /* of its random streams                                               */
 	void *world;
-	/* A NAS Registration Request with this SUCI scheme output reaches the AMF through cell `cell`. */
-	void (*inject_suci)(void *world, uint32_t attack, uint32_t cell, const uint8_t *output,
-	                    uint32_t n);
+	/* The k-th NAS Registration Request, with this SUCI scheme output, reaches the AMF through a cell. */
+	void (*inject_suci)(void *world, uint32_t attack, uint32_t cell, uint32_t k,
+	                    const uint8_t *output, uint32_t n);
 	uint32_t (*n_cells)(void *world);
 	/* A network function by name goes down or comes up; its state is lost. -1: no such function. */
 	int (*nf_find)(void *world, const char *name);

@@ -3,6 +3,7 @@
 #ifndef MODELS_NF_AMF_H
 #define MODELS_NF_AMF_H
 
+#include "models/nf/home.h"
 #include "models/nf/station_config.h"
 
 
@@ -13,5 +14,9 @@ struct amf_config {
 	int64_t sbi_timeout_ns;     /* no answer from another function          */
 };
 extern const struct sim_section amf_section;
+
+struct amf;
+struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const struct home *home);
+extern const struct nf_entry nf_amf;
 
 #endif

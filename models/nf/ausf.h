@@ -3,6 +3,7 @@
 #ifndef MODELS_NF_AUSF_H
 #define MODELS_NF_AUSF_H
 
+#include "models/nf/home.h"
 #include "models/nf/station_config.h"
 
 
@@ -11,5 +12,9 @@ struct ausf_config {
 	int64_t sbi_timeout_ns;
 };
 extern const struct sim_section ausf_section;
+
+struct ausf;
+struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config, const struct home *home);
+extern const struct nf_entry nf_ausf;
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef MODELS_NF_PCF_H
 #define MODELS_NF_PCF_H
 
+#include "models/nf/nf.h"
 #include "models/nf/station_config.h"
 
 
@@ -11,5 +12,9 @@ struct pcf_config {
 	int64_t sbi_timeout_ns;
 };
 extern const struct sim_section pcf_section;
+
+struct pcf;
+struct pcf *pcf_new(struct nf_env *env, const struct pcf_config *config);
+extern const struct nf_entry nf_pcf;
 
 #endif

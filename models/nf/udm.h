@@ -3,6 +3,7 @@
 #ifndef MODELS_NF_UDM_H
 #define MODELS_NF_UDM_H
 
+#include "models/nf/home.h"
 #include "models/nf/station_config.h"
 
 
@@ -11,5 +12,9 @@ struct udm_config {
 	int64_t sbi_timeout_ns;
 };
 extern const struct sim_section udm_section;
+
+struct udm;
+struct udm *udm_new(struct nf_env *env, const struct udm_config *config, const struct home *home);
+extern const struct nf_entry nf_udm;
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef MODELS_NF_UDR_H
 #define MODELS_NF_UDR_H
 
+#include "models/nf/nf.h"
 #include "models/nf/station_config.h"
 
 
@@ -10,5 +11,9 @@ struct udr_config {
 	struct nf_station_config station;
 };
 extern const struct sim_section udr_section;
+
+struct udr;
+struct udr *udr_new(struct nf_env *env, const struct udr_config *config);
+extern const struct nf_entry nf_udr;
 
 #endif

@@ -39,4 +39,34 @@ struct radio_config {
 };
 extern const struct sim_section radio_section;
 
+struct radio;
+struct nf_env;
+struct msg;
+
+/* Who is told. Called from NF_KIND_RADIO events, never from inside a radio_* call. */
+struct radio_user {
+	void *context;
+	/* Random access and RRC set-up ended: connected, or given up (T300, preambles used up). */
+	void (*connected)(void *context, uint32_t ue, bool ok);
+	void (*at_gnb)(void *context, uint32_t ue, struct msg *msg); /* the message is the callee's */
+	void (*at_ue)(void *context, uint32_t ue, struct msg *msg);
+};
+
+struct radio *radio_new(struct nf_env *env, const struct radio_config *config, uint32_t n_cells,
+                        uint32_t n_ues);
+void radio_set_user(struct radio *radio, const struct radio_user *user);
+/* Places a UE uniformly in a cell by a named draw: its distance, line of sight, shadowing, SNR, rates. */
+void radio_place(struct radio *radio, uint32_t ue, uint32_t cell, uint32_t place);
+uint32_t radio_cell(const struct radio *radio, uint32_t ue);
+double radio_snr_db(const struct radio *radio, uint32_t ue, bool uplink);
+
+/* Starts random access on behalf of a procedure; user->connected() follows, unless released before. */
+void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure);
+void radio_release(struct radio *radio, uint32_t ue);
+
+/* Carries a message over the air; work_ns of the sender's own passes first. The message's span is
+ * marked up to now + work_ns by the caller, and RADIO on arrival. Lost when HARQ gives up. */
+void radio_up(struct radio *radio, uint32_t ue, struct msg *msg, int64_t work_ns);
+void radio_down(struct radio *radio, uint32_t ue, struct msg *msg);
+
 #endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A message on its way. Immutable once sent; taken from a pool by the sender, given back by whoever
+ * consumes it. The simulation's own fields (ue, procedure, span) are bookkeeping of the run: a network
+ * function never decides anything by them.
+ */
+#ifndef MODELS_MSG_MSG_H
+#define MODELS_MSG_MSG_H
+
+#include "sim/core/pool.h"
+#include "sim/core/span.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+enum msg_type {
+	MSG_NONE,
+#define MESSAGE(symbol, point, text, octets) MSG_##symbol,
+#include "models/msg/msg_list.h"
+#undef MESSAGE
+	MSG_N_TYPES
+};
+
+/* 5GMM causes used (TS 24.501 9.11.3.2), and SBI outcomes as the HTTP status / 2 (fits an octet). */
+enum msg_cause {
+	MSG_CAUSE_NONE = 0,
+	MSG_CAUSE_ILLEGAL_UE = 3,
+	MSG_CAUSE_UE_IDENTITY_UNKNOWN = 9,
+	MSG_CAUSE_MAC_FAILURE = 20,
+	MSG_CAUSE_SYNCH_FAILURE = 21,
+	MSG_CAUSE_CONGESTION = 22,
+	MSG_CAUSE_NGKSI_IN_USE = 71,
+	MSG_CAUSE_PAYLOAD_NOT_FORWARDED = 90,
+	MSG_CAUSE_MESSAGE_NOT_COMPATIBLE = 101,
+	MSG_CAUSE_PROTOCOL_ERROR = 111
+};
+
+enum { MSG_SCHEME_MAX = 48, MSG_NULL_SHORTER = 80, MSG_NAS_MAX = 128 };
+
+struct msg_suci {
+	uint8_t scheme; /* 0 null, 1 profile A                          */
+	uint8_t n;      /* of the scheme output; 0: no SUCI              */
+	uint8_t output[MSG_SCHEME_MAX];
+};
+
+/* Registration Request, Identity Response: one identity of the two. */
+struct msg_identity {
+	struct msg_suci suci;
+	uint32_t tmsi;      /* 5G-TMSI of the 5G-GUTI when suci.n == 0              */
+	uint64_t tmsi_msin; /* SBI: the SUPI that the AMF knows behind it, else 0   */
+	bool integrity_protected;
+};
+struct msg_vector {
+	uint8_t rand[16], autn[16];
+	uint8_t xres_star[16]; /* HXRES* towards the SEAF */
+	uint8_t kausf[32];
+	uint64_t msin;         /* the SUPI within the network: mcc and mnc are the network's */
+	bool akma;             /* AKMA indication: TS 33.501 6.1.3 */
+};
+struct msg_subscription {
+	uint64_t msin;
+	uint8_t k[16], opc[16], amf[2];
+	uint8_t sqn[6]; /* to be used next; in a request with resynchronised set: to be stored */
+	bool resynchronised;
+	bool akma;
+};
+struct msg_key {
+	uint8_t key[32];   /* KSEAF, KAKMA or KAF                   */
+	uint8_t a_tid[32];
+	uint64_t msin;
+	int64_t lifetime_ns;
+};
+struct msg_response { /* Authentication Response or Failure, 5g-aka-confirmation */
+	uint8_t res_star[16];
+	uint8_t rand[16];
+	uint8_t auts[14];
+};
+struct msg_accept {
+	uint32_t tmsi;
+};
+/* The twin's interface; fields are used as the message needs them: docs/DT_INTERFACE.md. */
+struct msg_assertion {
+	uint8_t pseudonym[16];
+	uint8_t holder_key[32];
+	uint8_t commitment[32];
+	uint16_t hospital; /* audience */
+	int64_t not_after_ns;
+	uint8_t sealed_n;
+	uint8_t sealed[MSG_SCHEME_MAX]; /* MSIN sealed to the care team (ECIES) */
+	uint8_t signature[64];          /* of the home network                  */
+};
+struct msg_dt {
+	uint8_t nonce[16];  /* challenge or its echo          */
+	uint8_t nonce2[16];
+	uint8_t tid[32];    /* A-TID of the A-KID; entry id   */
+	uint8_t mac[32];
+	uint8_t root[32];   /* manifest, commitment           */
+	uint8_t key[32];    /* public key                     */
+	uint8_t proof[64];  /* signature, proof of possession */
+	uint64_t session;   /* number of a session, given by the DTF or the hospital */
+	uint64_t msin;      /* DT4, N35: whose record         */
+	uint32_t count;     /* of the requests of a session   */
+	uint16_t hospital;
+};
+
+struct msg {
+	struct sim_span span;
+	uint8_t type;    /* enum msg_type                                                      */
+	uint8_t cause;   /* MSG_CAUSE_…; in an answer: 0 good, else the reason                 */
+	uint8_t attempt; /* retransmission number of this message, 0 first                     */
+	bool uplink;     /* on its way from a UE (through a gNB) or to one                      */
+	bool secured;    /* NAS: with a security header                                        */
+	uint16_t from, to;   /* nodes: the original sender and the final receiver              */
+	uint16_t octets;     /* on the wire between nodes                                      */
+	uint16_t nas_octets; /* over the air, where that differs: NAS without NGAP              */
+	uint32_t ue;         /* bookkeeping: whose procedure this belongs to                   */
+	uint32_t procedure;  /* bookkeeping: number of the procedure of this UE                */
+	struct sim_handle self;    /* its own handle in the pool                               */
+	int64_t sent_ns;           /* bookkeeping, for the ladder                              */
+	int64_t queueing_ns, service_ns, crypto_ns; /* bookkeeping: of the job at the receiver  */
+	struct sim_handle asker;  /* context of the requester, echoed in the answer            */
+	struct sim_handle context; /* context at the receiver, when known                      */
+	struct sim_handle ran;    /* the UE's radio connection (RAN UE NGAP ID)                 */
+	uint32_t nas_count;        /* NAS: the COUNT that its sequence number stands for        */
+	uint8_t nas[MSG_NAS_MAX];  /* NAS: nas_octets octets as they are on the air             */
+	union {
+		struct {
+			struct msg_identity identity;
+			struct msg_response response;
+		};
+		struct msg_vector vector;
+		struct msg_subscription subscription;
+		struct msg_key key;
+		struct msg_accept accept;
+		struct {
+			struct msg_dt dt;
+			struct msg_assertion assertion;
+		};
+	};
+};
+
+const char *msg_text(enum msg_type type);
+const char *msg_point(enum msg_type type);
+uint32_t msg_fixed_octets(enum msg_type type); /* 0: computed */
+
+/* Octets of a NAS message inside NGAP on N2, given its NAS length: as Open5GS and UERANSIM send them. */
+uint32_t msg_ngap_octets(enum msg_type type, uint32_t nas_octets);
+
+#endif

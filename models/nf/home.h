@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the home network and its USIMs share when a card is made: the PLMN, the home network's key pair for
+ * SUCIs, and per subscriber MSIN, K and OPc. Drawn from named streams: a run needs no OS entropy.
+ */
+#ifndef MODELS_NF_HOME_H
+#define MODELS_NF_HOME_H
+
+#include "models/id/name.h"
+#include "models/id/suci.h"
+#include "models/id/supi.h"
+#include "models/nf/network.h"
+#include "models/nf/nf.h"
+
+enum { HOME_MSIN_FIRST = 1, HOME_MSIN_DIGITS = 10 };
+
+struct home {
+	struct id_plmn plmn;
+	uint16_t routing_indicator;
+	uint8_t routing_digits, key_id;
+	uint8_t scheme;            /* enum id_scheme                    */
+	char snn[ID_SNN_TEXT];     /* serving network name              */
+	uint8_t suci_private[32];
+	uint8_t suci_public[REC_N_class][32]; /* by class, because the suites differ */
+};
+
+struct home_card {
+	uint64_t msin;
+	uint8_t k[16], opc[16];
+};
+
+void home_init(struct home *home, struct nf_env *env, const struct network_config *network);
+/* The card of subscriber `ue`; MSIN = HOME_MSIN_FIRST + ue. */
+struct home_card home_card(const struct nf_env *env, uint32_t ue);
+struct id_supi home_supi(const struct home *home, uint64_t msin);
+/* The IMSI's digits of a subscriber. */
+void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEXT]);
+/* A SUCI as it stands in NAS, around a scheme output. */
+struct id_suci home_suci(const struct home *home, const struct msg_suci *suci);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "models/nf/nf.h"
+
+#include <string.h>
+
+/* ---- messages ---- */
+
+struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, uint32_t procedure,
+                           const struct sim_span *span)
+{
+	struct sim_handle handle;
+	struct msg *msg = sim_pool_take(env->messages, &handle);
+	msg->self = handle;
+	msg->type = (uint8_t)type;
+	msg->ue = ue;
+	msg->procedure = procedure;
+	msg->span = *span;
+	msg->octets = (uint16_t)msg_fixed_octets(type);
+	return msg;
+}
+
+struct msg *nf_message(struct nf_env *env, enum msg_type type, const struct msg *cause_of)
+{
+	return nf_message_for(env, type, cause_of->ue, cause_of->procedure, &cause_of->span);
+}
+
+struct msg *nf_answer(struct nf_env *env, enum msg_type type, const struct msg *request)
+{
+	struct msg *answer = nf_message(env, type, request);
+	answer->asker = request->asker;
+	answer->ran = request->ran;
+	return answer;
+}
+
+void nf_release(struct nf_env *env, struct msg *msg)
+{
+	sim_pool_give(env->messages, msg->self);
+}
+
+void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
+{
+	SIM_ASSERT(msg->octets > 0);
+	msg->from = from;
+	msg->to = to;
+	msg->sent_ns = env->sim->now_ns;
+	sim_net_send(env->net, from, to, msg->octets, sim_handle_pack(msg->self));
+}
+
+void nf_reply(struct nf_env *env, const struct msg *request, struct msg *answer)
+{
+	nf_send(env, request->to, request->from, answer);
+}
+
+/* ---- a message's way through a function ---- */
+
+static void note_ladder(struct nf_env *env, const struct msg *msg)
+{
+	if (msg->ue != env->ladder_ue)
+		return;
+	rec_add_ladder(env->rec, &(struct rec_ladder){
+		.sent_ns = msg->sent_ns, .arrived_ns = env->sim->now_ns, .from = msg->from,
+		.to = msg->to, .message = msg->type, .octets = msg->octets});
+}
+
+static void receive(void *context, uint32_t node, uint64_t payload)
+{
+	struct nf_env *env = context;
+	struct msg *msg = sim_pool_get(env->messages, sim_handle_unpack(payload));
+	SIM_ASSERT(msg != NULL);
+	const struct nf_instance *instance = &env->instance[node];
+
+	sim_span_mark(&msg->span, env->sim->now_ns, SIM_PART_TRANSPORT);
+	note_ladder(env, msg);
+	if (instance->down) {
+		nf_release(env, msg);
+		return;
+	}
+	if (instance->station == NF_NO_STATION) {
+		instance->entry->handle(instance->self, msg);
+		nf_release(env, msg);
+		return;
+	}
+	struct nf_demand demand = instance->entry->demand(instance->self, msg);
+	msg->service_ns = demand.service_ns;
+	msg->crypto_ns = demand.crypto_ns;
+	uint8_t priority = env->class_of_ue[msg->ue] == REC_CLASS_SURGEON ? 0 : 1;
+	sim_station_submit(env->stations, instance->station, priority,
+	                   demand.service_ns + demand.crypto_ns, payload);
+}
+
+static void lost_on_the_way(void *context, uint32_t node, uint64_t payload)
+{
+	struct nf_env *env = context;
+	struct msg *msg = sim_pool_get(env->messages, sim_handle_unpack(payload));
+	(void)node;
+	SIM_ASSERT(msg != NULL);
+	nf_release(env, msg);
+}
+
+/* Everything between arrival and end that was not the demand was queueing: exact by subtraction. */
+static void mark_job(struct msg *msg, const struct sim_job *job)
+{
+	int64_t queueing = job->ended_ns - job->arrived_ns - job->demand_ns;
+
+	SIM_ASSERT(queueing >= 0 && msg->span.since_ns == job->arrived_ns);
+	msg->queueing_ns = queueing;
+	msg->span.part_ns[SIM_PART_QUEUEING] += queueing;
+	msg->span.part_ns[SIM_PART_SERVICE] += msg->service_ns;
+	msg->span.part_ns[SIM_PART_CRYPTO] += msg->crypto_ns;
+	msg->span.since_ns = job->ended_ns;
+}
+
+static void job_ended(void *context, uint32_t station, enum sim_job_end end,
+                      const struct sim_job *job)
+{
+	struct nf_env *env = context;
+	struct msg *msg = sim_pool_get(env->messages, sim_handle_unpack(job->arg));
+	(void)station;
+	SIM_ASSERT(msg != NULL);
+	if (end == SIM_JOB_DONE) {
+		const struct nf_instance *instance = &env->instance[msg->to];
+		mark_job(msg, job);
+		nf_trace_step(env, msg->to, msg->ue, NF_P_MESSAGE, msg->type, 0, msg->cause);
+		instance->entry->handle(instance->self, msg);
+	}
+	nf_release(env, msg);
+}
+
+static void timer(void *context, const struct sim_event *event)
+{
+	struct nf_env *env = context;
+	const struct nf_instance *instance = &env->instance[event->to];
+
+	if (!instance->down)
+		instance->entry->timer(instance->self, event);
+}
+
+void nf_init(struct nf_env *env)
+{
+	env->messages = sim_pool_new(env->sim->arena, sizeof(struct msg), 1024);
+	env->stations = sim_stations_new(env->sim, job_ended, env);
+	env->instance = sim_arena_alloc(env->sim->arena, env->node.n * sizeof *env->instance);
+	sim_net_on_receive(env->net, receive, lost_on_the_way, env);
+	sim_on(env->sim, NF_KIND_TIMER, timer, env);
+}
+
+void nf_attach(struct nf_env *env, uint16_t node, const struct nf_entry *entry, void *self,
+               uint32_t station)
+{
+	SIM_ASSERT((entry->demand != NULL) == (station != NF_NO_STATION));
+	env->instance[node] = (struct nf_instance){.entry = entry, .self = self, .station = station};
+}
+
+/* ---- crash and restart ---- */
+
+void nf_down(struct nf_env *env, uint16_t node)
+{
+	struct nf_instance *instance = &env->instance[node];
+
+	if (instance->down)
+		return;
+	instance->down = true;
+	instance->down_ns = env->sim->now_ns;
+	if (instance->station != NF_NO_STATION)
+		sim_station_down(env->stations, instance->station);
+	if (instance->entry->reset)
+		instance->entry->reset(instance->self);
+}
+
+static void record_outage(struct nf_env *env, uint16_t node)
+{
+	rec_add_outage(env->rec, &(struct rec_outage){.nf = node,
+		.down_ns = env->instance[node].down_ns, .up_ns = env->sim->now_ns});
+}
+
+void nf_up(struct nf_env *env, uint16_t node)
+{
+	struct nf_instance *instance = &env->instance[node];
+
+	if (!instance->down)
+		return;
+	instance->down = false;
+	if (instance->station != NF_NO_STATION)
+		sim_station_up(env->stations, instance->station);
+	record_outage(env, node);
+}
+
+/* ---- draws and costs ---- */
+
+struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, uint32_t ue,
+                            uint32_t procedure, uint32_t step)
+{
+	SIM_ASSERT(ue < (1u << 20) && step < (1u << 12));
+	return sim_stream_of(env->sim, purpose, (uint64_t)ue << 44 | (uint64_t)procedure << 12 | step);
+}
+
+const struct crypto_suite *nf_suite(const struct nf_env *env, uint32_t ue)
+{
+	return env->suite_of_class[env->class_of_ue[ue]];
+}
+
+static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                          uint32_t phase)
+{
+	const struct sim_dist *dist = &env->service->step[step];
+
+	if (dist->mean_ns == 0)
+		return 0;
+	/* step < 64, phase < 16, four retransmissions: 12 bits */
+	struct sim_stream stream = nf_stream(env, NF_DRAW_SERVICE, msg->ue, msg->procedure,
+	                                     (uint32_t)step << 6 | (phase & 15) << 2 |
+	                                         (msg->attempt & 3));
+	return sim_dist_draw(dist, &stream) / svc_phases(step);
+}
+
+struct nf_demand nf_core_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                                uint32_t phase, int64_t crypto_ns)
+{
+	struct nf_demand demand = {draw_phase(env, msg, step, phase), crypto_ns};
+
+	if (env->service->includes_cryptography) /* the measured time is a whole: crypto is a part of it */
+		demand.service_ns -= demand.service_ns < crypto_ns ? demand.service_ns : crypto_ns;
+	return demand;
+}
+
+struct nf_demand nf_twin_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                                uint32_t phase, int64_t crypto_ns)
+{
+	return (struct nf_demand){draw_phase(env, msg, step, phase), crypto_ns};
+}
+
+/* ---- measuring ---- */
+
+struct sim_span nf_span_at_arrival(const struct msg *msg)
+{
+	struct sim_span span = msg->span;
+
+	span.part_ns[SIM_PART_QUEUEING] -= msg->queueing_ns;
+	span.part_ns[SIM_PART_SERVICE] -= msg->service_ns;
+	span.part_ns[SIM_PART_CRYPTO] -= msg->crypto_ns;
+	span.since_ns -= msg->queueing_ns + msg->service_ns + msg->crypto_ns;
+	return span;
+}
+
+void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint32_t ue,
+                       int64_t start_ns, const struct sim_span *total, uint8_t outcome, bool met,
+                       uint8_t cause, uint8_t attempts)
+{
+	bool done = outcome == REC_OUTCOME_OK;
+	struct rec_latency row = {.metric = (uint8_t)metric, .class = env->class_of_ue[ue],
+		.outcome = outcome, .met = met, .cause = cause, .attempts = attempts, .entity = ue,
+		.method = metric == REC_M_AUTH ? REC_METHOD_5G_AKA : REC_METHOD_NONE,
+		.start_ns = start_ns, .total_ns = -1};
+
+	if (row.class == REC_CLASS_BACKGROUND && ue % env->record_every != 0)
+		return;
+	if (done) {
+		row.total_ns = sim_span_total(total);
+		row.radio_ns = total->part_ns[SIM_PART_RADIO];
+		row.transport_ns = total->part_ns[SIM_PART_TRANSPORT];
+		row.queueing_ns = total->part_ns[SIM_PART_QUEUEING];
+		row.service_ns = total->part_ns[SIM_PART_SERVICE];
+		row.crypto_ns = total->part_ns[SIM_PART_CRYPTO];
+		row.timer_ns = total->part_ns[SIM_PART_TIMER];
+		SIM_ASSERT(total->since_ns - start_ns == row.total_ns);
+	}
+	rec_add_latency(env->rec, &row);
+}
+
+/* ---- the end of a run ---- */
+
+static void record_station(struct nf_env *env, uint32_t station)
+{
+	struct sim_station_stats s = sim_station_stats(env->stations, station);
+
+	rec_add_station(env->rec, &(struct rec_station){.station = (uint16_t)station,
+		.arrivals = s.arrivals, .served = s.served, .blocked = s.blocked,
+		.timed_out = s.timed_out, .lost = s.lost, .wait_ns = s.wait_ns, .busy_ns = s.busy_ns,
+		.longest = s.longest});
+}
+
+void nf_finish(struct nf_env *env)
+{
+	struct sim_net_count counts = sim_net_counts(env->net);
+
+	env->counter[NF_COUNT_MESSAGES_SENT] = counts.sent;
+	env->counter[NF_COUNT_MESSAGES_DELIVERED] = counts.delivered;
+	env->counter[NF_COUNT_MESSAGES_DROPPED] = counts.dropped;
+	env->counter[NF_COUNT_MESSAGES_IN_FLIGHT] = sim_net_in_flight(env->net);
+	env->counter[NF_COUNT_OCTETS_SENT] = counts.octets;
+	env->counter[NF_COUNT_EVENTS] = env->sim->handled;
+	for (uint16_t i = 0; i < env->node.n; i++)
+		if (env->instance[i].down)
+			record_outage(env, i);
+	for (uint32_t i = 0; i < sim_stations_count(env->stations); i++)
+		record_station(env, i);
+	for (uint16_t i = 0; i < NF_N_COUNTERS; i++)
+		rec_add_counter(env->rec, &(struct rec_counter){.counter = i,
+			.value = env->counter[i]});
+}

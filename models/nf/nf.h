@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What every network function stands on: nodes, stations, messages, draws, the trace. A function is one
+ * file with a const struct nf_entry; it meets the others only through messages.
+ *
+ * The life of a message at a function: it arrives at the node (its span is marked TRANSPORT), the entry's
+ * demand() says how long serving it takes, it waits and is served at the function's station (QUEUEING,
+ * SERVICE, CRYPTO), then the entry's handle() acts and may send; the message goes back to the pool when
+ * handle() returns. A blocked or lost job vanishes: the asker's timer finds out.
+ */
+#ifndef MODELS_NF_NF_H
+#define MODELS_NF_NF_H
+
+#include "models/crypto/cost.h"
+#include "models/crypto/suite.h"
+#include "models/msg/msg.h"
+#include "models/nf/service.h"
+#include "models/record/record.h"
+#include "sim/core/sim.h"
+#include "sim/core/span.h"
+#include "sim/net/net.h"
+#include "sim/net/station.h"
+#include <stdbool.h>
+
+struct nf_trace;
+struct demand; /* models/nf/demand.h */
+
+/* Well-known nodes; gNBs and hospitals are numbered from gnb0 and hospital0 on. */
+struct nf_nodes {
+	uint16_t amf, ausf, udm, udr, pcf, aanf, dtf, ledger, upf;
+	uint16_t gnb0, n_gnbs, hospital0, n_hospitals;
+	uint16_t n, ue; /* number of nodes; `ue` stands for the headset in the ladder, it is no node */
+};
+
+/* Purposes of random streams: part of their names, so the order is for ever (append only). */
+enum nf_purpose {
+	NF_DRAW_SERVICE = 1,
+	NF_DRAW_RADIO,
+	NF_DRAW_PLACE,
+	NF_DRAW_ARRIVALS,
+	NF_DRAW_SCHEDULE,
+	NF_DRAW_SUBSCRIPTION,
+	NF_DRAW_EPHEMERAL,
+	NF_DRAW_RAND,
+	NF_DRAW_TMSI,
+	NF_DRAW_TWIN,
+	NF_DRAW_ATTACK,
+	NF_DRAW_LINK
+};
+
+/* Event kinds of the models (sim/core/sim.h). */
+enum nf_kind {
+	NF_KIND_TIMER = SIM_KIND_MODELS, /* a function's timer: to = node, detail and arg its own */
+	NF_KIND_RADIO,
+	NF_KIND_UE,         /* a UE's timer or delayed step      */
+	NF_KIND_SUBSCRIBER, /* background, probes                */
+	NF_KIND_SURGEON,    /* operations                        */
+	NF_KIND_ATTACK
+};
+
+/* A subscriber's class decides the suite: real or cost. */
+struct nf_instance {
+	const struct nf_entry *entry;
+	void *self;
+	uint32_t station; /* NF_NO_STATION: messages are handled as they arrive */
+	bool down;
+	int64_t down_ns;
+};
+#define NF_NO_STATION UINT32_MAX
+
+struct nf_env {
+	struct sim *sim;
+	struct sim_net *net;
+	struct sim_stations *stations;
+	struct crypto *crypto;
+	const struct crypto_suite *suite_of_class[REC_N_class];
+	const uint8_t *class_of_ue; /* enum rec_class by subscriber number, then by attack number */
+	uint32_t n_ues;             /* attackers are numbered from here on                        */
+	const struct svc_config *service;
+	const struct crypto_costs *cost;
+	struct sim_pool *messages;
+	struct nf_instance *instance; /* by node */
+	struct nf_nodes node;
+	struct nf_trace *trace;
+	struct rec *rec;
+	struct demand *demand;
+	uint32_t record_every; /* latency rows of every n-th background subscriber */
+	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
+	uint64_t counter[32]; /* enum nf_counter */
+};
+
+/* Counters: COUNTER(symbol, "text"). */
+#define NF_COUNTERS(COUNTER)                                                                       \
+	COUNTER(MESSAGES_SENT, "messages sent between nodes")                                         \
+	COUNTER(MESSAGES_DELIVERED, "messages delivered")                                             \
+	COUNTER(MESSAGES_DROPPED, "messages dropped by links")                                        \
+	COUNTER(MESSAGES_IN_FLIGHT, "messages in flight at the end")                                  \
+	COUNTER(OCTETS_SENT, "octets sent between nodes")                                             \
+	COUNTER(UNEXPECTED, "events that a state machine did not permit")                             \
+	COUNTER(STALE, "messages for a context that was gone")                                        \
+	COUNTER(RACH_ATTEMPTS, "preambles sent")                                                      \
+	COUNTER(RACH_COLLISIONS, "preambles that collided")                                           \
+	COUNTER(RACH_FAILURES, "random accesses given up")                                            \
+	COUNTER(HARQ_FAILURES, "radio messages lost after the last HARQ transmission")                \
+	COUNTER(AUTH_REQUESTS, "Authentication Requests sent (AMF.AuthReq)")                          \
+	COUNTER(AUTH_REJECTS, "Authentication Rejects sent (AMF.AuthReject)")                         \
+	COUNTER(AUTH_FAILURES, "Authentication Failures received (AMF.AuthFail)")                     \
+	COUNTER(REG_REQUESTS, "initial Registration Requests received (RM.RegInitReq)")               \
+	COUNTER(REG_ACCEPTS, "Registration Accepts sent (RM.RegInitSucc)")                            \
+	COUNTER(REG_REJECTS, "Registration Rejects sent (RM.RegInitFail)")                            \
+	COUNTER(RETRANSMISSIONS, "NAS retransmissions of the AMF (T3550, T3560)")                     \
+	COUNTER(SBI_TIMEOUTS, "SBI requests without an answer in time")                               \
+	COUNTER(SUCI_REFUSED, "SUCIs that the SIDF could not de-conceal")                             \
+	COUNTER(ATTACK_MESSAGES, "messages sent by attackers")                                        \
+	COUNTER(TWINS, "digital twins enrolled")                                                      \
+	COUNTER(ASSERTIONS, "assertions issued")                                                      \
+	COUNTER(ENTRIES_REFUSED, "entries that a hospital refused")                                   \
+	COUNTER(EVENTS, "events handled")
+#define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
+enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };
+#undef NF_COUNTER_NUMBER
+
+/* ---- a network function ---- */
+
+struct nf_demand {
+	int64_t service_ns, crypto_ns;
+};
+struct nf_entry {
+	const char *name, *doc, *source;
+	/* NULL: the function has no station (messages are handled as they arrive). */
+	struct nf_demand (*demand)(void *self, const struct msg *msg);
+	void (*handle)(void *self, const struct msg *msg);
+	void (*timer)(void *self, const struct sim_event *event);
+	void (*reset)(void *self); /* crash: volatile state is lost; NULL: nothing to lose */
+};
+
+/* Wires the framework to the network, the stations and NF_KIND_TIMER; before sim_net_open(). */
+void nf_init(struct nf_env *env);
+void nf_attach(struct nf_env *env, uint16_t node, const struct nf_entry *entry, void *self,
+               uint32_t station);
+/* A crash: queue, jobs and volatile state are lost; messages to it are lost until it is up again. */
+void nf_down(struct nf_env *env, uint16_t node);
+void nf_up(struct nf_env *env, uint16_t node);
+/* Outages still open and the counters and stations of the run go to the record. */
+void nf_finish(struct nf_env *env);
+
+/* ---- messages ---- */
+
+/* A fresh message belonging to the procedure of `cause_of` (ue, procedure, span are taken over). */
+struct msg *nf_message(struct nf_env *env, enum msg_type type, const struct msg *cause_of);
+struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, uint32_t procedure,
+                           const struct sim_span *span);
+/* Sends from one node to another; the message is the receiver's from now on. Sets from and to. */
+void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg);
+/* Answers a request: same asker, back to where it came from. */
+struct msg *nf_answer(struct nf_env *env, enum msg_type type, const struct msg *request);
+void nf_reply(struct nf_env *env, const struct msg *request, struct msg *answer);
+void nf_release(struct nf_env *env, struct msg *msg);
+
+/* ---- draws and costs ---- */
+
+/*
+ * A stream named by purpose, subscriber (20 bits), procedure and step (12 bits), not by order of arrival.
+ * Procedures are numbered 16 x demand + attempt, so that a retry shifts no later draw.
+ */
+struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, uint32_t ue,
+                            uint32_t procedure, uint32_t step);
+/* One phase of a step of the ladder; crypto_ns is what its cryptography costs by the table. The UE and
+ * core functions follow service.includes_cryptography, the twin's side adds. */
+struct nf_demand nf_core_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                                uint32_t phase, int64_t crypto_ns);
+struct nf_demand nf_twin_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                                uint32_t phase, int64_t crypto_ns);
+const struct crypto_suite *nf_suite(const struct nf_env *env, uint32_t ue);
+
+/* ---- trace: protocol digest, ladder ---- */
+
+/* Procedures of the trace. */
+enum nf_procedure {
+	NF_P_MESSAGE = 1, /* a message handled by a function: traced by the framework */
+	NF_P_REGISTRATION,
+	NF_P_AUTHENTICATION,
+	NF_P_DEREGISTRATION,
+	NF_P_ENROLMENT,
+	NF_P_ASSERTION,
+	NF_P_ENTRY,
+	NF_P_SESSION,
+	NF_P_LEAVE
+};
+struct nf_trace *nf_trace_new(void);
+void nf_trace_free(struct nf_trace *trace);
+/* One step of an entity's own sequence: node `node` (or the UE itself: NF_TRACE_UE) on behalf of ue. */
+enum { NF_TRACE_UE = 0xfff };
+void nf_trace_step(struct nf_env *env, uint16_t node, uint32_t ue, enum nf_procedure procedure,
+                   enum msg_type message, uint8_t outcome, uint8_t cause);
+/* SHA-256 over each entity's own sequence, entities in order. */
+void nf_trace_digest(struct nf_trace *trace, uint8_t digest[REC_DIGEST_OCTETS]);
+
+/* ---- measuring ---- */
+
+/* The span of a message as it was when it arrived at the station whose job has just ended. */
+struct sim_span nf_span_at_arrival(const struct msg *msg);
+
+/* Records a finished wait: span from `begin` to `end`; met by the deadline. */
+void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint32_t ue,
+                       int64_t start_ns, const struct sim_span *total, uint8_t outcome, bool met,
+                       uint8_t cause, uint8_t attempts);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models      the AM policy association of a registration, with its query of the UDR.
+ * Leaves out  policies themselves: the operation is there for its time and its lengths.
+ * Sources     TS 29.507; service steps: Open5GS 2.7.7.
+ */
+#include "models/nf/pcf.h"
+
+#include "models/nf/relay.h"
+
+struct pcf {
+	struct nf_env *env;
+	struct relay relay;
+};
+
+struct pcf *pcf_new(struct nf_env *env, const struct pcf_config *config)
+{
+	struct pcf *pcf = sim_arena_alloc(env->sim->arena, sizeof *pcf);
+
+	pcf->env = env;
+	relay_init(&pcf->relay, env, env->node.pcf, config->sbi_timeout_ns);
+	return pcf;
+}
+
+static void create(struct pcf *pcf, const struct msg *request)
+{
+	struct msg *ask = relay_ask(&pcf->relay, request, MSG_UDR_POLICY);
+
+	ask->subscription.msin = request->subscription.msin;
+	nf_send(pcf->env, pcf->env->node.pcf, pcf->env->node.udr, ask);
+}
+
+static void told(struct pcf *pcf, const struct msg *answer)
+{
+	struct relay_entry *entry = relay_find(&pcf->relay, answer);
+	struct msg *reply;
+
+	if (!entry)
+		return;
+	reply = nf_answer(pcf->env, MSG_PCF_POLICY_RSP, &entry->request);
+	reply->span = answer->span;
+	reply->cause = answer->cause;
+	nf_reply(pcf->env, &entry->request, reply);
+	relay_forget(&pcf->relay, answer);
+}
+
+static void handle(void *self, const struct msg *msg)
+{
+	struct pcf *pcf = self;
+
+	if (msg->type == MSG_PCF_POLICY)
+		create(pcf, msg);
+	else if (msg->type == MSG_UDR_POLICY_RSP)
+		told(pcf, msg);
+	else
+		pcf->env->counter[NF_COUNT_UNEXPECTED]++;
+}
+
+static struct nf_demand demand(void *self, const struct msg *msg)
+{
+	return nf_core_demand(((struct pcf *)self)->env, msg, SVC_pcf_policy,
+	                      msg->type != MSG_PCF_POLICY, 0);
+}
+
+static void timer(void *self, const struct sim_event *event)
+{
+	relay_timer(&((struct pcf *)self)->relay, event);
+}
+
+static void reset(void *self)
+{
+	relay_reset(&((struct pcf *)self)->relay);
+}
+
+static const struct sim_param rows[] = {
+	NF_STATION_ROWS(struct pcf_config),
+	{.key = "sbi_timeout", .type = SIM_PAR_DURATION,
+	 .offset = offsetof(struct pcf_config, sbi_timeout_ns), .fallback = "10s", .min = 0.01,
+	 .max = 600, .source = "Open5GS 2.7.7: message duration",
+	 .doc = "wait for an answer of the UDR"},
+};
+const struct sim_section pcf_section = {
+	.prefix = "pcf", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
+	.size = sizeof(struct pcf_config), .doc = "PCF",
+};
+
+const struct nf_entry nf_pcf = {
+	.name = "pcf",
+	.doc = "PCF: AM policy, one operation of the registration ladder",
+	.source = "TS 29.507",
+	.demand = demand,
+	.handle = handle,
+	.timer = timer,
+	.reset = reset,
+};

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A function that answers a request after asking another one: keeps the request until the answer comes, or
+ * until its guard runs out (then the asker's own guard ends the matter). Shared by UDM and PCF.
+ */
+#ifndef MODELS_NF_RELAY_H
+#define MODELS_NF_RELAY_H
+
+#include "models/nf/nf.h"
+
+struct relay_entry {
+	struct msg request;
+	struct sim_timer guard;
+	uint64_t msin;
+	uint32_t epoch;
+};
+struct relay {
+	struct nf_env *env;
+	struct sim_pool *entries;
+	uint16_t node;
+	int64_t timeout_ns;
+	uint32_t epoch; /* counts restarts: entries of an older one are gone */
+};
+
+void relay_init(struct relay *relay, struct nf_env *env, uint16_t node, int64_t timeout_ns);
+/* Keeps the request; the returned message is to be sent to the other function. */
+struct msg *relay_ask(struct relay *relay, const struct msg *request, enum msg_type type);
+/* The entry that an answer belongs to; NULL when it is gone. */
+struct relay_entry *relay_find(struct relay *relay, const struct msg *answer);
+void relay_forget(struct relay *relay, const struct msg *answer);
+/* The guard has run out: NF_KIND_TIMER. */
+void relay_timer(struct relay *relay, const struct sim_event *event);
+void relay_reset(struct relay *relay);
+
+#endif

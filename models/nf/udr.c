@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models      the home network's database: subscriptions with K, OPc and SQN (SEQ grows by one with each
+ *             vector, IND 0: TS 33.102 C.1.1.3), status and context data as lengths, twins' records.
+ * Leaves out  replication and consistency of the database: what is stored survives a crash.
+ * Sources     TS 29.504, TS 33.102 C; service steps: Open5GS 2.7.7.
+ */
+#include "models/nf/udr.h"
+
+#include "models/crypto/aka.h"
+#include "models/nf/home.h"
+
+#include <string.h>
+
+enum { SQN_STEP = 32 }; /* SEQ || IND with IND of 5 bits */
+
+struct subscription {
+	uint8_t k[16], opc[16];
+	uint64_t sqn;
+	uint8_t twin[32]; /* commitment of the twin's record */
+	bool has_twin;
+};
+struct udr {
+	struct nf_env *env;
+	struct subscription *subscription; /* by MSIN - HOME_MSIN_FIRST */
+};
+
+struct udr *udr_new(struct nf_env *env, const struct udr_config *config)
+{
+	struct udr *udr = sim_arena_alloc(env->sim->arena, sizeof *udr);
+
+	(void)config; /* its station is the framework's */
+	udr->env = env;
+	udr->subscription = sim_arena_alloc(env->sim->arena,
+	                                    env->n_ues * sizeof *udr->subscription);
+	for (uint32_t i = 0; i < env->n_ues; i++) {
+		struct home_card card = home_card(env, i);
+		memcpy(udr->subscription[i].k, card.k, sizeof card.k);
+		memcpy(udr->subscription[i].opc, card.opc, sizeof card.opc);
+	}
+	return udr;
+}
+
+static struct subscription *find(struct udr *udr, uint64_t msin)
+{
+	uint64_t i = msin - HOME_MSIN_FIRST;
+
+	return i < udr->env->n_ues ? &udr->subscription[i] : NULL;
+}
+
+static void read_subscription(struct udr *udr, const struct msg *request, struct msg *answer)
+{
+	static const uint8_t amf[2] = {0x80, 0x00}; /* separation bit: TS 33.501 6.1.3.2 */
+	struct subscription *s = find(udr, request->subscription.msin);
+	struct msg_subscription *out = &answer->subscription;
+
+	if (!s) {
+		answer->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
+		return;
+	}
+	if (request->subscription.resynchronised)
+		s->sqn = crypto_sqn(request->subscription.sqn);
+	else
+		s->sqn += SQN_STEP;
+	out->msin = request->subscription.msin;
+	memcpy(out->k, s->k, sizeof s->k);
+	memcpy(out->opc, s->opc, sizeof s->opc);
+	memcpy(out->amf, amf, sizeof amf);
+	crypto_sqn_octets(s->sqn, out->sqn);
+	out->akma = udr->env->class_of_ue[out->msin - HOME_MSIN_FIRST] == REC_CLASS_SURGEON;
+}
+
+static void store_twin(struct udr *udr, const struct msg *request)
+{
+	struct subscription *s = find(udr, HOME_MSIN_FIRST + request->ue);
+
+	if (!s)
+		return;
+	s->has_twin = true;
+	memcpy(s->twin, request->dt.root, sizeof s->twin);
+}
+
+static const struct {
+	uint8_t request, answer, step;
+} operations[] = {
+	{MSG_UDR_AUTH_SUBSCRIPTION, MSG_UDR_AUTH_SUBSCRIPTION_RSP, SVC_udr_auth_subscription},
+	{MSG_UDR_AUTH_STATUS, MSG_UDR_AUTH_STATUS_RSP, SVC_udr_auth_status},
+	{MSG_UDR_UECM, MSG_UDR_UECM_RSP, SVC_udr_uecm},
+	{MSG_UDR_AM_DATA, MSG_UDR_AM_DATA_RSP, SVC_udr_am_data},
+	{MSG_UDR_SMF_SELECT, MSG_UDR_SMF_SELECT_RSP, SVC_udr_smf_select},
+	{MSG_UDR_POLICY, MSG_UDR_POLICY_RSP, SVC_udr_policy},
+	{MSG_UDR_TWIN, MSG_UDR_TWIN_RSP, SVC_udr_twin},
+};
+enum { N_OPERATIONS = sizeof operations / sizeof *operations };
+
+static int operation_of(uint8_t type)
+{
+	for (int i = 0; i < N_OPERATIONS; i++)
+		if (operations[i].request == type)
+			return i;
+	return -1;
+}
+
+static void handle(void *self, const struct msg *msg)
+{
+	struct udr *udr = self;
+	int i = operation_of(msg->type);
+	struct msg *answer;
+
+	if (i < 0) {
+		udr->env->counter[NF_COUNT_UNEXPECTED]++;
+		return;
+	}
+	answer = nf_answer(udr->env, (enum msg_type)operations[i].answer, msg);
+	if (msg->type == MSG_UDR_AUTH_SUBSCRIPTION)
+		read_subscription(udr, msg, answer);
+	else if (msg->type == MSG_UDR_TWIN)
+		store_twin(udr, msg);
+	if (msg->type == MSG_UDR_AUTH_SUBSCRIPTION && msg->subscription.resynchronised)
+		nf_release(udr->env, answer); /* a PATCH that nobody waits for */
+	else
+		nf_reply(udr->env, msg, answer);
+}
+
+static struct nf_demand demand(void *self, const struct msg *msg)
+{
+	const struct udr *udr = self;
+	int i = operation_of(msg->type);
+
+	return i < 0 ? (struct nf_demand){0, 0}
+	             : nf_core_demand(udr->env, msg, (enum svc_step)operations[i].step, 0, 0);
+}
+
+static const struct sim_param rows[] = {NF_STATION_ROWS(struct udr_config)};
+const struct sim_section udr_section = {
+	.prefix = "udr", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
+	.size = sizeof(struct udr_config), .doc = "UDR, the home network's database",
+};
+
+const struct nf_entry nf_udr = {
+	.name = "udr",
+	.doc = "UDR: the home network's database, of subscriptions and of twins",
+	.source = "TS 29.504, TS 33.102 C",
+	.demand = demand,
+	.handle = handle,
+};

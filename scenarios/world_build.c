@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Building a world: nodes and links (one link per reference point), stations on hosts, functions, UEs and
+ * their users. The order of numbers here is part of the digests.
+ */
+#include "scenarios/world_state.h"
+
+#include "models/nf/aanf.h"
+#include "models/nf/amf.h"
+#include "models/nf/ausf.h"
+#include "models/nf/dtf.h"
+#include "models/nf/hospital.h"
+#include "models/nf/ledger.h"
+#include "models/nf/pcf.h"
+#include "models/nf/udm.h"
+#include "models/nf/udr.h"
+
+#include <stdio.h>
+#include <string.h>
+
+uint32_t world_n_cells(const struct scn_config *config)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < config->n_cities; i++)
+		n += (uint32_t)config->city[i].cells;
+	return n;
+}
+
+static uint32_t n_probes(const struct scn_config *config)
+{
+	return config->probes.interval_ns > 0 ? (uint32_t)config->probes.count : 0;
+}
+
+uint32_t world_n_ues(const struct scn_config *config)
+{
+	return config->n_surgeons + n_probes(config) + (uint32_t)config->background.count;
+}
+
+struct nf_nodes world_nodes(const struct scn_config *config)
+{
+	struct nf_nodes node = {.amf = 0, .ausf = 1, .udm = 2, .udr = 3, .pcf = 4, .aanf = 5,
+		.dtf = 6, .ledger = 7, .upf = 8, .gnb0 = 9};
+
+	node.n_gnbs = (uint16_t)world_n_cells(config);
+	node.hospital0 = (uint16_t)(node.gnb0 + node.n_gnbs);
+	node.n_hospitals = (uint16_t)config->n_hospitals;
+	node.n = (uint16_t)(node.hospital0 + node.n_hospitals);
+	node.ue = node.n;
+	return node;
+}
+
+/* ---- the network ---- */
+
+static struct sim_link link_of(const struct scn_link_config *links, int64_t delay_ns,
+                               double rate_bps, double loss_prob)
+{
+	return (struct sim_link){.delay_ns = delay_ns, .rate_bps = rate_bps,
+		.queue_packets = (uint32_t)links->queue_packets, .loss_prob = loss_prob};
+}
+
+static void join_core(struct sim_net *net, const struct nf_nodes *n,
+                      const struct scn_link_config *links)
+{
+	const struct sim_link sbi = link_of(links, links->sbi_delay_ns, links->sbi_rate_bps, 0);
+	const struct sim_link chain = link_of(links, links->ledger_delay_ns, links->ledger_rate_bps,
+	                                      0);
+	const uint16_t pairs[][2] = {{n->amf, n->ausf}, {n->ausf, n->udm}, {n->amf, n->udm},
+		{n->udm, n->udr}, {n->amf, n->pcf}, {n->pcf, n->udr}, {n->ausf, n->aanf},
+		{n->aanf, n->dtf}, {n->dtf, n->udm}};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		sim_net_link(net, pairs[i][0], pairs[i][1], &sbi);
+	sim_net_link(net, n->dtf, n->ledger, &chain);
+}
+
+static void join_access(struct sim_net *net, const struct nf_nodes *n,
+                        const struct scn_link_config *links)
+{
+	const struct sim_link n2 = link_of(links, links->n2_delay_ns, links->n2_rate_bps, 0);
+	const struct sim_link n3 = link_of(links, links->n3_delay_ns, links->n3_rate_bps,
+	                                   links->loss_prob);
+	const struct sim_link n6 = link_of(links, links->n6_delay_ns, links->n6_rate_bps,
+	                                   links->loss_prob);
+
+	for (uint16_t i = 0; i < n->n_gnbs; i++) {
+		sim_net_link(net, (uint16_t)(n->gnb0 + i), n->amf, &n2);
+		sim_net_link(net, (uint16_t)(n->gnb0 + i), n->upf, &n3);
+	}
+	sim_net_link(net, n->upf, n->dtf, &n6);
+	for (uint16_t i = 0; i < n->n_hospitals; i++)
+		sim_net_link(net, n->upf, (uint16_t)(n->hospital0 + i), &n6);
+}
+
+static void build_network(struct world *world)
+{
+	struct rec_names names;
+
+	memset(&names, 0, sizeof names);
+	world_names(world->config, &names);
+	for (uint16_t i = 0; i < world->env.node.n; i++)
+		sim_net_node(world->env.net, names.text[REC_NAME_node][i]);
+	rec_names_free(&names);
+	join_core(world->env.net, &world->env.node, &world->config->links);
+	join_access(world->env.net, &world->env.node, &world->config->links);
+}
+
+/* ---- the functions ---- */
+
+static uint32_t station(struct world *world, const char *name, uint32_t host,
+                        const struct nf_station_config *given)
+{
+	const struct sim_station_config config = {.name = name, .host = host,
+		.workers = (uint32_t)given->workers, .queue_capacity = given->queue,
+		.discipline = given->discipline, .timeout_ns = given->queue_timeout_ns};
+
+	return sim_station(world->env.stations, &config);
+}
+
+static void attach_core(struct world *world)
+{
+	const struct nf_config *nf = &world->config->nf;
+	struct nf_env *env = &world->env;
+	const struct nf_nodes *n = &env->node;
+	int64_t cores = world->config->hosts.core_cores;
+	uint32_t host = cores > 0 ? sim_host(env->stations, (uint32_t)cores) : SIM_HOST_UNLIMITED;
+
+	nf_attach(env, n->amf, &nf_amf, amf_new(env, &nf->amf, &world->home),
+	          station(world, "amf", host, &nf->amf.station));
+	nf_attach(env, n->ausf, &nf_ausf, ausf_new(env, &nf->ausf, &world->home),
+	          station(world, "ausf", host, &nf->ausf.station));
+	nf_attach(env, n->udm, &nf_udm, udm_new(env, &nf->udm, &world->home),
+	          station(world, "udm", host, &nf->udm.station));
+	nf_attach(env, n->udr, &nf_udr, udr_new(env, &nf->udr),
+	          station(world, "udr", host, &nf->udr.station));
+	nf_attach(env, n->pcf, &nf_pcf, pcf_new(env, &nf->pcf),
+	          station(world, "pcf", host, &nf->pcf.station));
+	nf_attach(env, n->aanf, &nf_aanf, aanf_new(env, &nf->aanf, world->anchors),
+	          station(world, "aanf", host, &nf->aanf.station));
+}
+
+static void attach_twin_side(struct world *world)
+{
+	const struct nf_config *nf = &world->config->nf;
+	struct nf_env *env = &world->env;
+	const struct nf_nodes *n = &env->node;
+
+	nf_attach(env, n->dtf, &nf_dtf,
+	          dtf_new(env, &nf->dtf, &world->config->dt, world->anchors),
+	          station(world, "dtf", SIM_HOST_UNLIMITED, &nf->dtf.station));
+	nf_attach(env, n->ledger, &nf_ledger, ledger_new(env, &nf->ledger, world->anchors),
+	          station(world, "ledger", SIM_HOST_UNLIMITED, &nf->ledger.station));
+	for (uint16_t i = 0; i < n->n_hospitals; i++) {
+		const struct hospital_book book = {.context = world, .seen = world_seen};
+		nf_attach(env, (uint16_t)(n->hospital0 + i), &nf_hospital,
+		          hospital_new(env, &nf->hospital, i, world->anchors, &book),
+		          station(world, world->config->hospital[i].name, SIM_HOST_UNLIMITED,
+		                  &nf->hospital.station));
+	}
+}
+
+static void attach_access(struct world *world)
+{
+	struct nf_env *env = &world->env;
+	uint32_t n_cells = env->node.n_gnbs;
+
+	world->radio = radio_new(env, &world->config->radio, n_cells, env->n_ues);
+	world->gnbs = gnbs_new(env, world->radio);
+	world->ues = ues_new(env, &world->config->nf.ue, &world->home, world->radio);
+	for (uint16_t i = 0; i < env->node.n_gnbs; i++)
+		nf_attach(env, (uint16_t)(env->node.gnb0 + i), &nf_gnb, gnb_instance(world->gnbs, i),
+		          NF_NO_STATION);
+}
+
+/* ---- the people ---- */
+
+static void add_people(struct world *world)
+{
+	const struct scn_config *config = world->config;
+	struct nf_env *env = &world->env;
+	const struct radio_user radio_user = {.context = world, .connected = world_connected,
+		.at_gnb = world_at_gnb, .at_ue = world_at_ue};
+	const struct ue_listener listener = {.context = world, .heard = world_heard};
+
+	radio_set_user(world->radio, &radio_user);
+	ue_set_listener(world->ues, &listener);
+	world_schedule(world);
+	world->surgeons = surgeons_new(env, world->ues, world->anchors, world->demand, &config->dt,
+	                               &config->nf.hospital, &world->surgeon_plan,
+	                               config->n_surgeons);
+	world->subscriber_plan = (struct subscriber_plan){.first_probe = config->n_surgeons,
+		.n_probes = n_probes(config), .first_background = config->n_surgeons + n_probes(config),
+		.n_background = (uint32_t)config->background.count,
+		.registrations_per_s = config->background.registrations_per_s,
+		.stay_ns = config->background.stay_ns, .probe_interval_ns = config->probes.interval_ns,
+		.registration_deadline_ns = config->deadlines.registration_ns,
+		.n_cells = env->node.n_gnbs};
+	world->subscribers = subscribers_new(env, world->ues, world->demand,
+	                                     &world->subscriber_plan);
+}
+
+/* ---- the environment ---- */
+
+static const struct crypto_suite *suite(const struct scn_config *config, uint8_t of_class)
+{
+	uint8_t mode = config->crypto.all == SCN_CRYPTO_AS_GIVEN ? of_class : config->crypto.all;
+
+	return mode == SCN_CRYPTO_REAL ? &crypto_suite_real : &crypto_suite_cost;
+}
+
+static const uint8_t *classes(struct sim *sim, const struct scn_config *config)
+{
+	uint32_t n = world_n_ues(config) + config->n_attacks;
+	uint8_t *class = sim_arena_alloc(sim->arena, n);
+
+	for (uint32_t i = 0; i < n; i++)
+		class[i] = i < config->n_surgeons ? REC_CLASS_SURGEON
+		           : i < config->n_surgeons + n_probes(config) ? REC_CLASS_PROBE
+		                                                       : REC_CLASS_BACKGROUND;
+	return class;
+}
+
+static void build_environment(struct world *world, uint32_t replication, struct rec *rec)
+{
+	const struct scn_config *config = world->config;
+	struct nf_env *env = &world->env;
+
+	env->sim = sim_new((uint64_t)config->run.seed, replication);
+	env->net = sim_net_new(env->sim);
+	env->crypto = crypto_new();
+	crypto_meter(env->crypto, true);
+	env->trace = nf_trace_new();
+	env->rec = rec;
+	env->node = world_nodes(config);
+	env->n_ues = world_n_ues(config);
+	env->class_of_ue = classes(env->sim, config);
+	env->suite_of_class[REC_CLASS_SURGEON] = suite(config, config->crypto.surgeons);
+	env->suite_of_class[REC_CLASS_PROBE] = suite(config, config->crypto.background);
+	env->suite_of_class[REC_CLASS_BACKGROUND] = suite(config, config->crypto.background);
+	env->service = &config->nf.service;
+	env->cost = &config->crypto_cost;
+	env->record_every = (uint32_t)config->record.every;
+	env->ladder_ue = UINT32_MAX;
+	nf_init(env);
+}
+
+enum sim_code world_build(struct world *world, const struct scn_config *config,
+                          uint32_t replication, struct rec *rec, struct sim_err *err)
+{
+	const struct sim_engine_ops *ops = NULL;
+	enum sim_code code = SIM_OK;
+
+	world->config = config;
+	build_environment(world, replication, rec);
+	if (config->run.engine == SCN_ENGINE_NS3)
+		code = sim_engine_load("ns3", &ops, err);
+	if (code != SIM_OK)
+		return code;
+	build_network(world);
+	world->demand = demand_new(world->env.sim->arena, config->record.window_ns);
+	home_init(&world->home, &world->env, &config->nf.network);
+	world->anchors = nf_anchors_new(&world->env, &config->nf.network);
+	attach_core(world);
+	attach_twin_side(world);
+	attach_access(world);
+	add_people(world);
+	return sim_net_open(world->env.net, ops, err);
+}

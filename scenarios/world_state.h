@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Inside a world: shared by world.c (runs it), world_build.c (makes it) and world_names.c. */
+#ifndef SCENARIOS_WORLD_STATE_H
+#define SCENARIOS_WORLD_STATE_H
+
+#include "models/nf/anchors.h"
+#include "models/nf/demand.h"
+#include "models/nf/gnb.h"
+#include "models/nf/home.h"
+#include "models/nf/subscriber.h"
+#include "models/nf/surgeon.h"
+#include "scenarios/config.h"
+#include "scenarios/world.h"
+
+struct world {
+	const struct scn_config *config;
+	struct nf_env env;
+	struct home home;
+	struct nf_anchors *anchors;
+	struct demand *demand;
+	struct radio *radio;
+	struct gnbs *gnbs;
+	struct ues *ues;
+	struct surgeons *surgeons;
+	struct subscribers *subscribers;
+	struct surgeon_plan surgeon_plan;
+	struct subscriber_plan subscriber_plan;
+	struct atk_port port[SCN_MAX_ATTACKS];
+	uint32_t n_heard, n_seen; /* observations so far: radio, hospitals */
+};
+
+/* Numbers of the nodes: the same for every replication of a configuration. */
+struct nf_nodes world_nodes(const struct scn_config *config);
+uint32_t world_n_cells(const struct scn_config *config);
+uint32_t world_n_ues(const struct scn_config *config);
+
+/* Makes everything up to an opened network; the engine follows config->run.engine. */
+enum sim_code world_build(struct world *world, const struct scn_config *config,
+                          uint32_t replication, struct rec *rec, struct sim_err *err);
+/* world_wires.c: what connects radio, gNBs and UEs, and what the vantage points note. */
+struct hospital_seen;
+void world_connected(void *world, uint32_t ue, bool ok);
+void world_at_gnb(void *world, uint32_t ue, struct msg *msg);
+void world_at_ue(void *world, uint32_t ue, struct msg *msg);
+void world_heard(void *world, uint32_t ue, const struct msg_identity *identity);
+void world_seen(void *world, uint32_t ue, const struct hospital_seen *seen);
+/* world_schedule.c: who operates when, where, at which hospital. */
+void world_schedule(struct world *world);
+/* world_attack.c: the port of the attacks; starts them. */
+void world_start_attacks(struct world *world);
+
+#endif
