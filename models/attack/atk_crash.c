@@ -7,6 +7,8 @@
  */
 #include "models/attack/attack.h"
 
+#include "sim/core/status.h"
+
 struct crash_config {
 	struct atk_common common;
 	char nf[64];

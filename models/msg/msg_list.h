@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Every message of the model: MESSAGE(symbol, reference point, text, octets).
+ * octets: length on a warm connection where it is constant; 0 where models/msg computes it from the
+ * message (NAS inside NGAP). SBI: HPACK-coded headers, JSON body and 18 octets of HTTP/2 frame headers as
+ * Open5GS 2.7.7 sends them (tests/unit/models/msg/data/sbi_operations.csv); SUCI profile A lengths, the
+ * null scheme is MSG_NULL_SHORTER octets shorter where a SUCI stands inside. The twin's interface is ours:
+ * docs/DT_INTERFACE.md derives each length.
+ */
+
+/* NAS over RRC and N2 (TS 24.501, TS 38.413) */
+MESSAGE(REGISTRATION_REQUEST, N1, "Registration Request", 0)
+MESSAGE(IDENTITY_REQUEST, N1, "Identity Request", 0)
+MESSAGE(IDENTITY_RESPONSE, N1, "Identity Response", 0)
+MESSAGE(AUTHENTICATION_REQUEST, N1, "Authentication Request", 0)
+MESSAGE(AUTHENTICATION_RESPONSE, N1, "Authentication Response", 0)
+MESSAGE(AUTHENTICATION_FAILURE, N1, "Authentication Failure", 0)
+MESSAGE(AUTHENTICATION_REJECT, N1, "Authentication Reject", 0)
+MESSAGE(SECURITY_MODE_COMMAND, N1, "Security Mode Command", 0)
+MESSAGE(SECURITY_MODE_COMPLETE, N1, "Security Mode Complete", 0)
+MESSAGE(REGISTRATION_ACCEPT, N1, "Registration Accept", 0)
+MESSAGE(CONTEXT_SETUP_RESPONSE, N2, "Initial Context Setup Response", 0)
+MESSAGE(REGISTRATION_COMPLETE, N1, "Registration Complete", 0)
+MESSAGE(REGISTRATION_REJECT, N1, "Registration Reject", 0)
+MESSAGE(CONFIGURATION_UPDATE, N1, "Configuration Update Command", 0)
+MESSAGE(DEREGISTRATION_REQUEST, N1, "Deregistration Request", 0)
+MESSAGE(DEREGISTRATION_ACCEPT, N1, "Deregistration Accept", 0)
+
+/* SBI: requests and their answers */
+MESSAGE(AUSF_AUTHENTICATE, N12, "Nausf_UEAuthentication_Authenticate", 272)
+MESSAGE(AUSF_AUTHENTICATE_RSP, N12, "Nausf_UEAuthentication_Authenticate rsp", 354)
+MESSAGE(UDM_GENERATE, N13, "Nudm_UEAuthentication_Get", 291)
+MESSAGE(UDM_GENERATE_RSP, N13, "Nudm_UEAuthentication_Get rsp", 333)
+MESSAGE(UDR_AUTH_SUBSCRIPTION, N35, "Nudr authentication-subscription", 112)
+MESSAGE(UDR_AUTH_SUBSCRIPTION_RSP, N35, "Nudr authentication-subscription rsp", 243)
+MESSAGE(AUSF_CONFIRM, N12, "Nausf 5g-aka-confirmation", 147)
+MESSAGE(AUSF_CONFIRM_RSP, N12, "Nausf 5g-aka-confirmation rsp", 172)
+MESSAGE(UDM_AUTH_EVENT, N13, "Nudm_UEAuthentication_ResultConfirmation", 288)
+MESSAGE(UDM_AUTH_EVENT_RSP, N13, "Nudm_UEAuthentication_ResultConfirmation rsp", 275)
+MESSAGE(UDR_AUTH_STATUS, N35, "Nudr authentication-status", 319)
+MESSAGE(UDR_AUTH_STATUS_RSP, N35, "Nudr authentication-status rsp", 12)
+MESSAGE(UDM_UECM, N8, "Nudm_UECM_Registration", 394)
+MESSAGE(UDM_UECM_RSP, N8, "Nudm_UECM_Registration rsp", 383)
+MESSAGE(UDR_UECM, N35, "Nudr context-data amf-3gpp-access", 406)
+MESSAGE(UDR_UECM_RSP, N35, "Nudr context-data amf-3gpp-access rsp", 12)
+MESSAGE(UDM_AM_DATA, N8, "Nudm_SDM_Get am-data", 111)
+MESSAGE(UDM_AM_DATA_RSP, N8, "Nudm_SDM_Get am-data rsp", 174)
+MESSAGE(UDR_AM_DATA, N35, "Nudr am-data", 93)
+MESSAGE(UDR_AM_DATA_RSP, N35, "Nudr am-data rsp", 174)
+MESSAGE(UDM_SMF_SELECT, N8, "Nudm_SDM_Get smf-select-data", 113)
+MESSAGE(UDM_SMF_SELECT_RSP, N8, "Nudm_SDM_Get smf-select-data rsp", 119)
+MESSAGE(UDR_SMF_SELECT, N35, "Nudr smf-selection-subscription-data", 108)
+MESSAGE(UDR_SMF_SELECT_RSP, N35, "Nudr smf-selection-subscription-data rsp", 119)
+MESSAGE(UDM_UE_CONTEXT, N8, "Nudm_SDM_Get ue-context-in-smf-data", 116)
+MESSAGE(UDM_UE_CONTEXT_RSP, N8, "Nudm_SDM_Get ue-context-in-smf-data rsp", 28)
+MESSAGE(UDM_SUBSCRIBE, N8, "Nudm_SDM_Subscribe", 375)
+MESSAGE(UDM_SUBSCRIBE_RSP, N8, "Nudm_SDM_Subscribe rsp", 406)
+MESSAGE(PCF_POLICY, N15, "Npcf_AMPolicyControl_Create", 773)
+MESSAGE(PCF_POLICY_RSP, N15, "Npcf_AMPolicyControl_Create rsp", 853)
+MESSAGE(UDR_POLICY, N36, "Nudr policy-data am-data", 85)
+MESSAGE(UDR_POLICY_RSP, N36, "Nudr policy-data am-data rsp", 32)
+MESSAGE(AANF_REGISTER, N61, "Naanf_AKMA_AnchorKey_Register", 304)
+MESSAGE(AANF_REGISTER_RSP, N61, "Naanf_AKMA_AnchorKey_Register rsp", 249)
+MESSAGE(AANF_KEY, N62, "Naanf_AKMA_ApplicationKey_Get", 261)
+MESSAGE(AANF_KEY_RSP, N62, "Naanf_AKMA_ApplicationKey_Get rsp", 167)
+
+/* The digital twin function */
+MESSAGE(DTF_SESSION, DT1, "DTF session", 186)
+MESSAGE(DTF_SESSION_RSP, DT1, "DTF session rsp", 98)
+MESSAGE(DTF_ENROL, DT1, "DTF enrol", 198)
+MESSAGE(DTF_ENROL_RSP, DT1, "DTF enrol rsp", 102)
+MESSAGE(DTF_ASSERTION, DT1, "DTF assertion", 104)
+MESSAGE(DTF_ASSERTION_RSP, DT1, "DTF assertion rsp", 270)
+MESSAGE(DTF_LEAVE, DT1, "DTF leave", 70)
+MESSAGE(DTF_LEAVE_RSP, DT1, "DTF leave rsp", 70)
+MESSAGE(LEDGER_MINT, DT3, "ledger mint", 371)
+MESSAGE(LEDGER_FINAL, DT3, "ledger final", 385)
+MESSAGE(UDM_TWIN, DT4, "Nudm twin record", 447)
+MESSAGE(UDM_TWIN_RSP, DT4, "Nudm twin record rsp", 12)
+MESSAGE(UDR_TWIN, N35, "Nudr twin record", 461)
+MESSAGE(UDR_TWIN_RSP, N35, "Nudr twin record rsp", 12)
+
+/* The hospital's platform */
+MESSAGE(HOSPITAL_HELLO, DT2, "hospital hello", 52)
+MESSAGE(HOSPITAL_CHALLENGE, DT2, "hospital challenge", 130)
+MESSAGE(HOSPITAL_ENTRY, DT2, "hospital entry", 298)
+MESSAGE(HOSPITAL_ADMIT, DT2, "hospital admit", 98)
+MESSAGE(KEEP_ALIVE, DT2, "keep-alive", 38)
+MESSAGE(KEEP_ALIVE_RSP, DT2, "keep-alive rsp", 38)
+MESSAGE(HOSPITAL_LEAVE, DT2, "hospital leave", 98)
+MESSAGE(HOSPITAL_LEAVE_RSP, DT2, "hospital leave rsp", 34)
