@@ -17,7 +17,11 @@ struct plot_axis {
 	double lo, hi;     /* both 0: from the data, grown to ticks */
 };
 
-enum plot_kind { PLOT_LINES, PLOT_STEPS, PLOT_DOTS };
+enum plot_kind {
+	PLOT_LINES,
+	PLOT_STEPS, /* an empirical distribution: rises from the axis, holds its last value */
+	PLOT_DOTS
+};
 
 struct plot_series {
 	const char *name;      /* "" keeps it out of the legend                        */

@@ -16,7 +16,7 @@ struct brush {
 	plPlotter *plotter;
 	double x, y, scale;
 	bool upright, open;
-	struct plot_point last;
+	struct plot_point first, contour, last; /* of the glyph, of the contour, of all */
 };
 
 static struct plot_point place(const struct brush *brush, const FT_Vector *at)
@@ -27,22 +27,42 @@ static struct plot_point place(const struct brush *brush, const FT_Vector *at)
 	return (struct plot_point){ brush->x + along, brush->y + up };
 }
 
+static void go(struct brush *brush, struct plot_point to)
+{
+	brush->last = to;
+	pl_fcont_r(brush->plotter, to.x, to.y);
+}
+
+/*
+ * A glyph is one path: libplot leaks memory over paths of several parts. From the end of each contour
+ * the path returns to where the glyph began; ways gone twice enclose nothing.
+ */
+static void close_contour(struct brush *brush)
+{
+	go(brush, brush->contour);
+	go(brush, brush->first);
+}
+
 static int move_to(const FT_Vector *to, void *user)
 {
 	struct brush *brush = user;
-	if (brush->open)
-		pl_endsubpath_r(brush->plotter);
+	const struct plot_point start = place(brush, to);
+	if (brush->open) {
+		close_contour(brush);
+		go(brush, start);
+	} else {
+		pl_fmove_r(brush->plotter, start.x, start.y);
+		brush->first = brush->last = start;
+	}
 	brush->open = true;
-	brush->last = place(brush, to);
-	pl_fmove_r(brush->plotter, brush->last.x, brush->last.y);
+	brush->contour = start;
 	return 0;
 }
 
 static int line_to(const FT_Vector *to, void *user)
 {
 	struct brush *brush = user;
-	brush->last = place(brush, to);
-	pl_fcont_r(brush->plotter, brush->last.x, brush->last.y);
+	go(brush, place(brush, to));
 	return 0;
 }
 
@@ -71,8 +91,10 @@ static void draw_glyph(struct brush *brush, FT_GlyphSlot glyph)
 	static const FT_Outline_Funcs FUNCS = { move_to, line_to, conic_to, cubic_to, 0, 0 };
 	brush->open = false;
 	FT_Outline_Decompose(&glyph->outline, &FUNCS, brush);
-	if (brush->open)
-		pl_endpath_r(brush->plotter);
+	if (!brush->open)
+		return;
+	close_contour(brush);
+	pl_endpath_r(brush->plotter);
 }
 
 static void draw_line(FT_Face face, plPlotter *plotter, const struct plot_canvas *canvas,

@@ -99,7 +99,8 @@ static void append(struct path *path, struct plot_point p)
 	path->point[path->n++] = p;
 }
 
-/* Steps hold their value up to the next point, the last one up to the edge. */
+/* Steps rise from the axis at the first point and hold their value up to the next, the last one up to
+ * the edge. */
 static void draw_line(struct drawing *d, const struct plot_series *series, struct path *path)
 {
 	const struct plot_style *style = plot_style(series->style);
@@ -112,8 +113,9 @@ static void draw_line(struct drawing *d, const struct plot_series *series, struc
 			continue;
 		}
 		const struct plot_point p = at(d, series->x[i], series->y[i]);
-		if (series->kind == PLOT_STEPS && path->n > 0)
-			append(path, (struct plot_point){ p.x, path->point[path->n - 1].y });
+		if (series->kind == PLOT_STEPS)
+			append(path, (struct plot_point){
+				p.x, path->n > 0 ? path->point[path->n - 1].y : d->area.y1 });
 		append(path, p);
 	}
 	if (series->kind == PLOT_STEPS && path->n > 0)

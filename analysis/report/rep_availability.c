@@ -59,7 +59,7 @@ static void draw(struct rep_page *page, const struct rep_view *view, uint16_t va
 		                      res_path(view->file));
 		return;
 	}
-	rep_format_value(bin, "s", bins->windows_per_bin * bins->window_s);
+	sim_unit_format(SIM_Q_DURATION, round(bins->windows_per_bin * bins->window_s * 1e9), bin, sizeof bin);
 	snprintf(title, sizeof title, "Registrations during %.60s%s", variant_name,
 	         near ? ", around the attack" : "");
 	snprintf(name, sizeof name, "availability-%.60s%s", variant_name, near ? "-near" : "");

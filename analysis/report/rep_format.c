@@ -32,15 +32,20 @@ static int decimals_for(double quantum, int digits)
 	return decimals < 0 ? 0 : decimals > 6 ? 6 : (int)decimals;
 }
 
-/* Two digits of the half-width; without an interval, four of the value, and none for whole numbers. */
+/*
+ * As the Particle Data Group rounds: two digits of the half-width when it begins below 355, else one.
+ * Without an interval, four digits of the value, none after a whole number.
+ */
 static void pick_digits(struct form *form, double value, double lo, double hi)
 {
 	const double half = isfinite(lo) && isfinite(hi) ? (hi - lo) / 2 * form->scale : 0;
 	const double size = fabs(value) * form->scale;
 	if (half > 0)
-		form->decimals = decimals_for(half, 2);
+		form->decimals = decimals_for(half, half / pow(10, floor(log10(half))) < 3.55 ? 2 : 1);
 	else if (size == floor(size) && isnan(lo))
 		form->decimals = 0;
+	else if (isfinite(lo) && lo == hi && size <= 1)
+		form->decimals = 3; /* a ratio that is the same in all replications */
 	else if (size > 0 && isfinite(size))
 		form->decimals = decimals_for(size, 4);
 	else
@@ -69,12 +74,14 @@ static void put_number(char *out, size_t size, const struct form *form, double v
 		memmove(out, out + 1, strlen(out));
 }
 
-static void put_bounds(char *out, size_t size, const struct form *form, double lo, double hi)
+/* The unit stands at the value; only where that is infinite ("never") at the lower bound. */
+static void put_bounds(char out[REP_TEXT], const struct form *form, double value, double lo, double hi)
 {
-	char low[40], high[40];
+	char low[32], high[32];
+	const bool unit = isinf(value) && isfinite(lo) && *form->unit;
 	put_number(low, sizeof low, form, lo);
 	put_number(high, sizeof high, form, hi);
-	snprintf(out, size, "[%s, %s]", low, high);
+	snprintf(out, REP_TEXT, "[%s%s%.8s, %s]", low, unit ? " " : "", unit ? form->unit : "", high);
 }
 
 void rep_format_bounds(char out[REP_TEXT], const char *unit, double value, double lo, double hi)
@@ -83,7 +90,7 @@ void rep_format_bounds(char out[REP_TEXT], const char *unit, double value, doubl
 	if (isnan(lo) || isnan(hi) || isnan(value))
 		return;
 	const struct form form = form_of(unit, value, lo, hi);
-	put_bounds(out, REP_TEXT, &form, lo, hi);
+	put_bounds(out, &form, value, lo, hi);
 }
 
 static void put_value(char out[REP_TEXT], const struct form *form, double value)
@@ -105,7 +112,7 @@ void rep_format_interval(char out[REP_TEXT], const char *unit, double value, dou
 	if (isinf(value))
 		snprintf(text, sizeof text, "never");
 	if (!isnan(lo) && !isnan(hi))
-		put_bounds(bounds, sizeof bounds, &form, lo, hi);
+		put_bounds(bounds, &form, value, lo, hi);
 	snprintf(out, REP_TEXT, "%.40s%s%.50s", text, *bounds ? " " : "", bounds);
 }
 

@@ -59,9 +59,6 @@ static void wait_card(struct rep_page *page, const struct rep_view *view)
 	card_end(page);
 }
 
-static const char *const SURVIVAL[] = { "surgery.completed_ratio", "dt.success_ratio",
-	                                    "registration.success_ratio" };
-
 /* The attacked variant in which the fewest demands for registration of surgeons were met. */
 static int worst_variant(const struct rep_view *view)
 {
@@ -93,11 +90,12 @@ static void survival_card(struct rep_page *page, const struct rep_view *view)
 	rep_put(page->out, name);
 	fputs("</code>; without it ", page->out);
 	put_text(page->out, of_surgeons(view, "registration.success_ratio", "ratio", twin));
-	fputs(". All subscribers: ", page->out);
+	fputs(". Of the background's registrations: ", page->out);
 	put_text(page->out, rep_find(view, &(struct rep_query){ .name = "registration.success_ratio",
 	                                                        .class = "background", .variant = name }));
-	fputs(" of the background. Surgeries completed: ", page->out);
-	put_text(page->out, rep_find(view, &(struct rep_query){ .name = SURVIVAL[0], .variant = name }));
+	fputs(". Surgeries completed: ", page->out);
+	put_text(page->out, rep_find(view, &(struct rep_query){ .name = "surgery.completed_ratio",
+	                                                        .variant = name }));
 	fputs(".</p>", page->out);
 	card_end(page);
 }

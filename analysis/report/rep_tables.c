@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Everything else that a reader may want to look up: metrics, parameters, assumptions, provenance. */
+#include "analysis/metric/list.h"
 #include "analysis/report/rep_format.h"
 #include "analysis/report/rep_view.h"
 #include <inttypes.h>
@@ -34,12 +35,27 @@ static bool is_first(const struct rep_view *view, size_t i)
 	return true;
 }
 
+static void definition(FILE *out, const char *name)
+{
+	static const char *const BETTER[] = { "Lower is better.", "Higher is better.", "" };
+	const struct met_entry *entry = met_entry_of(name);
+	if (!entry)
+		return;
+	fputs("<p class=\"soft\">", out);
+	rep_put(out, entry->definition);
+	fprintf(out, ". %s ", BETTER[entry->better]);
+	rep_put(out, entry->source);
+	fputs("</p>\n", out);
+}
+
 static void one_metric(FILE *out, const struct rep_view *view, size_t first)
 {
 	const char *name = view->values.value[first].name;
 	fputs("<details><summary><code>", out);
 	rep_put(out, name);
-	fputs("</code></summary>\n<div class=\"scroll\"><table>\n<tr><th>scope</th><th>statistic</th>"
+	fputs("</code></summary>\n", out);
+	definition(out, name);
+	fputs("<div class=\"scroll\"><table>\n<tr><th>scope</th><th>statistic</th>"
 	      "<th class=\"n\">value</th><th class=\"n\">interval</th><th class=\"n\">n</th>"
 	      "<th class=\"n\">failed</th></tr>\n", out);
 	for (size_t i = first; i < view->values.n; i++)

@@ -17,6 +17,12 @@ void rep_view_close(struct rep_view *view)
 	met_values_free(&view->values);
 }
 
+/* A metric may have a second row of another source ("finished"): it is found only when asked for. */
+static bool same(const char *found, const char *wanted)
+{
+	return found == wanted || (found && wanted && strcmp(found, wanted) == 0);
+}
+
 static bool fits(const struct met_value *value, const char *key, const char *wanted)
 {
 	const char *found = wanted ? met_value_scope(value, key) : NULL;
@@ -30,7 +36,7 @@ const struct met_value *rep_find(const struct rep_view *view, const struct rep_q
 		if (strcmp(value->name, query->name) == 0 &&
 		    (!query->stat || strcmp(value->stat, query->stat) == 0) &&
 		    fits(value, "variant", query->variant) && fits(value, "class", query->class) &&
-		    fits(value, "adversary", query->adversary))
+		    fits(value, "adversary", query->adversary) && same(value->scope.source, query->source))
 			return value;
 	}
 	return NULL;

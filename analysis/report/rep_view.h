@@ -19,9 +19,9 @@ struct rep_view {
 enum sim_code rep_view_open(struct rep_view *view, struct res_file *file, struct sim_err *err);
 void rep_view_close(struct rep_view *view);
 
-/* NULL fields match anything. */
+/* NULL fields match anything, but for the source: NULL matches rows that are not split by it. */
 struct rep_query {
-	const char *name, *stat, *variant, *class, *adversary;
+	const char *name, *stat, *variant, *class, *adversary, *source;
 };
 const struct met_value *rep_find(const struct rep_view *view, const struct rep_query *query);
 
