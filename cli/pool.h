@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Jobs in processes of their own: one fork per job, at most so many at once. An abort, a fatal error of
+ * a library, a kill or a lack of memory ends one job with a reason, and the others go on.
+ *
+ * A worker hands over its result through a pipe; the parent takes the octets of one job at a time, so
+ * that it never holds more than a piece of them. What a worker writes to stdout and stderr is captured;
+ * the last of it becomes the reason when the job fails.
+ */
+#ifndef CLI_POOL_H
+#define CLI_POOL_H
+
+#include "sim/core/status.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { POOL_REASON_SIZE = 400, POOL_MAX_AT_ONCE = 1024 };
+
+struct pool_plan {
+	const uint32_t *jobs; /* in this order */
+	uint32_t n_jobs;
+	uint32_t at_once;
+	void *context; /* of the functions below */
+	/* In the worker: writes the result to `out`. Not 0: failed, stderr says why. */
+	int (*work)(void *context, uint32_t job, int out);
+	/* In the parent, for each job: begin, its octets, end. `reason` is NULL for a finished job. */
+	void (*begin)(void *context, uint32_t job);
+	enum sim_code (*octets)(void *context, uint32_t job, const void *data, size_t n,
+	                        struct sim_err *err);
+	enum sim_code (*end)(void *context, uint32_t job, const char *reason, struct sim_err *err);
+	void (*tick)(void *context); /* about once a second; NULL: not wanted */
+};
+
+/*
+ * SIM_OK when every job ended, failed ones included. SIM_E_INTERRUPT after SIGINT or SIGTERM, or the code
+ * of a function above: then the workers still running have been stopped.
+ */
+enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err);
+
+/* The processors that this process may use. */
+uint32_t pool_processors(void);
+
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dtsim run: options, scenario, journal, a pool of workers with one replication each, the result file.
+ * The order of the jobs goes replication by replication through the variants, so that the time left can
+ * be told from those done; it leaves no trace in the result.
+ */
+#include "cli/run.h"
+#include "cli/output_path.h"
+#include "cli/pool.h"
+#include "cli/progress.h"
+#include "cli/run_describe.h"
+#include "cli/run_options.h"
+#include "results/blob.h"
+#include "results/journal.h"
+#include "results/meta.h"
+#include "results/reader.h"
+#include "results/writer.h"
+#include "scenarios/world.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+struct run {
+	struct run_options options;
+	struct scn *scn;
+	struct run_description description;
+	struct res_journal *journal;
+	char *journal_path;
+	struct progress progress;
+	struct res_meta meta;
+	char first_failure[POOL_REASON_SIZE + 128];
+};
+
+/* --- in a worker ------------------------------------------------------------------------------- */
+
+static void note_usage(struct rec_summary *summary)
+{
+	struct rusage usage;
+	getrusage(RUSAGE_SELF, &usage);
+	summary->cpu_ns = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INT64_C(1000000000) +
+	                  (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * INT64_C(1000);
+	summary->peak_octets = (int64_t)usage.ru_maxrss * 1024;
+}
+
+static int work(void *context, uint32_t job, int out)
+{
+	struct run *run = context;
+	struct rec rec;
+	struct rec_summary summary = {0};
+	struct sim_err err = {.code = SIM_OK};
+	uint32_t replications = run->description.run.replications;
+	const struct scn_variant *variant = scn_variant(run->scn, job / replications);
+	rec_init(&rec);
+	if (world_run(variant, job % replications, &rec, &summary, &err) == SIM_OK) {
+		summary.variant = (uint16_t)(job / replications);
+		summary.replication = job % replications;
+		note_usage(&summary);
+		(void)res_blob_write(out, &summary, &rec, &err);
+	}
+	if (err.code != SIM_OK)
+		fprintf(stderr, "%s\n", err.text);
+	rec_free(&rec);
+	return err.code != SIM_OK;
+}
+
+/* --- in the parent ----------------------------------------------------------------------------- */
+
+static void begin(void *context, uint32_t job)
+{
+	struct run *run = context;
+	(void)job;
+	res_journal_begin(run->journal);
+}
+
+static enum sim_code octets(void *context, uint32_t job, const void *data, size_t n,
+                            struct sim_err *err)
+{
+	struct run *run = context;
+	(void)job;
+	return res_journal_append(run->journal, data, n, err);
+}
+
+static enum sim_code record_failure(struct run *run, uint32_t job, const char *reason,
+                                    struct sim_err *err)
+{
+	const struct res_run *res = &run->description.run;
+	struct rec_summary summary = {.variant = (uint16_t)(job / res->replications),
+	                              .replication = job % res->replications,
+	                              .failed = 1};
+	snprintf(summary.reason, sizeof summary.reason, "%s", reason);
+	if (run->meta.failed++ == 0)
+		snprintf(run->first_failure, sizeof run->first_failure, "variant %s, replication %u: %s",
+		         res->variants[summary.variant].name, summary.replication, reason);
+	progress_count(&run->progress, true);
+	res_journal_rollback(run->journal);
+	return res_journal_add(run->journal, &summary, NULL, err);
+}
+
+static enum sim_code end(void *context, uint32_t job, const char *reason, struct sim_err *err)
+{
+	struct run *run = context;
+	if (reason)
+		return record_failure(run, job, reason, err);
+	enum sim_code code = res_journal_commit(run->journal, job, err);
+	if (code == SIM_E_WORKER) {
+		char why[POOL_REASON_SIZE];
+		snprintf(why, sizeof why, "%.*s", POOL_REASON_SIZE - 1, err->text);
+		return record_failure(run, job, why, err);
+	}
+	progress_count(&run->progress, false);
+	return code;
+}
+
+static void tick(void *context)
+{
+	struct run *run = context;
+	progress_tick(&run->progress);
+}
+
+/* --- the steps --------------------------------------------------------------------------------- */
+
+static enum sim_code prepare(struct run *run, struct sim_err *err)
+{
+	struct run_options *o = &run->options;
+	enum sim_code code = output_path_check(o->output, err);
+	if (code == SIM_OK)
+		code = scn_load(o->scenario, &o->load, stderr, &run->scn, err);
+	if (code == SIM_OK)
+		code = run_describe(run->scn, &run->description, err);
+	if (code != SIM_OK)
+		return code;
+	SIM_ASSERT(asprintf(&run->journal_path, "%s.part", o->output) > 0);
+	return res_journal_open(run->journal_path, &run->description.run, &run->journal, err);
+}
+
+static uint32_t jobs_left(const struct run *run, uint32_t *jobs)
+{
+	const struct res_run *res = &run->description.run;
+	uint32_t n = 0;
+	for (uint32_t r = 0; r < res->replications; r++)
+		for (uint32_t v = 0; v < res->n_variants; v++)
+			if (!res_journal_has(run->journal, v * res->replications + r))
+				jobs[n++] = v * res->replications + r;
+	return n;
+}
+
+static enum sim_code simulate(struct run *run, struct sim_err *err)
+{
+	uint32_t total = res_n_jobs(&run->description.run);
+	uint32_t *jobs = calloc(total, sizeof *jobs);
+	SIM_ASSERT(jobs != NULL);
+	run->meta.replications = total;
+	run->meta.continued = res_journal_kept(run->journal);
+	if (run->meta.continued && !run->options.quiet)
+		fprintf(stderr, "continuing: %u of %u replications are already in %s\n",
+		        run->meta.continued, total, run->journal_path);
+	struct pool_plan plan = {.jobs = jobs, .n_jobs = jobs_left(run, jobs), .context = run,
+	                         .at_once = run->options.at_once, .work = work, .begin = begin,
+	                         .octets = octets, .end = end, .tick = tick};
+	progress_start(&run->progress, total, run->meta.continued, run->options.quiet);
+	enum sim_code code = pool_run(&plan, err);
+	progress_clear(&run->progress);
+	free(jobs);
+	return code;
+}
+
+static enum sim_code sum_up(struct run *run, struct sim_err *err)
+{
+	struct rec_summary summary;
+	for (uint32_t job = 0; job < run->meta.replications; job++) {
+		enum sim_code code = res_journal_summary(run->journal, job, &summary, err);
+		if (code != SIM_OK)
+			return code;
+		run->meta.cpu_s += (double)summary.cpu_ns / 1e9;
+		run->meta.crypto_cpu_s += (double)summary.crypto_cpu_ns / 1e9;
+		if (summary.peak_octets > run->meta.peak_octets)
+			run->meta.peak_octets = summary.peak_octets;
+	}
+	return SIM_OK;
+}
+
+/* A Ctrl-C waits until the file, whose replications have all finished, is in its place. */
+static enum sim_code build_file(struct run *run, struct sim_err *err)
+{
+	sigset_t both, usual;
+	sigemptyset(&both);
+	sigaddset(&both, SIGINT);
+	sigaddset(&both, SIGTERM);
+	sigprocmask(SIG_BLOCK, &both, &usual);
+	const struct res_run *res = &run->description.run;
+	enum sim_code code = res_write(run->options.output, res, run->journal, NULL, err);
+	if (code == SIM_OK)
+		code = sum_up(run, err);
+	if (code == SIM_OK) {
+		run->meta.ended = time(NULL);
+		run->meta.wall_s += progress_now_s();
+		code = res_meta_write(run->options.output, res, &run->meta, err);
+	}
+	if (code == SIM_OK)
+		unlink(run->journal_path);
+	sigprocmask(SIG_SETMASK, &usual, NULL);
+	return code;
+}
+
+/* What is kept, and how to go on. A journal without a finished replication is of no use. */
+static enum sim_code say_kept(struct run *run, struct sim_err *err)
+{
+	uint32_t kept = res_journal_kept(run->journal), total = run->meta.replications;
+	if (kept == 0) {
+		unlink(run->journal_path);
+		return sim_fail(err, err->code, "interrupted before a replication had finished: nothing is kept");
+	}
+	return sim_fail(err, err->code,
+	                "interrupted: %u of %u replications are kept in %s; the same command continues",
+	                kept, total, run->journal_path);
+}
+
+static enum sim_code finish(struct run *run, struct sim_err *err)
+{
+	if (res_journal_kept(run->journal) == 0) {
+		unlink(run->journal_path);
+		return sim_fail(err, SIM_E_WORKER, "every replication failed, nothing is written; the first: %s",
+		                run->first_failure);
+	}
+	enum sim_code code = build_file(run, err);
+	if (code == SIM_OK && run->meta.failed)
+		code = sim_fail(err, SIM_E_WORKER,
+		                "%u of %u replications failed and are marked so in %s; the first: %s",
+		                run->meta.failed, run->meta.replications, run->options.output,
+		                run->first_failure);
+	return code;
+}
+
+static enum sim_code run_all(struct run *run, struct sim_err *err)
+{
+	run->meta = (struct res_meta){.begun = time(NULL), .workers = run->options.at_once,
+	                              .wall_s = -progress_now_s()};
+	enum sim_code code = prepare(run, err);
+	if (code != SIM_OK)
+		return code;
+	code = simulate(run, err);
+	if (code == SIM_E_INTERRUPT)
+		return say_kept(run, err);
+	if (code != SIM_OK) {
+		if (res_journal_kept(run->journal) == 0)
+			unlink(run->journal_path);
+		return code;
+	}
+	return finish(run, err);
+}
+
+static void release(struct run *run)
+{
+	res_journal_close(run->journal);
+	run_description_free(&run->description);
+	if (run->scn)
+		scn_free(run->scn);
+	free(run->journal_path);
+	run_options_free(&run->options);
+}
+
+int cli_run(int argc, char **argv)
+{
+	struct run run = {0};
+	struct sim_err err = {.code = SIM_OK};
+	signal(SIGXFSZ, SIG_IGN); /* a limit on the file size is then an error of write() */
+	enum sim_code code = run_options_parse(argc, argv, &run.options, &err);
+	if (code == SIM_OK && run.options.help)
+		run_options_help(stdout);
+	else if (code == SIM_OK)
+		code = run_all(&run, &err);
+	if (code != SIM_OK)
+		fprintf(stderr, "dtsim run: %s\n", err.text);
+	release(&run);
+	return sim_exit_status(code);
+}
