@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: the home's vector and the USIM's checks; AUTS both ways (TS 33.501 6.1.3.2, 6.1.3.3).
- * Leaves out: the choice of a fresh SQN and the window (TS 33.102 C): state of UDM and UE, not a function.
+ * Leaves out: the choice of a fresh SQN and the window (TS 33.102 C): state of UDM and UE, not a
+ * function.
  * Sources: TS 33.102 6.3, TS 33.501 A.2, A.4.
  */
 #include "models/crypto/aka.h"
@@ -56,7 +57,9 @@ bool crypto_usim_authenticate(struct crypto *c, const struct crypto_suite *suite
 	return ok;
 }
 
-/* MAC-S of an SQN_MS; AMF = 0x0000 so that it cannot be mistaken for an AUTN's (TS 33.102 6.3.3). */
+/*
+ * MAC-S of an SQN_MS; AMF = 0x0000 so that it cannot be mistaken for an AUTN's (TS 33.102 6.3.3).
+ */
 static void mac_s_of(struct crypto *c, const struct crypto_suite *suite, const uint8_t k[16],
                      const uint8_t opc[16], const uint8_t rand[16], const uint8_t sqn_ms[6],
                      uint8_t mac_s[8])

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* 5G-AKA at its two ends: vectors in the UDM/ARPF, the USIM's checks (TS 33.501 6.1.3.2, TS 33.102 6.3). */
+/*
+ * 5G-AKA at its two ends: vectors in the UDM/ARPF, the USIM's checks (TS 33.501 6.1.3.2, TS 33.102
+ * 6.3).
+ */
 #ifndef MODELS_CRYPTO_AKA_H
 #define MODELS_CRYPTO_AKA_H
 
@@ -14,9 +17,9 @@ void crypto_av_generate(struct crypto *c, const struct crypto_suite *suite, cons
                         const uint8_t rand[16], const char *snn, struct crypto_av *av);
 
 /*
- * USIM and ME: checks AUTN's MAC. false: MAC failure (5GMM cause 20), *out is not set. true: out->sqn is
- * for the caller to judge: fresh, then res_star and kausf hold; not fresh, synch failure (cause 21), and
- * crypto_auts_generate() makes the answer.
+ * USIM and ME: checks AUTN's MAC. false: MAC failure (5GMM cause 20), *out is not set. true:
+ * out->sqn is for the caller to judge: fresh, then res_star and kausf hold; not fresh, synch
+ * failure (cause 21), and crypto_auts_generate() makes the answer.
  */
 struct crypto_usim_answer {
 	uint8_t sqn[6], amf[2], res_star[16], kausf[32];

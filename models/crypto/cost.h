@@ -29,14 +29,16 @@
 	OP(SUCI_CONCEAL, "suci_conceal", "78 us", CRYPTO_OPENSSL ": key pair 38.2 us, X25519 37.9 us", \
 	   "ECIES profile A, concealing")                                                             \
 	OP(SUCI_REVEAL, "suci_reveal", "177 us",                                                      \
-	   CRYPTO_OPEN5GS ": curve25519_donna 174.6 us, X9.63 KDF 1.4 us", "ECIES profile A, revealing") \
+	   CRYPTO_OPEN5GS ": curve25519_donna 174.6 us, X9.63 KDF 1.4 us",                            \
+	   "ECIES profile A, revealing")                                                              \
 	OP(NAS_MAC, "nas_mac", "500 ns", "assumption: a keyed AES-CMAC of a short message",           \
 	   "128-NIA2 of one NAS message")                                                             \
 	OP(NAS_CIPHER, "nas_cipher", "400 ns", "assumption: a keyed AES-CTR of a short message",      \
 	   "128-NEA2 of one NAS message")                                                             \
 	OP(HASH, "hash", "309 ns", CRYPTO_OPEN5GS ": SHA-256 of HXRES*", "SHA-256 of a short text")   \
 	OP(MAC, "mac", "357 ns", CRYPTO_OPENSSL, "HMAC-SHA-256 of a short text")                      \
-	OP(SIGN_KEY, "sign_key", "38200 ns", "assumption: as much as an X25519 key pair, " CRYPTO_OPENSSL, \
+	OP(SIGN_KEY, "sign_key", "38200 ns",                                                          \
+	   "assumption: as much as an X25519 key pair, " CRYPTO_OPENSSL,                              \
 	   "Ed25519 public key from a seed")                                                          \
 	OP(SIGN, "sign", "39100 ns", CRYPTO_OPENSSL, "Ed25519 signature")                             \
 	OP(VERIFY, "verify", "104000 ns", CRYPTO_OPENSSL, "Ed25519 verification")

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The cryptographic context of a replication: algorithms fetched from OpenSSL once, contexts that are
- * keyed again for each use, and a meter of the host's time. No globals; one thread.
+ * The cryptographic context of a replication: algorithms fetched from OpenSSL once, contexts that
+ * are keyed again for each use, and a meter of the host's time. No globals; one thread.
  *
  * Every operation of models/crypto takes a struct crypto first. Operations that exist in both modes
  * (real, cost: models/crypto/suite.h) take the suite second.

@@ -9,8 +9,10 @@
 
 enum { CRYPTO_PKEYS = 64 };
 
-/* OpenSSL computes the public half whenever a private key is loaded, which costs as much as a signature:
- * keys in use over and over (home network, DTF, hospitals) are remembered. */
+/*
+ *  OpenSSL computes the public half whenever a private key is loaded, which costs as much as a
+ * signature: keys in use over and over (home network, DTF, hospitals) are remembered.
+ */
 struct crypto_pkey {
 	int type; /* EVP_PKEY_X25519, EVP_PKEY_ED25519; 0 empty */
 	bool private;

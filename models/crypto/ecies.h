@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ECIES profile A (TS 33.501 C.3.4.1): X25519, ANSI X9.63 KDF over SHA-256, AES-128-CTR, HMAC-SHA-256
- * truncated to 64 bits. For SUCIs, and for an identity sealed to a care team.
+ * ECIES profile A (TS 33.501 C.3.4.1): X25519, ANSI X9.63 KDF over SHA-256, AES-128-CTR,
+ * HMAC-SHA-256 truncated to 64 bits. For SUCIs, and for an identity sealed to a care team.
  */
 #ifndef MODELS_CRYPTO_ECIES_H
 #define MODELS_CRYPTO_ECIES_H

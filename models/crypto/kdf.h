@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The key hierarchy: KDF of TS 33.220 B.2 with the parameters of TS 33.501 Annex A and TS 33.535 Annex A. */
+/*
+ * The key hierarchy: KDF of TS 33.220 B.2 with the parameters of TS 33.501 Annex A and TS 33.535
+ * Annex A.
+ */
 #ifndef MODELS_CRYPTO_KDF_H
 #define MODELS_CRYPTO_KDF_H
 

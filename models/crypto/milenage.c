@@ -23,7 +23,9 @@ static void temp(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
 	crypto_aes(c, k, block, out, 1);
 }
 
-/* rot(in xor OPc, r) xor c, with r a whole number of octets and c one low octet: r2 … r5, c2 … c5. */
+/*
+ * rot(in xor OPc, r) xor c, with r a whole number of octets and c one low octet: r2 … r5, c2 … c5.
+ */
 static void rotate(const uint8_t in[16], const uint8_t opc[16], uint32_t octets, uint8_t constant,
                    uint8_t out[16])
 {

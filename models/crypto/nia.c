@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: AES-CMAC over COUNT || BEARER || DIRECTION || 0^26 || message, first 32 bits; AES-CTR whose
- * first counter block begins with the same eight octets.
+ * Models: AES-CMAC over COUNT || BEARER || DIRECTION || 0^26 || message, first 32 bits; AES-CTR
+ * whose first counter block begins with the same eight octets.
  * Leaves out: lengths that are no whole octets: NAS has none.
  * Sources: TS 33.401 B.1.3, B.2.3; TS 33.501 D.
  */

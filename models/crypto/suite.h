@@ -3,15 +3,17 @@
  * Two cryptographic modes behind one table of primitives.
  *
  *   crypto_suite_real   OpenSSL and MILENAGE
- *   crypto_suite_cost   a keyed stand-in (a SipHash-like function) of a few nanoseconds: the same lengths,
- *                       the same success and failure, outputs as unlinkable to an observer
+ *   crypto_suite_cost   a keyed stand-in (a SipHash-like function) of some tens of
+ *                       nanoseconds: the same lengths, the same success and failure, outputs as
+ *                       unlinkable to an observer
  *
- * Everything above the primitives (kdf.h, aka.h, ecies.h, nia.h, sign.h) is the same code in both modes,
- * so a wrong MAC, a synch failure or a SUCI that cannot be opened is one in both. Both ends of an
- * operation must use the same suite. Models call those headers, not the primitives: they run the meter.
+ * Everything above the primitives (kdf.h, aka.h, ecies.h, nia.h, sign.h) is the same code in both
+ * modes, so a wrong MAC, a synch failure or a SUCI that cannot be opened is one in both. Both ends
+ * of an operation must use the same suite. Models call those headers, not the primitives: they run
+ * the meter.
  *
- * What the stand-in leaves out: it resists no cryptanalysis (whoever knows a public key could sign).
- * Attackers in the model forge without keys, by guessing, and fail in both modes.
+ * What the stand-in leaves out: it resists no cryptanalysis (whoever knows a public key could
+ * sign). Attackers in the model forge without keys, by guessing, and fail in both modes.
  */
 #ifndef MODELS_CRYPTO_SUITE_H
 #define MODELS_CRYPTO_SUITE_H

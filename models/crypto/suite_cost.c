@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: the same primitives by a stand-in: a pseudo-random function over tagged fields, SipHash-1-3
- * with as many output words as asked for. Two ends that know the same octets get the same octets; every
- * other input gives unrelated ones, so checks fail with the real probabilities and observers see
- * uniform, unlinkable values of the real lengths.
- * Leaves out: one-wayness. A shared secret or a signature here follows from the public key; nobody in
- * the model computes it so. All X25519 public keys are accepted, as all but a few are in the real suite.
+ * Models: the same primitives by a stand-in: a pseudo-random function over tagged fields,
+ * SipHash-1-3 with as many output words as asked for. Two ends that know the same octets get the
+ * same octets; every other input gives unrelated ones, so checks fail with the real probabilities
+ * and observers see uniform, unlinkable values of the real lengths.
+ * Leaves out: one-wayness. A shared secret or a signature here follows from the public key; nobody
+ * in the model computes it so. All X25519 public keys are accepted, as all but a few are in the
+ * real suite.
  * Sources: Aumasson, Bernstein: SipHash (INDOCRYPT 2012).
  */
 #include "models/crypto/suite.h"
+#include <endian.h>
 #include <string.h>
 
 enum domain {
@@ -52,9 +54,8 @@ static inline void sip_round(struct prf *p)
 static inline uint64_t load64(const uint8_t *at, size_t n)
 {
 	uint64_t w = 0;
-	for (size_t i = 0; i < n; i++)
-		w |= (uint64_t)at[i] << (8 * i);
-	return w;
+	memcpy(&w, at, n);
+	return le64toh(w);
 }
 
 static inline void absorb_word(struct prf *p, uint64_t w)
@@ -72,7 +73,7 @@ static inline void absorb(struct prf *p, const void *data, size_t n)
 
 	for (; i + 8 <= n; i += 8)
 		absorb_word(p, load64(at + i, 8));
-	absorb_word(p, (uint64_t)n << 56 | load64(at + i, n - i));
+	absorb_word(p, (uint64_t)n << 56 | (i < n ? load64(at + i, n - i) : 0));
 }
 
 static inline struct prf begin(enum domain domain)
@@ -103,9 +104,8 @@ static inline uint64_t next(struct prf *p)
 static inline void squeeze(struct prf *p, uint8_t *out, size_t n)
 {
 	for (size_t i = 0; i < n; i += 8) {
-		uint64_t w = next(p);
-		for (size_t j = 0; j < 8 && i + j < n; j++)
-			out[i + j] = (uint8_t)(w >> (8 * j));
+		uint64_t w = htole64(next(p));
+		memcpy(out + i, &w, n - i < 8 ? n - i : 8);
 	}
 }
 

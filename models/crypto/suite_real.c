@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: the primitives as they are, by OpenSSL 3. A call that cannot fail on good memory is asserted.
+ * Models: the primitives as they are, by OpenSSL 3. A call that cannot fail on good memory is
+ * asserted.
  * Leaves out: side channels: a simulation has no attacker with a stopwatch.
  * Sources: FIPS 180-4, FIPS 197, SP 800-38A, SP 800-38B, RFC 2104, RFC 7748, RFC 8032.
  */
@@ -56,7 +57,10 @@ static void dh_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[32])
 	raw_public(crypto_pkey(c, EVP_PKEY_X25519, true, priv), pub);
 }
 
-/* The peer's key is used once (an ephemeral key, or a fresh attack) or cheap to load: not remembered. */
+/*
+ * The peer's key is used once (an ephemeral key, or a fresh attack) or cheap to load: not
+ * remembered.
+ */
 static bool dh_shared(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
                       uint8_t shared[32])
 {

@@ -18,7 +18,9 @@ struct id_plmn {
 bool id_plmn_parse(const char *mcc, const char *mnc, struct id_plmn *plmn);
 bool id_plmn_equal(struct id_plmn a, struct id_plmn b);
 
-/* TS 24.501 figure 9.11.3.4.1: nibbles MCC2 MCC1 | MNC3 MCC3 | MNC2 MNC1, MNC3 = 0xf for 2 digits. */
+/*
+ * TS 24.501 figure 9.11.3.4.1: nibbles MCC2 MCC1 | MNC3 MCC3 | MNC2 MNC1, MNC3 = 0xf for 2 digits.
+ */
 void id_plmn_encode(struct id_plmn plmn, uint8_t out[ID_PLMN_OCTETS]);
 bool id_plmn_decode(const uint8_t in[ID_PLMN_OCTETS], struct id_plmn *plmn); /* false: not digits */
 

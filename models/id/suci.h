@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A SUCI of SUPI format IMSI and its coding as 5GS mobile identity (TS 24.501 9.11.3.4; TS 23.003 2.2B).
- * Home network and routing indicator are never concealed (TS 33.501 6.12.2).
+ * A SUCI of SUPI format IMSI and its coding as 5GS mobile identity (TS 24.501 9.11.3.4; TS 23.003
+ * 2.2B). Home network and routing indicator are never concealed (TS 33.501 6.12.2).
  */
 #ifndef MODELS_ID_SUCI_H
 #define MODELS_ID_SUCI_H

@@ -3,9 +3,9 @@
  * NAS messages of 5GS mobility management (TS 24.501 clause 8.2): one struct per message with the
  * optional fields that registrations carry, one encoder per struct.
  *
- * An encoder returns the length; out may be NULL when only the length is wanted, else it has room for
- * NAS_OCTETS_MAX. Optional fields are absent when their length is 0 or their flag false. Containers are
- * borrowed. nas_protect() puts the security header around a plain message.
+ * An encoder returns the length; out may be NULL when only the length is wanted, else it has room
+ * for NAS_OCTETS_MAX. Optional fields are absent when their length is 0 or their flag false.
+ * Containers are borrowed. nas_protect() puts the security header around a plain message.
  */
 #ifndef MODELS_MSG_NAS_H
 #define MODELS_MSG_NAS_H
@@ -152,8 +152,11 @@ struct nas_security {
 uint16_t nas_protect(struct crypto *c, const struct crypto_suite *suite,
                      const struct nas_security *security, enum nas_security_type type,
                      const uint8_t *plain, uint16_t n, uint8_t *out);
-/* The other end: out has room for n octets. Returns the plain length, 0 when the MAC is wrong or the
- * message is no protected one. The caller chose security->count by the sequence number (4.4.3.1). */
+/*
+ * The other end: out has room for n octets. Returns the plain length, 0 when the MAC is wrong or
+ * the message is no protected one. The caller chose security->count by the sequence number
+ * (4.4.3.1).
+ */
 uint16_t nas_unprotect(struct crypto *c, const struct crypto_suite *suite,
                        const struct nas_security *security, const uint8_t *in, uint16_t n,
                        uint8_t *out);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: Registration, Deregistration (UE originating) and Service Request with the optional fields that
- * a registration without a PDU session carries.
+ * Models: Registration, Deregistration (UE originating) and Service Request with the optional
+ * fields that a registration without a PDU session carries.
  * Leaves out: fields of slicing, mobility restriction, EPS interworking and LADN beyond those.
- * Sources: TS 24.501 8.2.6 to 8.2.9, 8.2.12, 8.2.13, 8.2.16; each identifier from the table of its clause.
+ * Sources: TS 24.501 8.2.6 to 8.2.9, 8.2.12, 8.2.13, 8.2.16; each identifier from the table of its
+ * clause.
  */
 #include "models/msg/nas_writer.h"
 

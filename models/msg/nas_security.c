@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: the security header: 128-NEA2 over the plain message, then 128-NIA2 over sequence number and what
- * is sent (TS 24.501 4.4.3.2, 4.4.5, 9.1.1).
+ * Models: the security header: 128-NEA2 over the plain message, then 128-NIA2 over sequence number
+ * and what is sent (TS 24.501 4.4.3.2, 4.4.5, 9.1.1).
  * Leaves out: NIA0, NEA0 and the other algorithms: the model's network chooses NIA2 and NEA2.
  * Sources: TS 24.501 4.4, 9.1.1, 9.3; TS 33.501 D.
  */

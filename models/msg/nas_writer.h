@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Putting information elements one after another (TS 24.007 11.2.1.1); for models/msg/nas_*.c alone. */
+/*
+ * Putting information elements one after another (TS 24.007 11.2.1.1); for models/msg/nas_*.c
+ * alone.
+ */
 #ifndef MODELS_MSG_NAS_WRITER_H
 #define MODELS_MSG_NAS_WRITER_H
 

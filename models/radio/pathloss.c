@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: TR 38.901 table 7.4.1-1 (path loss, LOS and NLOS), table 7.4.2-1 (LOS probability), the
- * standard deviations of shadow fading. Frequencies in GHz and distances in m inside the formulas; the speed of
- * light in break-point distances is 3.0e8 m/s, as notes 1 and 5 of the table say.
- * Leaves out: the random effective height of UMa above 13 m (note 1), since UEs are below; the optional
- * NLOS formulas; outdoor-to-indoor loss; correlation of the fading.
+ * standard deviations of shadow fading. Frequencies in GHz and distances in m inside the formulas;
+ * the speed of light in break-point distances is 3.0e8 m/s, as notes 1 and 5 of the table say.
+ * Leaves out: the random effective height of UMa above 13 m (note 1), since UEs are below; the
+ * optional NLOS formulas; outdoor-to-indoor loss; correlation of the fading.
  * Sources: TR 38.901 7.4.1, 7.4.2.
  */
 #include "models/radio/pathloss.h"
@@ -66,7 +66,8 @@ static double urban_breakpoint_m(const struct pathloss_link *link)
 }
 
 /* intercept + slope log d before the break point; 40 log d - far log(bp^2 + dh^2) behind it. */
-static double urban_los(const struct pathloss_link *link, double intercept, double slope, double far)
+static double urban_los(const struct pathloss_link *link, double intercept, double slope,
+                        double far)
 {
 	double d = pathloss_3d_m(link), bp = urban_breakpoint_m(link);
 	double dh = link->h_bs_m - link->h_ut_m, f = 20 * log10(f_ghz(link));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Published known answers (tests/vector/data/, each file names its source): every output named in a
- * case is computed from the case's inputs alone. An output name that this runner does not know fails.
+ * case is computed from the case's inputs alone. An output name that this runner does not know
+ * fails.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -232,7 +233,8 @@ static void compute_chain(struct chain *x, json_t *in)
 	radio_keys(x, in);
 }
 
-#define OUTPUT(name, member) {name, offsetof(struct chain, member), sizeof(((struct chain *)0)->member)}
+#define OUTPUT(name, member)                                                                       \
+	{name, offsetof(struct chain, member), sizeof(((struct chain *)0)->member)}
 static const struct {
 	const char *name;
 	size_t offset, n;
@@ -390,7 +392,8 @@ static bool symmetric_output(json_t *in, const struct chain *x, const char *name
 /* ---- running ---- */
 
 /* Outputs of models that do not exist yet: profile B, EAP-AKA'. Nothing else may be passed over. */
-static const char *const later[] = {"suci_b_", "k_encr", "k_aut", "k_re", "msk", "emsk", "kausf_eap"};
+static const char *const later[] = {"suci_b_", "k_encr", "k_aut", "k_re",
+                                    "msk", "emsk", "kausf_eap"};
 
 static bool belongs_to_later(json_t *in, const char *name)
 {

@@ -405,8 +405,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-#define TEST_ON_BOTH(property) cmocka_unit_test_setup_teardown(on_both_suites_##property, setup, teardown),
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST_ON_BOTH(property) TEST(on_both_suites_##property),
 
 int main(void)
 {

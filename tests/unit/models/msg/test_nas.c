@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * NAS messages against two sources: a table of lengths (data/message_sizes_octets.csv, made with an
- * independent codec) and a live registration between UERANSIM and Open5GS (data/live_registration.json).
+ * independent codec) and a live registration between UERANSIM and Open5GS
+ * (data/live_registration.json).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -164,7 +165,8 @@ static uint32_t all_messages(struct row *row)
 	ROW("Registration Request initial, all IEs (in SMC), suci_profileB",
 	    registration(suci(2), true));
 	ROW("Registration Request, 5G-GUTI, integrity protected", registration(guti(), false));
-	ROW("Registration Request, 5G-GUTI + NAS container, integ", registration_with_container(guti()));
+	ROW("Registration Request, 5G-GUTI + NAS container, integ",
+	    registration_with_container(guti()));
 	ROW("Identity Request (SUCI)", nas_identity_request(out));
 	ROW("Identity Response, suci_null", identity_response(0));
 	ROW("Identity Response, suci_profileA", identity_response(1));
