@@ -4,10 +4,12 @@
  * cache lines. The order is total, so what comes out does not depend on the shape of the heap.
  */
 #include "sim/core/evq.h"
+#include "sim/core/pool.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
+#include <string.h>
 
-enum { CHILDREN = 4, FIRST_CAPACITY = 1024 };
+enum { CHILDREN = 4, FIRST_CAPACITY = 64 };
 
 static inline int before(const struct sim_event *a, const struct sim_event *b)
 {
@@ -56,18 +58,31 @@ void sim_evq_init(struct sim_evq *queue)
 	*queue = (struct sim_evq){0};
 }
 
+void sim_evq_init_in(struct sim_evq *queue, struct sim_arena *arena)
+{
+	*queue = (struct sim_evq){.arena = arena};
+}
+
 void sim_evq_free(struct sim_evq *queue)
 {
-	free(queue->heap);
+	if (!queue->arena)
+		free(queue->heap);
 	sim_evq_init(queue);
 }
 
 static void grow(struct sim_evq *queue)
 {
 	size_t capacity = queue->capacity ? 2 * queue->capacity : FIRST_CAPACITY;
-	struct sim_event *heap = realloc(queue->heap, capacity * sizeof *heap);
+	struct sim_event *heap;
 
-	SIM_ASSERT(heap && "memory for the event list");
+	if (queue->arena) {
+		heap = sim_arena_alloc(queue->arena, capacity * sizeof *heap);
+		if (queue->n)
+			memcpy(heap, queue->heap, queue->n * sizeof *heap);
+	} else {
+		heap = realloc(queue->heap, capacity * sizeof *heap);
+		SIM_ASSERT(heap && "memory for the event list");
+	}
 	queue->heap = heap;
 	queue->capacity = capacity;
 }

@@ -18,12 +18,16 @@ struct sim_event {
 	uint64_t arg;    /* payload: a packed handle or a number                  */
 };
 
+struct sim_arena;
+
 struct sim_evq {
 	struct sim_event *heap;
 	size_t n, capacity;
+	struct sim_arena *arena; /* NULL: the heap is freed by sim_evq_free() */
 };
 
 void sim_evq_init(struct sim_evq *queue);
+void sim_evq_init_in(struct sim_evq *queue, struct sim_arena *arena); /* released with the arena */
 void sim_evq_free(struct sim_evq *queue);
 void sim_evq_push(struct sim_evq *queue, const struct sim_event *event);
 int sim_evq_pop(struct sim_evq *queue, struct sim_event *event); /* 0 when empty */

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models: G/G/c/K stations with FIFO or non-preemptive priority queues, impatience, and breakdowns that
+ * lose everything; processor sharing of a host's cores among the busy workers of all its stations.
+ * Leaves out: the cost of switching between workers, and pre-emption: the functions modelled are
+ * processes with worker threads that take one message at a time.
+ */
+#include "sim/net/station.h"
+#include "sim/core/status.h"
+#include "sim/net/net.h"
+#include "sim/net/share.h"
+#include <string.h>
+
+enum { FIRST_JOBS = 1024, PRIORITIES = 256, BITS = 64, FIRST_ROOM = 8 };
+
+struct job {
+	struct sim_job job;
+	struct sim_handle self;
+	struct job *next, *previous; /* in the list of those waiting or of those in service */
+	struct sim_timer timeout;
+	uint32_t station;
+	uint8_t lane; /* its queue: the priority, or 0 */
+};
+
+struct job_list {
+	struct job *first, *last;
+};
+
+struct station {
+	struct sim_station_config config;
+	int down;
+	uint32_t busy;
+	uint64_t n_waiting;
+	struct job_list serving;
+	struct job_list *waiting;             /* one lane for FIFO, one per priority */
+	uint64_t occupied[PRIORITIES / BITS]; /* lanes that are not empty */
+	int64_t counted_ns;                   /* areas are complete up to here */
+	struct sim_station_stats stats;
+};
+
+struct sim_stations {
+	struct sim *sim;
+	sim_job_ended *ended;
+	void *context;
+	struct sim_pool *jobs;
+	uint32_t n_stations, room_stations, n_hosts, room_hosts;
+	struct station *station;
+	struct sim_share *host;
+};
+
+static void list_append(struct job_list *list, struct job *job)
+{
+	job->next = NULL;
+	job->previous = list->last;
+	*(list->last ? &list->last->next : &list->first) = job;
+	list->last = job;
+}
+
+static void list_remove(struct job_list *list, struct job *job)
+{
+	*(job->previous ? &job->previous->next : &list->first) = job->next;
+	*(job->next ? &job->next->previous : &list->last) = job->previous;
+}
+
+static void list_append_all(struct job_list *list, struct job_list *more)
+{
+	for (struct job *job = more->first, *next; job; job = next) {
+		next = job->next;
+		list_append(list, job);
+	}
+	*more = (struct job_list){0};
+}
+
+/* Brings the areas under the curves up to now; before every change of busy or n_waiting. */
+static void count_areas(struct station *station, int64_t now_ns)
+{
+	int64_t dt_ns = now_ns - station->counted_ns;
+
+	station->stats.length_area_ns += (int64_t)station->n_waiting * dt_ns;
+	station->stats.busy_ns += (int64_t)station->busy * dt_ns;
+	station->counted_ns = now_ns;
+}
+
+static void enqueue(struct sim_stations *stations, struct station *station, struct job *job)
+{
+	count_areas(station, stations->sim->now_ns);
+	list_append(&station->waiting[job->lane], job);
+	station->occupied[job->lane / BITS] |= UINT64_C(1) << (job->lane % BITS);
+	if (++station->n_waiting > station->stats.longest)
+		station->stats.longest = station->n_waiting;
+	if (station->config.timeout_ns >= 0)
+		sim_timer_start(stations->sim, &job->timeout, station->config.timeout_ns,
+		                SIM_KIND_STATION_TIMEOUT, 0, job->station, sim_handle_pack(job->self));
+}
+
+static void dequeue(struct sim_stations *stations, struct station *station, struct job *job)
+{
+	struct job_list *lane = &station->waiting[job->lane];
+
+	count_areas(station, stations->sim->now_ns);
+	list_remove(lane, job);
+	if (!lane->first)
+		station->occupied[job->lane / BITS] &= ~(UINT64_C(1) << (job->lane % BITS));
+	station->n_waiting--;
+	sim_timer_stop(stations->sim, &job->timeout);
+}
+
+static struct job *first_waiting(const struct station *station)
+{
+	for (uint32_t i = 0; i < PRIORITIES / BITS; i++)
+		if (station->occupied[i])
+			return station->waiting[i * BITS + (uint32_t)__builtin_ctzll(station->occupied[i])]
+				.first;
+	return NULL;
+}
+
+static void start(struct sim_stations *stations, struct station *station, struct job *job)
+{
+	count_areas(station, stations->sim->now_ns);
+	station->busy++;
+	list_append(&station->serving, job);
+	job->job.started_ns = stations->sim->now_ns;
+	if (station->config.host == SIM_HOST_UNLIMITED)
+		sim_after(stations->sim, job->job.demand_ns, SIM_KIND_STATION_DONE, 0, job->station,
+		          sim_handle_pack(job->self));
+	else
+		sim_share_add(&stations->host[station->config.host], stations->sim,
+		              sim_handle_pack(job->self), job->job.demand_ns);
+}
+
+/* The job is gone before its submitter hears of it. */
+static void end(struct sim_stations *stations, struct job *job, enum sim_job_end how)
+{
+	struct sim_job ended = job->job;
+	uint32_t station = job->station;
+
+	ended.ended_ns = stations->sim->now_ns;
+	sim_pool_give(stations->jobs, job->self);
+	stations->ended(stations->context, station, how, &ended);
+}
+
+static void served(struct sim_stations *stations, struct job *job)
+{
+	struct station *station = &stations->station[job->station];
+	struct job *next;
+
+	count_areas(station, stations->sim->now_ns);
+	list_remove(&station->serving, job);
+	station->busy--;
+	station->stats.served++;
+	station->stats.wait_ns += job->job.started_ns - job->job.arrived_ns;
+	next = first_waiting(station);
+	if (next) {
+		dequeue(stations, station, next);
+		start(stations, station, next);
+	}
+	end(stations, job, SIM_JOB_DONE);
+}
+
+static void on_done(void *context, const struct sim_event *event)
+{
+	struct sim_stations *stations = context;
+	struct job *job = sim_pool_get(stations->jobs, sim_handle_unpack(event->arg));
+
+	if (job) /* else: lost when the station went down */
+		served(stations, job);
+}
+
+static void on_host_done(void *context, const struct sim_event *event)
+{
+	struct sim_stations *stations = context;
+	struct sim_share *host = &stations->host[event->to];
+	uint64_t task;
+
+	/* One at a time: the submitter of the first may take down the station of the second. */
+	while (sim_share_take_ended(host, stations->sim, &task))
+		served(stations, sim_pool_get(stations->jobs, sim_handle_unpack(task)));
+	sim_share_arm(host, stations->sim);
+}
+
+static void on_timeout(void *context, const struct sim_event *event)
+{
+	struct sim_stations *stations = context;
+	struct job *job = sim_pool_get(stations->jobs, sim_handle_unpack(event->arg));
+	SIM_ASSERT(job && job->job.started_ns < 0);
+	struct station *station = &stations->station[job->station];
+
+	dequeue(stations, station, job);
+	station->stats.timed_out++;
+	station->stats.wait_ns += stations->sim->now_ns - job->job.arrived_ns;
+	end(stations, job, SIM_JOB_TIMED_OUT);
+}
+
+struct sim_stations *sim_stations_new(struct sim *sim, sim_job_ended *ended, void *context)
+{
+	struct sim_stations *stations = sim_arena_alloc(sim->arena, sizeof *stations);
+
+	SIM_ASSERT(ended);
+	stations->sim = sim;
+	stations->ended = ended;
+	stations->context = context;
+	stations->jobs = sim_pool_new(sim->arena, sizeof(struct job), FIRST_JOBS);
+	sim_on(sim, SIM_KIND_STATION_DONE, on_done, stations);
+	sim_on(sim, SIM_KIND_STATION_TIMEOUT, on_timeout, stations);
+	sim_on(sim, SIM_KIND_HOST_DONE, on_host_done, stations);
+	return stations;
+}
+
+static void *room_for_one(struct sim_arena *arena, void *array, uint32_t n, uint32_t *room,
+                          size_t size)
+{
+	if (n < *room)
+		return array;
+	*room = *room ? 2 * *room : FIRST_ROOM;
+	void *larger = sim_arena_alloc(arena, *room * size);
+	return n ? memcpy(larger, array, n * size) : larger;
+}
+
+uint32_t sim_host(struct sim_stations *stations, uint32_t cores)
+{
+	uint32_t number = stations->n_hosts;
+
+	stations->host = room_for_one(stations->sim->arena, stations->host, number,
+	                              &stations->room_hosts, sizeof *stations->host);
+	sim_share_init(&stations->host[number], stations->sim, number, cores);
+	stations->n_hosts++;
+	return number;
+}
+
+static const char *copy_name(struct sim_arena *arena, const char *name)
+{
+	size_t size = strlen(name) + 1;
+	return memcpy(sim_arena_alloc(arena, size), name, size);
+}
+
+uint32_t sim_station(struct sim_stations *stations, const struct sim_station_config *config)
+{
+	struct sim_arena *arena = stations->sim->arena;
+	uint32_t number = stations->n_stations;
+	uint32_t lanes = config->discipline == SIM_PRIORITY ? PRIORITIES : 1;
+
+	SIM_ASSERT(config->workers >= 1 && config->queue_capacity >= -1);
+	SIM_ASSERT(config->discipline == SIM_FIFO || config->discipline == SIM_PRIORITY);
+	SIM_ASSERT(config->host == SIM_HOST_UNLIMITED || config->host < stations->n_hosts);
+	stations->station = room_for_one(arena, stations->station, number, &stations->room_stations,
+	                                 sizeof *stations->station);
+	struct station *station = &stations->station[stations->n_stations++];
+	*station = (struct station){.config = *config, .counted_ns = stations->sim->now_ns};
+	station->config.name = station->stats.name = copy_name(arena, config->name);
+	station->waiting = sim_arena_alloc(arena, lanes * sizeof *station->waiting);
+	return number;
+}
+
+static int is_full(const struct station *station)
+{
+	int64_t capacity = station->config.queue_capacity;
+	return capacity >= 0 && station->n_waiting >= (uint64_t)capacity;
+}
+
+void sim_station_submit(struct sim_stations *stations, uint32_t number, uint8_t priority,
+                        int64_t demand_ns, uint64_t arg)
+{
+	SIM_ASSERT(number < stations->n_stations && demand_ns >= 0);
+	struct station *station = &stations->station[number];
+	struct sim_handle self;
+	struct job *job = sim_pool_take(stations->jobs, &self);
+
+	job->self = self;
+	job->station = number;
+	job->lane = station->config.discipline == SIM_PRIORITY ? priority : 0;
+	job->job = (struct sim_job){.arg = arg, .arrived_ns = stations->sim->now_ns,
+		.started_ns = -1, .ended_ns = -1, .demand_ns = demand_ns};
+	station->stats.arrivals++;
+	if (station->down) {
+		station->stats.lost++;
+		end(stations, job, SIM_JOB_LOST);
+	} else if (station->busy < station->config.workers) {
+		start(stations, station, job);
+	} else if (is_full(station)) {
+		station->stats.blocked++;
+		end(stations, job, SIM_JOB_BLOCKED);
+	} else {
+		enqueue(stations, station, job);
+	}
+}
+
+static void take_off_host(struct sim_stations *stations, struct station *station)
+{
+	if (station->config.host == SIM_HOST_UNLIMITED)
+		return;
+	for (struct job *job = station->serving.first; job; job = job->next)
+		sim_share_remove(&stations->host[station->config.host], stations->sim,
+		                 sim_handle_pack(job->self));
+}
+
+/* Everybody at the station, those in service first, then in the order they would be served. */
+static struct job_list empty(struct sim_stations *stations, struct station *station)
+{
+	struct job_list all = {0};
+	struct job *job;
+
+	take_off_host(stations, station);
+	list_append_all(&all, &station->serving);
+	station->busy = 0;
+	while ((job = first_waiting(station))) {
+		dequeue(stations, station, job);
+		list_append(&all, job);
+	}
+	return all;
+}
+
+void sim_station_down(struct sim_stations *stations, uint32_t number)
+{
+	SIM_ASSERT(number < stations->n_stations);
+	struct station *station = &stations->station[number];
+
+	if (station->down)
+		return;
+	count_areas(station, stations->sim->now_ns);
+	station->down = 1;
+	struct job_list all = empty(stations, station);
+	for (struct job *job = all.first, *next; job; job = next) {
+		next = job->next;
+		station->stats.lost++;
+		end(stations, job, SIM_JOB_LOST);
+	}
+}
+
+void sim_station_up(struct sim_stations *stations, uint32_t number)
+{
+	SIM_ASSERT(number < stations->n_stations);
+	stations->station[number].down = 0;
+}
+
+struct sim_station_stats sim_station_stats(const struct sim_stations *stations, uint32_t number)
+{
+	SIM_ASSERT(number < stations->n_stations);
+	struct station station = stations->station[number];
+
+	count_areas(&station, stations->sim->now_ns);
+	return station.stats;
+}
+
+uint32_t sim_stations_count(const struct sim_stations *stations)
+{
+	return stations->n_stations;
+}
