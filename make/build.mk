@@ -32,6 +32,11 @@ $(BUILD)/lib$(1).a: $(call objects,$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
 
+# For tests of single files of the command line.
+$(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,cli))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
 # The version and revision are compiled into one file, remade when either changes.
 $(BUILD)/revision.h: FORCE
 	@mkdir -p $(@D)

@@ -13,8 +13,9 @@ SEE_models    := models models-pure sim-net sim-core
 SEE_results   := results models-pure sim-core
 SEE_scenarios := scenarios results models models-pure sim-net sim-core
 SEE_analysis  := analysis results models-pure sim-core
+SEE_cli       := cli analysis scenarios results models models-pure sim-net sim-core
 SEE_all       := analysis scenarios results models models-pure sim-net sim-core
-see = $(call lib,$(SEE_$(or $(filter sim models results scenarios analysis,$(word 2,$(subst /, ,$(patsubst tests/%,%,$(1))))),all)))
+see = $(call lib,$(SEE_$(or $(filter sim models results scenarios analysis cli,$(word 2,$(subst /, ,$(patsubst tests/%,%,$(1))))),all)))
 
 define test_program
 $(BUILD)/$(1:.c=): $(1) $(call see,$(1)) $(if $(findstring test_ns3,$(1)),$(BUILD)/libns3c.so $(BUILD)/libdtsim-ns3.so)
