@@ -151,9 +151,9 @@ static void attach_twin_side(struct world *world)
 	nf_attach(env, n->ledger, &nf_ledger, ledger_new(env, &nf->ledger, world->anchors),
 	          station(world, "ledger", SIM_HOST_UNLIMITED, &nf->ledger.station));
 	for (uint16_t i = 0; i < n->n_hospitals; i++) {
-		const struct hospital_book book = {.context = world, .seen = world_seen};
 		nf_attach(env, (uint16_t)(n->hospital0 + i), &nf_hospital,
-		          hospital_new(env, &nf->hospital, i, world->anchors, &book),
+		          hospital_new(env, &nf->hospital, i, world->anchors,
+		                       &world->witness),
 		          station(world, world->config->hospital[i].name, SIM_HOST_UNLIMITED,
 		                  &nf->hospital.station));
 	}
@@ -241,6 +241,8 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->cost = &config->crypto_cost;
 	env->record_every = (uint32_t)config->record.every;
 	env->ladder_ue = UINT32_MAX;
+	world->witness = (struct witness){.env = env, .context = world,
+		.session_of = world_session_of};
 	nf_init(env);
 }
 

@@ -9,6 +9,7 @@
 #include "models/nf/home.h"
 #include "models/nf/subscriber.h"
 #include "models/nf/surgeon.h"
+#include "models/nf/witness.h"
 #include "scenarios/config.h"
 #include "scenarios/world.h"
 
@@ -26,7 +27,7 @@ struct world {
 	struct surgeon_plan surgeon_plan;
 	struct subscriber_plan subscriber_plan;
 	struct atk_port port[SCN_MAX_ATTACKS];
-	uint32_t n_heard, n_seen; /* observations so far: radio, hospitals */
+	struct witness witness;
 };
 
 /* Numbers of the nodes: the same for every replication of a configuration. */
@@ -37,13 +38,12 @@ uint32_t world_n_ues(const struct scn_config *config);
 /* Makes everything up to an opened network; the engine follows config->run.engine. */
 enum sim_code world_build(struct world *world, const struct scn_config *config,
                           uint32_t replication, struct rec *rec, struct sim_err *err);
-/* world_wires.c: what connects radio, gNBs and UEs, and what the vantage points note. */
-struct hospital_seen;
+/* world_wires.c: what connects radio, gNBs and UEs, and what tells the witness of the air. */
 void world_connected(void *world, uint32_t ue, bool ok);
 void world_at_gnb(void *world, uint32_t ue, struct msg *msg);
 void world_at_ue(void *world, uint32_t ue, struct msg *msg);
 void world_heard(void *world, uint32_t ue, const struct msg_identity *identity);
-void world_seen(void *world, uint32_t ue, const struct hospital_seen *seen);
+uint32_t world_session_of(const void *world, uint32_t ue);
 /* world_schedule.c: who operates when, where, at which hospital. */
 void world_schedule(struct world *world);
 /* world_attack.c: the port of the attacks; starts them. */
