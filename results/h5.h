@@ -9,6 +9,7 @@
 #include "models/record/record.h"
 #include <hdf5.h>
 
+/* Level 4 would take a quarter longer and save two octets in a hundred (latency rows, measured). */
 enum { RES_CHUNK_ROWS = 16384, RES_DEFLATE_LEVEL = 1 };
 
 /* Before anything else, and again before each file: forgets the reason of an earlier failure. */
