@@ -338,6 +338,36 @@ static void results_that_miss_something_are_refused(void **state)
 	assert_refused("index.h5", "latency");
 }
 
+/* Overwrites the first chunk of a column, which deflate's checksum notices. */
+static void damage_a_chunk(hid_t file)
+{
+	char noise[64];
+	hsize_t first = 0, size;
+	haddr_t at;
+	unsigned filters;
+	memset(noise, 0x5a, sizeof noise);
+	hid_t data = H5Dopen2(file, "latency/total_ns", H5P_DEFAULT);
+	assert_true(H5Dget_chunk_info_by_coord(data, &first, &filters, &at, &size) >= 0);
+	assert_true(size > 200 && H5Dclose(data) >= 0);
+	int fd = open("damaged.h5", O_WRONLY);
+	assert_int_equal(pwrite(fd, noise, sizeof noise, (off_t)at + 100), sizeof noise);
+	close(fd);
+}
+
+static void a_damaged_column_gives_no_pointer_but_a_sentence(void **state)
+{
+	(void)state;
+	struct rec_latency row[1];
+	change("damaged.h5", damage_a_chunk);
+	struct res_file *file = opened("damaged.h5");
+	assert_null(res_i64(file, REC_T_latency, "total_ns"));
+	assert_int_equal(res_error(file)->code, SIM_E_IO);
+	assert_non_null(strstr(res_error(file)->text, "latency/total_ns of damaged.h5"));
+	assert_int_equal(res_gather(file, REC_T_latency, (struct res_range){0, 1}, row), -1);
+	assert_non_null(res_i64(file, REC_T_latency, "start_ns"));
+	res_close(file);
+}
+
 /* --- a full disk ------------------------------------------------------------------------------- */
 
 /* In a child: its limit on the size of files is for ever. 0 when everything is as it should be. */
@@ -399,6 +429,7 @@ int main(void)
 		cmocka_unit_test(files_of_another_kind_are_refused),
 		cmocka_unit_test(truncated_files_are_refused),
 		cmocka_unit_test(results_that_miss_something_are_refused),
+		cmocka_unit_test(a_damaged_column_gives_no_pointer_but_a_sentence),
 		cmocka_unit_test(a_full_disk_leaves_the_journal_and_the_older_file),
 	};
 	int failed = cmocka_run_group_tests(tests, sample_setup, sample_teardown);
