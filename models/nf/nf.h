@@ -23,7 +23,6 @@
 #include <stdbool.h>
 
 struct nf_trace;
-struct demand; /* models/nf/demand.h */
 
 /* Well-known nodes; gNBs and hospitals are numbered from gnb0 and hospital0 on. */
 struct nf_nodes {
@@ -83,7 +82,6 @@ struct nf_env {
 	struct nf_nodes node;
 	struct nf_trace *trace;
 	struct rec *rec;
-	struct demand *demand;
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
 	uint64_t counter[32]; /* enum nf_counter */
