@@ -27,7 +27,7 @@ static void on_signal(int number)
 	stopped_by = number;
 }
 
-/* --- starting and ending workers --------------------------------------------------------------- */
+/* --- starting and ending workers ------------------------------------------------------------- */
 
 /* A failed fork is no reason to give up while others run: one that ends makes room. */
 static enum sim_code start(struct pool *pool, struct sim_err *err)
@@ -67,7 +67,7 @@ static enum sim_code end_current(struct pool *pool, struct sim_err *err)
 	return pool->plan->end(pool->plan->context, job, failed ? reason : NULL, err);
 }
 
-/* --- taking octets ----------------------------------------------------------------------------- */
+/* --- taking octets --------------------------------------------------------------------------- */
 
 static enum sim_code take(struct pool *pool, struct sim_err *err)
 {
@@ -113,7 +113,7 @@ static enum sim_code serve(struct pool *pool, struct pollfd *polled, struct sim_
 	return take(pool, err);
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------- */
 
 static enum sim_code run(struct pool *pool, struct sim_err *err)
 {

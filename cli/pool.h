@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Jobs in processes of their own: one fork per job, at most so many at once. An abort, a fatal error of
- * a library, a kill or a lack of memory ends one job with a reason, and the others go on.
+ * Jobs in processes of their own: one fork per job, at most so many at once. An abort, a fatal error
+ * of a library, a kill or a lack of memory ends one job with a reason, and the others go on.
  *
- * A worker hands over its result through a pipe; the parent takes the octets of one job at a time, so
- * that it never holds more than a piece of them. What a worker writes to stdout and stderr is captured;
- * the last of it becomes the reason when the job fails.
+ * A worker hands over its result through a pipe; the parent takes the octets of one job at a time,
+ * so that it never holds more than a piece of them. What a worker writes to stdout and stderr is
+ * captured; the last of it becomes the reason when the job fails.
  */
 #ifndef CLI_POOL_H
 #define CLI_POOL_H
@@ -33,8 +33,8 @@ struct pool_plan {
 };
 
 /*
- * SIM_OK when every job ended, failed ones included. SIM_E_INTERRUPT after SIGINT or SIGTERM, or the code
- * of a function above: then the workers still running have been stopped.
+ * SIM_OK when every job ended, failed ones included. SIM_E_INTERRUPT after SIGINT or SIGTERM, or the
+ * code of a function above: then the workers still running have been stopped.
  */
 enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * dtsim run: options, scenario, journal, a pool of workers with one replication each, the result file.
- * The order of the jobs goes replication by replication through the variants, so that the time left can
- * be told from those done; it leaves no trace in the result.
+ * dtsim run: options, scenario, journal, a pool of workers with one replication each, result file.
+ * The order of the jobs goes replication by replication through the variants, so that the time left
+ * can be told from those done; it leaves no trace in the result.
  */
 #include "cli/run.h"
 #include "cli/output_path.h"
@@ -34,7 +34,7 @@ struct run {
 	char first_failure[POOL_REASON_SIZE + 128];
 };
 
-/* --- in a worker ------------------------------------------------------------------------------- */
+/* --- in a worker ----------------------------------------------------------------------------- */
 
 static void note_usage(struct rec_summary *summary)
 {
@@ -66,7 +66,7 @@ static int work(void *context, uint32_t job, int out)
 	return err.code != SIM_OK;
 }
 
-/* --- in the parent ----------------------------------------------------------------------------- */
+/* --- in the parent --------------------------------------------------------------------------- */
 
 static void begin(void *context, uint32_t job)
 {
@@ -120,7 +120,7 @@ static void tick(void *context)
 	progress_tick(&run->progress);
 }
 
-/* --- the steps --------------------------------------------------------------------------------- */
+/* --- the steps ------------------------------------------------------------------------------- */
 
 static enum sim_code prepare(struct run *run, struct sim_err *err)
 {
@@ -211,7 +211,8 @@ static enum sim_code say_kept(struct run *run, struct sim_err *err)
 	uint32_t kept = res_journal_kept(run->journal), total = run->meta.replications;
 	if (kept == 0) {
 		unlink(run->journal_path);
-		return sim_fail(err, err->code, "interrupted before a replication had finished: nothing is kept");
+		return sim_fail(err, err->code,
+		                "interrupted before a replication had finished: nothing is kept");
 	}
 	return sim_fail(err, err->code,
 	                "interrupted: %u of %u replications are kept in %s; the same command continues",
@@ -222,7 +223,8 @@ static enum sim_code finish(struct run *run, struct sim_err *err)
 {
 	if (res_journal_kept(run->journal) == 0) {
 		unlink(run->journal_path);
-		return sim_fail(err, SIM_E_WORKER, "every replication failed, nothing is written; the first: %s",
+		return sim_fail(err, SIM_E_WORKER,
+		                "every replication failed, nothing is written; the first: %s",
 		                run->first_failure);
 	}
 	enum sim_code code = build_file(run, err);

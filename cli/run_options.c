@@ -28,7 +28,7 @@ void run_options_help(FILE *out)
 	      "\n"
 	      "Simulates every variant of a scenario, writes one result file and prints its summary.\n"
 	      "\n"
-	      "  -o, --output FILE.h5  the result; default: the scenario's name with .h5, in this directory\n"
+	      "  -o, --output FILE.h5  the result; default: the scenario's name with .h5, here\n"
 	      "  -j N                  worker processes; default: the processors that may be used\n"
 	      "  --engine native|ns3   instead of the scenario's engine\n"
 	      "  --seed N              instead of the scenario's seed\n"
@@ -38,8 +38,8 @@ void run_options_help(FILE *out)
 	      "  --quiet               no progress, no summary\n"
 	      "  --help                this text\n"
 	      "\n"
-	      "Beside FILE.h5 stands FILE.meta.json: compiler, libraries, processor, times. An interrupted run\n"
-	      "leaves FILE.h5.part; the same command continues from it.\n"
+	      "Beside FILE.h5 stands FILE.meta.json: compiler, libraries, processor, times. An interrupted\n"
+	      "run leaves FILE.h5.part; the same command continues from it.\n"
 	      "Exit status: 0 done, 2 bad usage or input, 3 run-time failure.\n",
 	      out);
 }
@@ -105,7 +105,8 @@ static char *default_output(const char *scenario)
 	const char *base = slash ? slash + 1 : scenario;
 	const char *dot = strrchr(base, '.');
 	bool yaml = dot && dot > base && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
-	SIM_ASSERT(asprintf(&output, "%.*s.h5", yaml ? (int)(dot - base) : (int)strlen(base), base) > 0);
+	int length = yaml ? (int)(dot - base) : (int)strlen(base);
+	SIM_ASSERT(asprintf(&output, "%.*s.h5", length, base) > 0);
 	return output;
 }
 

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* --- in the worker ----------------------------------------------------------------------------- */
+/* --- in the worker --------------------------------------------------------------------------- */
 
 /* When memory runs out the kernel is to take a worker, not the parent with the journal. */
 static void volunteer_for_oom(void)
@@ -47,7 +47,7 @@ static _Noreturn void be_worker(const struct pool_plan *plan, uint32_t job, int 
 	_exit(failed ? 1 : 0);
 }
 
-/* --- in the parent ----------------------------------------------------------------------------- */
+/* --- in the parent --------------------------------------------------------------------------- */
 
 static int start_error(int pipe_ends[2], int said)
 {
@@ -102,7 +102,7 @@ static void release(struct worker *worker)
 	close(worker->said);
 }
 
-/* The last lines that fit, on one line, without control characters, from the start of a character. */
+/* The last lines that fit, as one, without control characters, from the start of a character. */
 static void last_words(int said, char *out, size_t size)
 {
 	off_t end = lseek(said, 0, SEEK_END);

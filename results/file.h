@@ -18,7 +18,8 @@ struct res_file {
 	uint32_t *first_parameter; /* of each variant, and their number at the end */
 	struct res_replication *replications;
 	uint64_t *index[REC_N_TABLES]; /* first row of each job, and the number of rows at the end */
-	void *column[REC_N_TABLES][RES_JOB_COLUMNS + REC_MAX_COLUMNS]; /* variant, replication, …; NULL: not read yet */
+	/* variant, replication, then those of the table; NULL: not read yet */
+	void *column[REC_N_TABLES][RES_JOB_COLUMNS + REC_MAX_COLUMNS];
 	void *block[RES_MAX_BLOCKS]; /* released when the file is closed */
 	uint32_t n_blocks;
 	struct sim_err error; /* of the last failed read */

@@ -5,7 +5,7 @@
 
 static char reason[128]; /* of the first failed call since res_h5_quiet() */
 
-/* HDF5 writes "…, errno = 28, error message = 'No space left on device', …" in its deepest record. */
+/* The deepest record says "…, errno = 28, error message = 'No space left on device', …". */
 static herr_t find_reason(unsigned n, const H5E_error2_t *record, void *unused)
 {
 	static const char key[] = "error message = '";
@@ -29,7 +29,7 @@ static herr_t remember(hid_t stack, void *unused)
 
 void res_h5_quiet(void)
 {
-	/* After a failed write HDF5 1.10 crashes in its own exit handler; every file is closed without it. */
+	/* After a failed write HDF5 1.10 crashes in its exit handler; files are closed without it. */
 	(void)H5dont_atexit();
 	reason[0] = '\0';
 	H5Eset_auto2(H5E_DEFAULT, remember, NULL);

@@ -43,7 +43,7 @@ int res_h5_texts(hid_t where, const char *name, const char *const *texts, hsize_
 int res_h5_long_text(hid_t where, const char *name, const char *text, size_t length,
                      const char *attr_name);
 
-/* Reading. What is returned is the caller's to free; NULL when it is not there or of another shape. */
+/* Reading. The caller frees what is returned; NULL when it is not there or of another shape. */
 char *res_h5_read_attr_text(hid_t where, const char *name);
 char **res_h5_read_attr_texts(hid_t where, const char *name, hsize_t *n); /* one block: free once */
 int res_h5_read_attr_numbers(hid_t where, const char *name, hid_t memory_type, void *out,

@@ -40,7 +40,7 @@ struct res_journal {
 	time_t synced;
 };
 
-/* --- octets ------------------------------------------------------------------------------------ */
+/* --- octets ---------------------------------------------------------------------------------- */
 
 static int read_at(int fd, void *out, size_t n, uint64_t at)
 {
@@ -97,7 +97,7 @@ static enum sim_code cannot_write(struct res_journal *journal, struct sim_err *e
 	                journal->path, strerror(why), journal->n_kept, journal->n_jobs);
 }
 
-/* --- opening ----------------------------------------------------------------------------------- */
+/* --- opening --------------------------------------------------------------------------------- */
 
 static void header_of(const struct res_run *run, struct header *header)
 {
@@ -125,13 +125,13 @@ static enum sim_code check_header(struct res_journal *journal, const struct head
 	}
 	if (n < sizeof found || memcmp(found.magic, magic, sizeof magic) != 0)
 		return sim_fail(err, SIM_E_USAGE,
-		                "%s is in the way: it should be the journal of this run and is not a journal "
-		                "at all; move it away or choose another file with -o",
+		                "%s is in the way: it should be the journal of this run and is not a "
+		                "journal at all; move it away or choose another file with -o",
 		                journal->path);
 	return sim_fail(err, SIM_E_USAGE,
 	                "%s is the journal of another run (another scenario, seed, engine, number of "
-	                "replications or version); continue that one with its own command, remove the file, "
-	                "or choose another one with -o",
+	                "replications or version); continue that one with its own command, remove the "
+	                "file, or choose another one with -o",
 	                journal->path);
 }
 
@@ -243,7 +243,7 @@ void res_journal_close(struct res_journal *journal)
 	free(journal);
 }
 
-/* --- writing ----------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------------------------------- */
 
 void res_journal_begin(struct res_journal *journal)
 {
@@ -315,7 +315,7 @@ enum sim_code res_journal_add(struct res_journal *journal, const struct rec_summ
 		journal, summary->variant * journal->replications + summary->replication, err);
 }
 
-/* --- reading ----------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------- */
 
 uint32_t res_journal_kept(const struct res_journal *journal)
 {
@@ -353,8 +353,8 @@ enum sim_code res_journal_column(const struct res_journal *journal, uint32_t job
 	const struct entry *entry = &journal->entry[job];
 	uint32_t width = rec_table_info(table)->column[column].width;
 	SIM_ASSERT(entry->at != 0 && first <= entry->rows[table] && n <= entry->rows[table] - first);
-	uint64_t at = entry->at + res_blob_column_at(entry->rows, table, column) + (uint64_t)first * width;
-	if (read_at(journal->fd, out, (size_t)n * width, at))
+	uint64_t at = entry->at + res_blob_column_at(entry->rows, table, column);
+	if (read_at(journal->fd, out, (size_t)n * width, at + (uint64_t)first * width))
 		return cannot_read(journal, err);
 	return SIM_OK;
 }

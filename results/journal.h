@@ -20,8 +20,9 @@
 struct res_journal;
 
 /*
- * Creates path, or continues it when it belongs to this run. One of another run, or held by another
- * process, is SIM_E_USAGE and stays as it is. The caller ignores SIGXFSZ, else a limit on the file size kills it.
+ * Creates path, or continues it when it belongs to this run. One of another run, or held by
+ * another process, is SIM_E_USAGE and stays as it is. The caller ignores SIGXFSZ, else a limit on
+ * the file size kills it.
  */
 enum sim_code res_journal_open(const char *path, const struct res_run *run,
                                struct res_journal **out, struct sim_err *err);

@@ -103,7 +103,8 @@ static const char *load_scenario(struct res_file *file)
 	for (hsize_t i = 0; i < info.nlinks; i++) {
 		char name[32];
 		snprintf(name, sizeof name, "scenario/%02u", (unsigned)i);
-		texts[i].text = res_file_keep(file, res_h5_read_long_text(file->file, name, &texts[i].length));
+		texts[i].text =
+			res_file_keep(file, res_h5_read_long_text(file->file, name, &texts[i].length));
 		hid_t data = texts[i].text ? H5Dopen2(file->file, name, H5P_DEFAULT) : -1;
 		if (data < 0)
 			return "a text of the scenario";
@@ -132,7 +133,7 @@ static const char *load_names(struct res_file *file)
 	return NULL;
 }
 
-/* --- parameters -------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------ */
 
 static char **parameter_texts(struct res_file *file, const char *column, hsize_t n)
 {
@@ -176,14 +177,17 @@ static const char *load_parameters(struct res_file *file)
 		return "a column of parameters";
 	struct res_parameter *parameters = new_block(file, n, sizeof *parameters);
 	for (hsize_t i = 0; i < n; i++)
-		parameters[i] = (struct res_parameter){variant[i], key[i],    value[i],           unit[i],
-		                                       source[i],  set_at[i], assumption[i] != 0, changed[i] != 0};
+		parameters[i] = (struct res_parameter){.variant = variant[i], .key = key[i],
+		                                       .value = value[i], .unit = unit[i],
+		                                       .source = source[i], .set_at = set_at[i],
+		                                       .assumption = assumption[i] != 0,
+		                                       .changed_by_variant = changed[i] != 0};
 	file->run.n_parameters = (uint32_t)n;
 	file->run.parameters = parameters;
 	return index_parameters(file, parameters, (uint32_t)n);
 }
 
-/* --- replications ------------------------------------------------------------------------------ */
+/* --- replications ---------------------------------------------------------------------------- */
 
 static const char *load_replications(struct res_file *file)
 {
@@ -192,7 +196,8 @@ static const char *load_replications(struct res_file *file)
 	uint8_t *failed = new_block(file, n, 1);
 	uint64_t *events = new_block(file, n, sizeof *events);
 	struct res_replication *rows = new_block(file, n, sizeof *rows);
-	char **reason = res_file_keep(file, res_h5_read_texts(file->file, "replications/reason", &n_reason));
+	char **reason = res_h5_read_texts(file->file, "replications/reason", &n_reason);
+	res_file_keep(file, reason);
 	char **protocol = res_h5_read_texts(file->file, "replications/protocol_digest", &n_protocol);
 	char **event = res_h5_read_texts(file->file, "replications/event_digest", &n_event);
 	bool right = reason && protocol && event && n_reason == n && n_protocol == n && n_event == n &&
@@ -213,7 +218,7 @@ static const char *load_replications(struct res_file *file)
 	return right ? NULL : "group replications";
 }
 
-/* --- tables ------------------------------------------------------------------------------------ */
+/* --- tables ---------------------------------------------------------------------------------- */
 
 /* Values are only ever added at the end of an enumeration: what the file has must be a beginning. */
 static bool same_meaning(struct res_file *file, const char *column, const char *unit)

@@ -58,7 +58,7 @@ static int has_word(const char *line, const char *word)
 	return 0;
 }
 
-/* glibc's log, exp and pow differ in the last bit with and without FMA; SHA-NI is about time only. */
+/* glibc's log, exp and pow differ in the last bit with and without FMA; SHA-NI only saves time. */
 static void add_features(json_t *processor, const char *flags)
 {
 	static const char *const features[] = {"fma", "sha_ni", "avx2"};

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- opening ----------------------------------------------------------------------------------- */
+/* --- opening --------------------------------------------------------------------------------- */
 
 static enum sim_code check_plain(const char *path, struct sim_err *err)
 {
@@ -97,7 +97,7 @@ void res_close(struct res_file *file)
 	free(file);
 }
 
-/* --- the run ----------------------------------------------------------------------------------- */
+/* --- the run --------------------------------------------------------------------------------- */
 
 const char *res_path(const struct res_file *file)
 {
@@ -158,7 +158,7 @@ int res_variant_find(const struct res_file *file, const char *name)
 	return -1;
 }
 
-/* --- parameters -------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------ */
 
 const struct res_parameter *res_parameters(const struct res_file *file, uint16_t variant,
                                            uint32_t *n)
@@ -201,7 +201,7 @@ double res_parameter_si(const struct res_file *file, uint16_t variant, const cha
 	return sim_unit_parse(quantity, text, &value, &why) == 0 ? value : otherwise;
 }
 
-/* --- names and enumerations -------------------------------------------------------------------- */
+/* --- names and enumerations ------------------------------------------------------------------ */
 
 uint32_t res_n_names(const struct res_file *file, enum rec_name_list list)
 {
@@ -232,7 +232,7 @@ const char *res_enum_text(const char *enum_name, uint32_t value)
 	return "?";
 }
 
-/* --- rows -------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 
 uint64_t res_n_rows(const struct res_file *file, enum rec_table table)
 {

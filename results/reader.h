@@ -35,7 +35,7 @@ struct res_file;
 struct res_file *res_open(const char *path, struct sim_err *err);
 void res_close(struct res_file *file); /* NULL is harmless */
 
-/* --- the run ----------------------------------------------------------------------------------- */
+/* --- the run --------------------------------------------------------------------------------- */
 
 const char *res_path(const struct res_file *file);
 const struct res_run *res_run(const struct res_file *file); /* variants, texts, seed, level … */
@@ -58,7 +58,7 @@ const struct res_replication *res_replication(const struct res_file *file, uint1
 uint32_t res_n_finished(const struct res_file *file, uint16_t variant); /* replications not failed */
 int res_variant_find(const struct res_file *file, const char *name);    /* -1: none                */
 
-/* --- parameters -------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------ */
 
 /* Those of one variant, in the order of the schema. */
 const struct res_parameter *res_parameters(const struct res_file *file, uint16_t variant,
@@ -75,15 +75,16 @@ double res_parameter_si(const struct res_file *file, uint16_t variant, const cha
 /* Its value as text; "" when there is no such key. */
 const char *res_parameter_text(const struct res_file *file, uint16_t variant, const char *key);
 
-/* --- names and enumerations -------------------------------------------------------------------- */
+/* --- names and enumerations ------------------------------------------------------------------ */
 
 uint32_t res_n_names(const struct res_file *file, enum rec_name_list list);
-const char *res_name(const struct res_file *file, enum rec_name_list list, uint32_t i); /* "?": none */
+/* "?" when there is no such number. */
+const char *res_name(const struct res_file *file, enum rec_name_list list, uint32_t i);
 int res_name_find(const struct res_file *file, enum rec_name_list list, const char *name); /* -1 */
 /* res_enum_text("class", REC_CLASS_PROBE) is "probe"; "?" beyond its end. */
 const char *res_enum_text(const char *enum_name, uint32_t value);
 
-/* --- rows -------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 
 struct res_range {
 	uint64_t first, end; /* row numbers, end excluded */
@@ -114,6 +115,7 @@ const int64_t *res_i64(struct res_file *file, enum rec_table table, const char *
 int res_gather(struct res_file *file, enum rec_table table, struct res_range range, void *out);
 
 void res_forget(struct res_file *file, enum rec_table table); /* releases its columns */
-const struct sim_err *res_error(const struct res_file *file); /* of the last failed read; code 0: none */
+/* Of the last failed read; its code is SIM_OK when none failed. */
+const struct sim_err *res_error(const struct res_file *file);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a result file says of its run, as plain data: the caller of the writer fills it, the reader
- * gives it back. Strings are UTF-8 and borrowed by the writer, owned by the struct res_file in the reader.
+ * gives it back. Strings are UTF-8; the writer borrows them, the reader's struct res_file owns them.
  */
 #ifndef RESULTS_RUN_INFO_H
 #define RESULTS_RUN_INFO_H

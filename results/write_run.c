@@ -29,7 +29,7 @@ void res_digests_of(const struct rec_summary *summaries, uint32_t n, struct res_
 		digests->n_failed += summaries[i].failed != 0;
 }
 
-/* --- attributes of the file -------------------------------------------------------------------- */
+/* --- attributes of the file ------------------------------------------------------------------ */
 
 static int write_texts_of_run(hid_t file, const struct res_run *run,
                               const struct res_digests *digests)
@@ -84,7 +84,7 @@ static int write_variants(hid_t file, const struct res_run *run)
 	return result ? -1 : 0;
 }
 
-/* --- texts and names --------------------------------------------------------------------------- */
+/* --- texts and names ------------------------------------------------------------------------- */
 
 static int write_scenario(hid_t file, const struct res_run *run)
 {
@@ -117,7 +117,7 @@ static int write_names(hid_t file, const struct rec_names *names)
 	return H5Gclose(group) < 0 ? -1 : 0;
 }
 
-/* --- parameters -------------------------------------------------------------------------------- */
+/* --- parameters ------------------------------------------------------------------------------ */
 
 /* Whether the variants do not all have this value: a key that only some have differs too. */
 static bool differs(const struct res_run *run, const struct res_parameter *parameter)
@@ -190,7 +190,7 @@ int res_write_run(hid_t file, const struct res_run *run, const struct res_digest
 	       write_names(file, run->names) || write_parameters(file, run) ? -1 : 0;
 }
 
-/* --- replications ------------------------------------------------------------------------------ */
+/* --- replications ---------------------------------------------------------------------------- */
 
 struct replication_columns {
 	uint16_t *variant;

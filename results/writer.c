@@ -18,7 +18,7 @@ struct writer {
 	struct sim_err *err; /* a sentence of its own when reading the journal failed */
 };
 
-/* --- the columns of a table -------------------------------------------------------------------- */
+/* --- the columns of a table ------------------------------------------------------------------ */
 
 /* Gathers octets of jobs one behind the other and writes whole chunks. */
 struct gathering {
@@ -160,7 +160,7 @@ static int write_tables(struct writer *w)
 	return H5Gclose(index) < 0 ? -1 : 0;
 }
 
-/* --- the file ---------------------------------------------------------------------------------- */
+/* --- the file -------------------------------------------------------------------------------- */
 
 static hid_t create_file(const char *path)
 {
@@ -199,8 +199,8 @@ static enum sim_code not_written(const char *path, const char *temporary, const 
 {
 	unlink(temporary);
 	return sim_fail(err, SIM_E_IO,
-	                "cannot write %s: %s; all replications are kept in %s: make room and give the same "
-	                "command to build the file",
+	                "cannot write %s: %s; all replications are kept in %s: make room and give the "
+	                "same command to build the file",
 	                path, why, res_journal_path(journal));
 }
 

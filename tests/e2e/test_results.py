@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The result file as others read it (h5dump, h5py, pandas), and a run that is stopped and continued."""
+"""The result file as others read it (h5dump, h5py, pandas), and a run stopped and continued."""
 
 import os
 import resource
@@ -42,7 +42,7 @@ def tables(file):
     return list(file["index"])
 
 
-# --- what others read ----------------------------------------------------------------------------
+# --- what others read --------------------------------------------------------------------------
 
 def a_run_leaves_the_result_and_its_meta_file_and_says_nothing_on_a_pipe():
     done = run_small("small.h5")
@@ -111,7 +111,7 @@ def parameters_say_where_each_value_was_set():
     assert (parameters[parameters["assumption"] == 1]["source"].str.contains(b"assumption")).all()
 
 
-# --- the same octets -----------------------------------------------------------------------------
+# --- the same octets ---------------------------------------------------------------------------
 
 def the_number_of_workers_leaves_no_trace():
     for workers in "1", "5":
@@ -131,7 +131,8 @@ def stopped_after_one_replication(path, signal_number):
     command = [DTSIM, "run", SCENARIO, "-o", path, *SMALL, "--replications", "3", "-j", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     journal = path + ".part"
-    while process.poll() is None and not (os.path.exists(journal) and os.path.getsize(journal) > 2000):
+    while process.poll() is None and not (
+            os.path.exists(journal) and os.path.getsize(journal) > 2000):
         time.sleep(0.002)
     process.send_signal(signal_number)
     _, stderr = process.communicate()
@@ -167,7 +168,7 @@ def a_journal_of_another_run_is_refused():
     os.unlink("other.h5.part")
 
 
-# --- a full disk ---------------------------------------------------------------------------------
+# --- a full disk -------------------------------------------------------------------------------
 
 def limited(n):
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (n, n))

@@ -98,7 +98,7 @@ static void assert_finished(const struct seen *seen)
 	assert_int_equal(seen->wrong, 0);
 }
 
-/* --- honest jobs ------------------------------------------------------------------------------- */
+/* --- honest jobs ----------------------------------------------------------------------------- */
 
 static int honest(uint32_t job, int out)
 {
@@ -118,7 +118,7 @@ static void octets_of_two_jobs_never_mix(void **state)
 	}
 }
 
-/* --- jobs that fail ---------------------------------------------------------------------------- */
+/* --- jobs that fail -------------------------------------------------------------------------- */
 
 static int unlucky(uint32_t job, int out)
 {
@@ -193,7 +193,7 @@ static void a_long_complaint_is_cut_to_its_end_on_one_clean_line(void **state)
 	}
 }
 
-/* --- stopping ---------------------------------------------------------------------------------- */
+/* --- stopping -------------------------------------------------------------------------------- */
 
 static int asleep(uint32_t job, int out)
 {

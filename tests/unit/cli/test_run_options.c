@@ -88,7 +88,7 @@ static void help_needs_no_scenario(void **state)
 	run_options_free(&o);
 }
 
-/* --- where the result may be written ----------------------------------------------------------- */
+/* --- where the result may be written --------------------------------------------------------- */
 
 static void put(const char *path, const char *data, size_t n)
 {

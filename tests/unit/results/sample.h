@@ -44,7 +44,7 @@ static inline struct res_run sample_run(struct rec_names *names)
 	};
 }
 
-/* Some 20,000 rows of latency in every replication, so that chunks and replications do not coincide. */
+/* Some 20,000 rows in every replication, so that chunks and replications do not coincide. */
 static inline uint32_t sample_rows(uint32_t job)
 {
 	return 20000 + 7 * job;

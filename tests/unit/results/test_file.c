@@ -233,7 +233,7 @@ static void digests_are_combined_over_replications_in_order(void **state)
 	res_close(file);
 }
 
-/* --- what must be refused ---------------------------------------------------------------------- */
+/* --- what must be refused -------------------------------------------------------------------- */
 
 static void assert_refused(const char *path, const char *word)
 {
@@ -368,7 +368,7 @@ static void a_damaged_column_gives_no_pointer_but_a_sentence(void **state)
 	res_close(file);
 }
 
-/* --- a full disk ------------------------------------------------------------------------------- */
+/* --- a full disk ----------------------------------------------------------------------------- */
 
 /* In a child: its limit on the size of files is for ever. 0 when everything is as it should be. */
 static int write_into_full_disk(struct res_journal *journal, rlim_t octets)
