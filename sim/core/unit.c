@@ -211,11 +211,14 @@ static const char *separator(const struct unit *unit)
 static int format_exactly(enum sim_quantity quantity, double value, const struct unit *unit,
                           char *buffer, size_t size)
 {
+	double number = value * unit->over / unit->times;
+
 	for (int digits = 1; digits <= 17; digits++) {
 		double again;
 		const char *why;
-		snprintf(buffer, size, "%.*g%s%s", digits, value * unit->over / unit->times,
-		         separator(unit), unit->name);
+		snprintf(buffer, size, "%.*g%s%s", digits, number, separator(unit), unit->name);
+		if (strchr(buffer, 'e') && fabs(number) < 1e15 && digits < 16)
+			continue; /* 80, not 8e+01 */
 		if (sim_unit_parse(quantity, buffer, &again, &why) == 0 && again == value)
 			return 1;
 	}

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/net/net.h"
+#include "sim/net/station.h"
+#include <cmocka.h>
+#include <string.h>
+
+enum { KIND_SUBMIT = SIM_KIND_MODELS, KIND_DOWN, KIND_UP, LOG_SIZE = 20000, NEVER = -1 };
+
+struct ended {
+	uint32_t station;
+	enum sim_job_end how;
+	struct sim_job job;
+};
+
+struct bed {
+	struct sim *sim;
+	struct sim_stations *stations;
+	int n;
+	struct ended ended[LOG_SIZE];
+	uint32_t resubmit; /* a lost job is submitted here again; 0: nowhere */
+};
+
+static struct bed bed;
+
+static void job_ended(void *context, uint32_t station, enum sim_job_end end,
+                      const struct sim_job *job)
+{
+	struct bed *b = context;
+
+	assert_true(b->n < LOG_SIZE);
+	b->ended[b->n++] = (struct ended){station, end, *job};
+	assert_int_equal(job->ended_ns, b->sim->now_ns);
+	if (end == SIM_JOB_LOST && b->resubmit)
+		sim_station_submit(b->stations, b->resubmit, 0, job->demand_ns, job->arg + 100);
+}
+
+/* to: station, detail: priority, arg: demand << 32 | number */
+static void submit(void *context, const struct sim_event *event)
+{
+	struct bed *b = context;
+	sim_station_submit(b->stations, event->to, (uint8_t)event->detail,
+	                   (int64_t)(event->arg >> 32), event->arg & UINT32_MAX);
+}
+
+static void down(void *context, const struct sim_event *event)
+{
+	sim_station_down(((struct bed *)context)->stations, event->to);
+}
+
+static void up(void *context, const struct sim_event *event)
+{
+	sim_station_up(((struct bed *)context)->stations, event->to);
+}
+
+static void set_up(void)
+{
+	bed = (struct bed){.sim = sim_new(1, 0)};
+	bed.stations = sim_stations_new(bed.sim, job_ended, &bed);
+	sim_on(bed.sim, KIND_SUBMIT, submit, &bed);
+	sim_on(bed.sim, KIND_DOWN, down, &bed);
+	sim_on(bed.sim, KIND_UP, up, &bed);
+}
+
+static void tear_down(void)
+{
+	sim_free(bed.sim);
+}
+
+static uint32_t station(uint32_t host, uint32_t workers, int64_t capacity, int64_t timeout_ns)
+{
+	struct sim_station_config config = {"s", host, workers, capacity, SIM_FIFO, timeout_ns};
+	return sim_station(bed.stations, &config);
+}
+
+static void submit_at(int64_t t_ns, uint32_t to, uint16_t priority, uint32_t demand_ns,
+                      uint32_t number)
+{
+	sim_after(bed.sim, t_ns, KIND_SUBMIT, priority, to, (uint64_t)demand_ns << 32 | number);
+}
+
+static void assert_end(int i, uint64_t number, enum sim_job_end how, int64_t started_ns,
+                       int64_t ended_ns)
+{
+	assert_true(i < bed.n);
+	assert_int_equal(bed.ended[i].job.arg, number);
+	assert_int_equal(bed.ended[i].how, how);
+	assert_int_equal(bed.ended[i].job.started_ns, started_ns);
+	assert_int_equal(bed.ended[i].job.ended_ns, ended_ns);
+}
+
+static void jobs_queue_in_order_for_the_workers(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 2, -1, NEVER);
+	submit_at(0, s, 0, 100, 1);
+	submit_at(10, s, 0, 20, 2);
+	submit_at(15, s, 0, 50, 3); /* waits for 2: 30 … 80  */
+	submit_at(20, s, 0, 0, 4);  /* waits for 3: 80 … 80  */
+	sim_run_until(bed.sim, 1000);
+	assert_int_equal(bed.n, 4);
+	assert_end(0, 2, SIM_JOB_DONE, 10, 30);
+	assert_end(1, 3, SIM_JOB_DONE, 30, 80);
+	assert_end(2, 4, SIM_JOB_DONE, 80, 80);
+	assert_end(3, 1, SIM_JOB_DONE, 0, 100);
+	struct sim_station_stats stats = sim_station_stats(bed.stations, s);
+	assert_int_equal(stats.arrivals, 4);
+	assert_int_equal(stats.served, 4);
+	assert_int_equal(stats.wait_ns, 15 + 60);
+	assert_int_equal(stats.busy_ns, 170);
+	assert_int_equal(stats.length_area_ns, 15 + 60);
+	assert_int_equal(stats.longest, 2);
+	assert_string_equal(stats.name, "s");
+	tear_down();
+}
+
+static void a_job_that_finds_the_queue_full_is_blocked_at_once(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 1, 1, NEVER);
+	submit_at(0, s, 0, 100, 1);
+	submit_at(1, s, 0, 100, 2);
+	submit_at(2, s, 0, 100, 3);
+	submit_at(101, s, 0, 100, 4);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 3, SIM_JOB_BLOCKED, -1, 2);
+	assert_end(1, 1, SIM_JOB_DONE, 0, 100);
+	assert_end(2, 2, SIM_JOB_DONE, 100, 200);
+	assert_end(3, 4, SIM_JOB_DONE, 200, 300);
+	assert_int_equal(sim_station_stats(bed.stations, s).blocked, 1);
+	tear_down();
+}
+
+static void without_a_queue_a_busy_worker_blocks(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 1, 0, NEVER);
+	submit_at(0, s, 0, 10, 1);
+	submit_at(5, s, 0, 10, 2);
+	submit_at(10, s, 0, 10, 3); /* scheduled before the first ends at the same moment */
+	submit_at(11, s, 0, 10, 4);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 2, SIM_JOB_BLOCKED, -1, 5);
+	assert_end(1, 3, SIM_JOB_BLOCKED, -1, 10);
+	assert_end(2, 1, SIM_JOB_DONE, 0, 10);
+	assert_end(3, 4, SIM_JOB_DONE, 11, 21);
+	tear_down();
+}
+
+static void lower_priorities_go_first_without_preemption(void **state)
+{
+	struct sim_station_config config = {"p", SIM_HOST_UNLIMITED, 1, -1, SIM_PRIORITY, NEVER};
+	static const struct {
+		uint8_t priority;
+		uint32_t number;
+	} waiting[] = {{200, 2}, {3, 3}, {64, 4}, {3, 5}, {0, 6}, {255, 7}, {63, 8}};
+	static const uint32_t order[] = {1, 6, 3, 5, 8, 4, 2, 7};
+
+	(void)state;
+	set_up();
+	uint32_t s = sim_station(bed.stations, &config);
+	submit_at(0, s, 255, 100, 1);
+	for (int i = 0; i < 7; i++)
+		submit_at(1 + i, s, waiting[i].priority, 10, waiting[i].number);
+	sim_run_until(bed.sim, 1000);
+	assert_int_equal(bed.n, 8);
+	for (int i = 0; i < 8; i++)
+		assert_end(i, order[i], SIM_JOB_DONE, i ? 90 + 10 * i : 0, 100 + 10 * i);
+	tear_down();
+}
+
+static void a_fifo_station_does_not_look_at_priorities(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 1, -1, NEVER);
+	submit_at(0, s, 0, 10, 1);
+	submit_at(1, s, 9, 10, 2);
+	submit_at(2, s, 0, 10, 3);
+	sim_run_until(bed.sim, 1000);
+	assert_end(1, 2, SIM_JOB_DONE, 10, 20);
+	assert_end(2, 3, SIM_JOB_DONE, 20, 30);
+	tear_down();
+}
+
+static void a_job_leaves_when_it_has_waited_for_the_timeout(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 1, -1, 50);
+	submit_at(0, s, 0, 100, 1);
+	submit_at(10, s, 0, 10, 2); /* leaves at 60 */
+	submit_at(70, s, 0, 200, 3); /* served 100 … 300: service may last longer than the timeout */
+	sim_run_until(bed.sim, 1000);
+	assert_int_equal(bed.n, 3);
+	assert_end(0, 2, SIM_JOB_TIMED_OUT, -1, 60);
+	assert_end(1, 1, SIM_JOB_DONE, 0, 100);
+	assert_end(2, 3, SIM_JOB_DONE, 100, 300);
+	struct sim_station_stats stats = sim_station_stats(bed.stations, s);
+	assert_int_equal(stats.timed_out, 1);
+	assert_int_equal(stats.wait_ns, 50 + 30);
+	tear_down();
+}
+
+static void two_jobs_on_one_core_run_at_half_speed(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(sim_host(bed.stations, 1), 2, -1, NEVER);
+	submit_at(0, s, 0, 100, 1);
+	submit_at(0, s, 0, 100, 2);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 1, SIM_JOB_DONE, 0, 200);
+	assert_end(1, 2, SIM_JOB_DONE, 0, 200);
+	tear_down();
+}
+
+/*
+ * One core, 1: demand 100 from 0; 2: demand 30 from 20; 3: demand 10 from 40.
+ * Until 20 the first has had 20. 20 to 40: halves, so 1 has 30, 2 has 10. From 40 thirds: 3 needs 30,
+ * ends at 70: 1 has 40, 2 has 20. Halves: 2 needs 20, ends at 90: 1 has 50. Alone: 50, ends at 140.
+ */
+static void a_shared_core_is_shared_equally_at_every_moment(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t host = sim_host(bed.stations, 1);
+	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 2, -1, NEVER);
+	submit_at(0, a, 0, 100, 1);
+	submit_at(20, b, 0, 30, 2);
+	submit_at(40, b, 0, 10, 3);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 3, SIM_JOB_DONE, 40, 70);
+	assert_end(1, 2, SIM_JOB_DONE, 20, 90);
+	assert_end(2, 1, SIM_JOB_DONE, 0, 140);
+	assert_int_equal(bed.ended[2].station, a);
+	tear_down();
+}
+
+/* Three workers, two cores: rate 2/3. Three jobs of 20 take 30 (20 * 3/2), the fourth then 20 alone. */
+static void three_workers_on_two_cores_run_at_two_thirds(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(sim_host(bed.stations, 2), 3, -1, NEVER);
+	for (uint32_t i = 1; i <= 4; i++)
+		submit_at(0, s, 0, 20, i);
+	sim_run_until(bed.sim, 1000);
+	for (int i = 0; i < 3; i++)
+		assert_end(i, (uint64_t)i + 1, SIM_JOB_DONE, 0, 30);
+	assert_end(3, 4, SIM_JOB_DONE, 30, 50);
+	tear_down();
+}
+
+static void as_many_cores_as_workers_take_exactly_the_demand(void **state)
+{
+	struct sim_stream stream = sim_stream_open(4, 0, 1, 0);
+
+	(void)state;
+	set_up();
+	uint32_t s = station(sim_host(bed.stations, 3), 3, -1, NEVER);
+	for (uint32_t i = 0; i < 5000; i++)
+		submit_at(sim_stream_below(&stream, 5000000), s, 0, 1 + sim_stream_below(&stream, 3000), i);
+	sim_run_until(bed.sim, 100000000);
+	assert_int_equal(bed.n, 5000);
+	for (int i = 0; i < bed.n; i++)
+		assert_int_equal(bed.ended[i].job.ended_ns - bed.ended[i].job.started_ns,
+		                 bed.ended[i].job.demand_ns);
+	tear_down();
+}
+
+/* However the numbers of busy workers change: work is conserved, no job is early, none late by rounding. */
+static void a_crowded_host_loses_no_work_to_rounding(void **state)
+{
+	struct sim_stream stream = sim_stream_open(5, 0, 1, 0);
+	int64_t work_ns = 0, last_ns = 0;
+
+	(void)state;
+	set_up();
+	uint32_t host = sim_host(bed.stations, 1);
+	uint32_t a = station(host, 7, -1, NEVER), b = station(host, 6, -1, NEVER);
+	for (uint32_t i = 0; i < 10000; i++) {
+		uint32_t demand_ns = sim_stream_below(&stream, 100000);
+		work_ns += demand_ns;
+		submit_at(sim_stream_below(&stream, 1000), i % 2 ? a : b, 0, demand_ns, i);
+	}
+	submit_at(0, a, 0, 5000, 77777); /* busy from the start */
+	work_ns += 5000;
+	sim_run_until(bed.sim, 10 * work_ns);
+	assert_int_equal(bed.n, 10001);
+	for (int i = 0; i < bed.n; i++) {
+		assert_true(bed.ended[i].job.ended_ns - bed.ended[i].job.started_ns >=
+		            bed.ended[i].job.demand_ns);
+		last_ns = bed.ended[i].job.ended_ns;
+	}
+	/* One core, never idle. A completion waits for a whole nanosecond: less than one each. */
+	assert_in_range(last_ns, work_ns, work_ns + 10001);
+	tear_down();
+}
+
+static void a_host_is_as_fast_as_no_host_when_cores_abound(void **state)
+{
+	struct sim_stream stream = sim_stream_open(6, 0, 1, 0);
+	static struct ended unlimited[2000];
+
+	(void)state;
+	for (int shared = 0; shared < 2; shared++) {
+		struct sim_stream s = stream;
+		set_up();
+		uint32_t at = station(shared ? sim_host(bed.stations, 8) : SIM_HOST_UNLIMITED, 2, 5, 900);
+		for (uint32_t i = 0; i < 2000; i++)
+			submit_at(sim_stream_below(&s, 700000), at, 0, sim_stream_below(&s, 1000), i);
+		sim_run_until(bed.sim, 1000000);
+		assert_int_equal(bed.n, 2000);
+		if (!shared)
+			memcpy(unlimited, bed.ended, sizeof unlimited);
+		for (int i = 0; i < 2000; i++) {
+			assert_int_equal(bed.ended[i].how, unlimited[i].how);
+			assert_int_equal(bed.ended[i].job.arg, unlimited[i].job.arg);
+			assert_int_equal(bed.ended[i].job.ended_ns, unlimited[i].job.ended_ns);
+		}
+		tear_down();
+	}
+}
+
+static void when_a_station_goes_down_everybody_is_lost(uint32_t host)
+{
+	uint32_t s = station(host, 1, -1, 500);
+	submit_at(0, s, 0, 100, 1);
+	submit_at(10, s, 0, 100, 2);
+	submit_at(20, s, 0, 100, 3);
+	sim_after(bed.sim, 30, KIND_DOWN, 0, s, 0);
+	sim_after(bed.sim, 31, KIND_DOWN, 0, s, 0); /* down is down */
+	submit_at(40, s, 0, 100, 4);
+	sim_after(bed.sim, 50, KIND_UP, 0, s, 0);
+	submit_at(60, s, 0, 100, 5);
+	sim_run_until(bed.sim, 1000);
+	assert_int_equal(bed.n, 5);
+	assert_end(0, 1, SIM_JOB_LOST, 0, 30);
+	assert_end(1, 2, SIM_JOB_LOST, -1, 30);
+	assert_end(2, 3, SIM_JOB_LOST, -1, 30);
+	assert_end(3, 4, SIM_JOB_LOST, -1, 40);
+	assert_end(4, 5, SIM_JOB_DONE, 60, 160);
+	struct sim_station_stats stats = sim_station_stats(bed.stations, s);
+	assert_int_equal(stats.lost, 4);
+	assert_int_equal(stats.served, 1);
+	assert_int_equal(stats.busy_ns, 130);
+	assert_int_equal(stats.length_area_ns, 10 + 2 * 10);
+}
+
+static void a_station_that_goes_down_loses_everybody_and_comes_up_empty(void **state)
+{
+	(void)state;
+	set_up();
+	when_a_station_goes_down_everybody_is_lost(SIM_HOST_UNLIMITED);
+	tear_down();
+	set_up();
+	when_a_station_goes_down_everybody_is_lost(sim_host(bed.stations, 1));
+	tear_down();
+}
+
+/* Job 1 (station a) has a core shared with 2 (station b) until a goes down at 40: 2 has 20, 80 to go. */
+static void a_station_that_goes_down_leaves_its_core_to_the_others(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t host = sim_host(bed.stations, 1);
+	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 1, -1, NEVER);
+	submit_at(0, a, 0, 100, 1);
+	submit_at(0, b, 0, 100, 2);
+	sim_after(bed.sim, 40, KIND_DOWN, 0, a, 0);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 1, SIM_JOB_LOST, 0, 40);
+	assert_end(1, 2, SIM_JOB_DONE, 0, 120);
+	tear_down();
+}
+
+static void a_lost_job_may_be_submitted_elsewhere_at_once(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t a = station(SIM_HOST_UNLIMITED, 2, -1, NEVER);
+	uint32_t b = station(SIM_HOST_UNLIMITED, 1, -1, NEVER);
+	bed.resubmit = b;
+	submit_at(0, a, 0, 100, 1);
+	submit_at(0, a, 0, 100, 2);
+	sim_after(bed.sim, 50, KIND_DOWN, 0, a, 0);
+	sim_run_until(bed.sim, 1000);
+	assert_int_equal(bed.n, 4);
+	assert_end(2, 101, SIM_JOB_DONE, 50, 150);
+	assert_end(3, 102, SIM_JOB_DONE, 150, 250);
+	tear_down();
+}
+
+static void statistics_count_the_present_up_to_now(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 1, -1, NEVER);
+	submit_at(0, s, 0, 100, 1);
+	submit_at(10, s, 0, 100, 2);
+	sim_run_until(bed.sim, 50);
+	assert_int_equal(sim_station_stats(bed.stations, s).busy_ns, 50);
+	assert_int_equal(sim_station_stats(bed.stations, s).length_area_ns, 40);
+	assert_int_equal(sim_station_stats(bed.stations, s).served, 0);
+	assert_int_equal(sim_stations_count(bed.stations), 1);
+	tear_down();
+}
+
+/* Everything at once, at random: each job ends exactly once, the books balance, twice the same. */
+static void random_run(uint8_t digest[SIM_DIGEST_OCTETS])
+{
+	struct sim_stream stream = sim_stream_open(8, 0, 1, 0);
+	struct sim_station_config priority = {"p", 0, 2, 4, SIM_PRIORITY, 3000};
+	static uint8_t seen[10000];
+
+	set_up();
+	memset(seen, 0, sizeof seen);
+	uint32_t host = sim_host(bed.stations, 2);
+	priority.host = host;
+	station(host, 3, -1, 2000);
+	sim_station(bed.stations, &priority);
+	station(SIM_HOST_UNLIMITED, 1, 3, NEVER);
+	for (uint32_t i = 0; i < 10000; i++)
+		submit_at(sim_stream_below(&stream, 2000000), sim_stream_below(&stream, 3),
+		          (uint16_t)sim_stream_below(&stream, 256), sim_stream_below(&stream, 1000), i);
+	for (int i = 0; i < 50; i++)
+		sim_after(bed.sim, sim_stream_below(&stream, 2000000), i % 2 ? KIND_DOWN : KIND_UP, 0,
+		          sim_stream_below(&stream, 3), 0);
+	sim_run_until(bed.sim, 10000000);
+	assert_int_equal(bed.n, 10000);
+	for (int i = 0; i < bed.n; i++)
+		assert_int_equal(seen[bed.ended[i].job.arg]++, 0);
+	for (uint32_t s = 0; s < 3; s++) {
+		struct sim_station_stats t = sim_station_stats(bed.stations, s);
+		assert_int_equal(t.arrivals, t.served + t.blocked + t.timed_out + t.lost);
+		assert_true(t.served > 0 && t.lost > 0);
+	}
+	sim_trace_digest(bed.sim, digest);
+	tear_down();
+}
+
+static void every_job_ends_once_and_the_same_way_twice(void **state)
+{
+	uint8_t digest[SIM_DIGEST_OCTETS], again[SIM_DIGEST_OCTETS];
+
+	(void)state;
+	random_run(digest);
+	random_run(again);
+	assert_memory_equal(digest, again, sizeof digest);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(jobs_queue_in_order_for_the_workers),
+		cmocka_unit_test(a_job_that_finds_the_queue_full_is_blocked_at_once),
+		cmocka_unit_test(without_a_queue_a_busy_worker_blocks),
+		cmocka_unit_test(lower_priorities_go_first_without_preemption),
+		cmocka_unit_test(a_fifo_station_does_not_look_at_priorities),
+		cmocka_unit_test(a_job_leaves_when_it_has_waited_for_the_timeout),
+		cmocka_unit_test(two_jobs_on_one_core_run_at_half_speed),
+		cmocka_unit_test(a_shared_core_is_shared_equally_at_every_moment),
+		cmocka_unit_test(three_workers_on_two_cores_run_at_two_thirds),
+		cmocka_unit_test(as_many_cores_as_workers_take_exactly_the_demand),
+		cmocka_unit_test(a_crowded_host_loses_no_work_to_rounding),
+		cmocka_unit_test(a_host_is_as_fast_as_no_host_when_cores_abound),
+		cmocka_unit_test(a_station_that_goes_down_loses_everybody_and_comes_up_empty),
+		cmocka_unit_test(a_station_that_goes_down_leaves_its_core_to_the_others),
+		cmocka_unit_test(a_lost_job_may_be_submitted_elsewhere_at_once),
+		cmocka_unit_test(statistics_count_the_present_up_to_now),
+		cmocka_unit_test(every_job_ends_once_and_the_same_way_twice),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
