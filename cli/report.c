@@ -41,7 +41,10 @@ static enum sim_code report(char *const *paths, size_t n, const char *dir, struc
 	return code;
 }
 
-/* 0 and *dir, 1 when the help was asked for, -1 when the command line is wrong (getopt has said so). */
+/*
+ * 0 and *dir, 1 when the help was asked for, -1 when the command line is wrong (getopt has said
+ * so).
+ */
 static int read_options(int argc, char **argv, const char **dir)
 {
 	static const struct option OPTIONS[] = { { "output", required_argument, NULL, 'o' },

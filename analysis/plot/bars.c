@@ -101,10 +101,12 @@ struct plot_canvas *plot_bars(const struct plot_bars *chart)
 	struct plot_key key[MAX_PARTS];
 	size_t n_keys = 0;
 	for (; n_keys < chart->n_parts && n_keys < MAX_PARTS; n_keys++)
-		key[n_keys] = (struct plot_key){ .name = chart->part_name[n_keys], .style = n_keys, .fill = true };
+		key[n_keys] = (struct plot_key){ .name = chart->part_name[n_keys], .style = n_keys,
+		                                 .fill = true };
 	double label, note;
 	column_widths(canvas, chart, &label, &note);
-	const double top = plot_frame_legend(canvas, plot_frame_title(canvas, chart->title), key, n_keys);
+	const double top = plot_frame_legend(canvas, plot_frame_title(canvas, chart->title), key,
+	                                     n_keys);
 	const struct plot_area_box area = {
 		.x0 = PLOT_MARGIN + label + 12, .x1 = canvas->width - PLOT_MARGIN - note - 14,
 		.y0 = top + 24, .y1 = top + 24 + rows_height(chart) + 4

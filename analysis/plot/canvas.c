@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct plot_canvas *plot_canvas_new(double width, double height, const char *title, const char *desc)
+struct plot_canvas *plot_canvas_new(double width, double height, const char *title,
+                                    const char *desc)
 {
 	struct plot_canvas *canvas = calloc(1, sizeof *canvas);
 	if (!canvas)
@@ -99,7 +100,8 @@ void plot_line(struct plot_canvas *canvas, double x0, double y0, double x1, doub
 void plot_box(struct plot_canvas *canvas, double x0, double y0, double x1, double y1,
               const struct plot_pen *pen)
 {
-	plot_area(canvas, (struct plot_point[]){ { x0, y0 }, { x1, y0 }, { x1, y1 }, { x0, y1 } }, 4, pen);
+	plot_area(canvas, (struct plot_point[]){ { x0, y0 }, { x1, y0 }, { x1, y1 }, { x0, y1 } }, 4,
+	          pen);
 }
 
 void plot_disc(struct plot_canvas *canvas, double x, double y, double radius,
@@ -128,7 +130,8 @@ void plot_text(struct plot_canvas *canvas, double x, double y, const struct plot
 	item->text = latin1;
 }
 
-double plot_text_width(struct plot_canvas *canvas, const struct plot_letter *letter, const char *text)
+double plot_text_width(struct plot_canvas *canvas, const struct plot_letter *letter,
+                       const char *text)
 {
 	char *latin1 = plot_latin1(text);
 	if (!latin1) {
@@ -140,11 +143,16 @@ double plot_text_width(struct plot_canvas *canvas, const struct plot_letter *let
 	return width;
 }
 
+double plot_text_before(enum plot_anchor anchor)
+{
+	return anchor == PLOT_LEFT ? 0 : anchor == PLOT_RIGHT ? 1 : 0.5;
+}
+
 static void text_bounds(struct plot_canvas *canvas, const struct plot_item *item, double box[4])
 {
 	const struct plot_letter *letter = &item->letter;
 	const double width = plot_pen_text_width(canvas->measure, letter, item->text);
-	const double before = letter->anchor == PLOT_LEFT ? 0 : letter->anchor == PLOT_RIGHT ? width : width / 2;
+	const double before = width * plot_text_before(letter->anchor);
 	const double above = 0.75 * letter->size, below = 0.22 * letter->size; /* Helvetica */
 	const struct plot_point at = item->point[0];
 	if (letter->upright) {

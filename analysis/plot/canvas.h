@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A chart before it becomes a file: a list of shapes in pixels, x to the right and y downwards from the
- * upper left corner. Charts are drawn once into a canvas; SVG and PNG are two renderings of the same
- * list by GNU libplot. Texts are UTF-8 here; what Latin-1 lacks becomes its nearest relative.
+ * A chart before it becomes a file: a list of shapes in pixels, x to the right and y downwards
+ * from the upper left corner. Charts are drawn once into a canvas; SVG and PNG are two renderings
+ * of the same list by GNU libplot. Texts are UTF-8 here; what Latin-1 lacks becomes its nearest
+ * relative.
  *
- * Out of memory is remembered in `failed` and reported by the writers, so that drawing reads straight.
+ * Out of memory is remembered in `failed` and reported by the writers, so that drawing reads
+ * straight.
  */
 #ifndef ANALYSIS_PLOT_CANVAS_H
 #define ANALYSIS_PLOT_CANVAS_H
@@ -59,7 +61,8 @@ struct plot_canvas {
 };
 
 /* NULL when out of memory. */
-struct plot_canvas *plot_canvas_new(double width, double height, const char *title, const char *desc);
+struct plot_canvas *plot_canvas_new(double width, double height, const char *title,
+                                    const char *desc);
 void plot_canvas_free(struct plot_canvas *canvas);
 
 void plot_polyline(struct plot_canvas *canvas, const struct plot_point *point, size_t n,
@@ -75,14 +78,19 @@ void plot_disc(struct plot_canvas *canvas, double x, double y, double radius,
 /* y is the base line. */
 void plot_text(struct plot_canvas *canvas, double x, double y, const struct plot_letter *letter,
                const char *text);
-double plot_text_width(struct plot_canvas *canvas, const struct plot_letter *letter, const char *text);
+double plot_text_width(struct plot_canvas *canvas, const struct plot_letter *letter,
+                       const char *text);
+
+/* The share of a text that stands before its anchor. */
+double plot_text_before(enum plot_anchor anchor);
 
 /* The box that an item covers, for tests of the layout: x0, y0, x1, y1. */
 void plot_item_bounds(struct plot_canvas *canvas, const struct plot_item *item, double box[4]);
 
-/* UTF-8 to Latin-1 without control characters; dashes, quotes, ellipses and comparisons become ASCII,
- * a backslash a slash.
- * Returns a new string, NULL when out of memory. */
+/*
+ * UTF-8 to Latin-1 without control characters; dashes, quotes, ellipses and comparisons become
+ * ASCII, a backslash a slash. Returns a new string, NULL when out of memory.
+ */
 char *plot_latin1(const char *utf8);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The kinds of chart. Each function draws a description into a new canvas, to be freed by the caller;
- * NULL when out of memory. Values that are not finite are left out of lines and named in texts.
+ * The kinds of chart. Each function draws a description into a new canvas, to be freed by the
+ * caller; NULL when out of memory. Values that are not finite are left out of lines and named in
+ * texts.
  */
 #ifndef ANALYSIS_PLOT_CHARTS_H
 #define ANALYSIS_PLOT_CHARTS_H

@@ -11,10 +11,12 @@
  * *svg is to be freed by the caller. */
 enum sim_code plot_svg_text(const struct plot_canvas *canvas, bool inline_html, char **svg,
                             struct sim_err *err);
-enum sim_code plot_svg_save(const struct plot_canvas *canvas, const char *path, struct sim_err *err);
+enum sim_code plot_svg_save(const struct plot_canvas *canvas, const char *path,
+                            struct sim_err *err);
 
 /* PLOT_PNG_DENSITY pixels for each of the canvas, rendered larger and averaged down. */
 enum { PLOT_PNG_DENSITY = 2, PLOT_PNG_OVERSAMPLE = 4 };
-enum sim_code plot_png_save(const struct plot_canvas *canvas, const char *path, struct sim_err *err);
+enum sim_code plot_png_save(const struct plot_canvas *canvas, const char *path,
+                            struct sim_err *err);
 
 #endif

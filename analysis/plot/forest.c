@@ -15,8 +15,8 @@ static double rows_height(const struct plot_forest *chart)
 	return height;
 }
 
-static void column_widths(struct plot_canvas *canvas, const struct plot_forest *chart, double *label,
-                          double *note)
+static void column_widths(struct plot_canvas *canvas, const struct plot_forest *chart,
+                          double *label, double *note)
 {
 	*label = 0;
 	*note = plot_text_width(canvas, &PLOT_NOTE, chart->note_label);
@@ -28,8 +28,8 @@ static void column_widths(struct plot_canvas *canvas, const struct plot_forest *
 	}
 }
 
-static void draw_dot(struct plot_canvas *canvas, const struct plot_scale *x, const struct plot_dot *dot,
-                     double y)
+static void draw_dot(struct plot_canvas *canvas, const struct plot_scale *x,
+                     const struct plot_dot *dot, double y)
 {
 	const struct plot_style *style = plot_style(dot->style);
 	const struct plot_pen pen = { .stroke = style->colour, .width = 1.8 };

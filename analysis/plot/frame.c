@@ -77,7 +77,8 @@ double plot_widest_tick(struct plot_canvas *canvas, const struct plot_scale *sca
 	return widest;
 }
 
-void plot_frame_grid(struct plot_canvas *canvas, const struct plot_scale *x, const struct plot_scale *y,
+void plot_frame_grid(struct plot_canvas *canvas, const struct plot_scale *x,
+                     const struct plot_scale *y,
                      const struct plot_area_box *area)
 {
 	const struct plot_pen pen = { .stroke = PLOT_GRID, .width = 1 };

@@ -21,13 +21,15 @@ struct plot_key {
 
 /* Return the y below what they drew. */
 double plot_frame_title(struct plot_canvas *canvas, const char *title);
-double plot_frame_legend(struct plot_canvas *canvas, double y, const struct plot_key *key, size_t n);
+double plot_frame_legend(struct plot_canvas *canvas, double y, const struct plot_key *key,
+                         size_t n);
 /* Names a group of rows, upon what may be drawn there. */
 void plot_frame_heading(struct plot_canvas *canvas, double y, const char *text);
 
 double plot_widest_tick(struct plot_canvas *canvas, const struct plot_scale *scale);
 /* Grid lines, then ticks, texts and label below or left of the area. */
-void plot_frame_grid(struct plot_canvas *canvas, const struct plot_scale *x, const struct plot_scale *y,
+void plot_frame_grid(struct plot_canvas *canvas, const struct plot_scale *x,
+                     const struct plot_scale *y,
                      const struct plot_area_box *area);
 void plot_frame_x(struct plot_canvas *canvas, const struct plot_scale *x,
                   const struct plot_area_box *area, const char *label);

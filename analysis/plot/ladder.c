@@ -39,13 +39,14 @@ static void draw_arrow(struct plot_canvas *canvas, double x0, double x1, double 
 {
 	const struct plot_style *style = plot_style(0);
 	const double back = x1 > x0 ? -ARROW : ARROW;
-	plot_line(canvas, x0, y, x1 + back / 2, y, &(struct plot_pen){ .stroke = style->colour, .width = 1.4 });
-	plot_area(canvas, (struct plot_point[]){ { x1, y }, { x1 + back, y - 3.5 }, { x1 + back, y + 3.5 } },
-	          3, &(struct plot_pen){ .fill = style->colour });
+	plot_line(canvas, x0, y, x1 + back / 2, y,
+	          &(struct plot_pen){ .stroke = style->colour, .width = 1.4 });
+	const struct plot_point head[] = { { x1, y }, { x1 + back, y - 3.5 }, { x1 + back, y + 3.5 } };
+	plot_area(canvas, head, 3, &(struct plot_pen){ .fill = style->colour });
 }
 
-static void draw_label(struct plot_canvas *canvas, const struct plot_message *message, double middle,
-                       double y)
+static void draw_label(struct plot_canvas *canvas, const struct plot_message *message,
+                       double middle, double y)
 {
 	char octets[32], text[160];
 	snprintf(octets, sizeof octets, ", %u octets", (unsigned)message->octets);
@@ -53,11 +54,13 @@ static void draw_label(struct plot_canvas *canvas, const struct plot_message *me
 	const double half = plot_text_width(canvas, &MESSAGE, text) / 2 + 2;
 	const double left = PLOT_MARGIN + TIME_COLUMN, right = WIDTH - PLOT_MARGIN;
 	middle = fmax(fmin(middle, right - half), left + half);
-	plot_box(canvas, middle - half, y - 13, middle + half, y - 2, &(struct plot_pen){ .fill = PLOT_WHITE });
+	plot_box(canvas, middle - half, y - 13, middle + half, y - 2,
+	         &(struct plot_pen){ .fill = PLOT_WHITE });
 	plot_text(canvas, middle, y - 4.5, &MESSAGE, text);
 }
 
-static void draw_message(struct plot_canvas *canvas, const struct plot_ladder *chart, size_t i, double y)
+static void draw_message(struct plot_canvas *canvas, const struct plot_ladder *chart, size_t i,
+                         double y)
 {
 	const struct plot_message *message = &chart->message[i];
 	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);
@@ -77,8 +80,8 @@ struct plot_canvas *plot_ladder(const struct plot_ladder *chart)
 {
 	const double top = PLOT_MARGIN + 32, rows = top + HEAD + 6;
 	const double bottom = rows + MESSAGE_ROW * (double)chart->n_messages + 8;
-	struct plot_canvas *canvas = plot_canvas_new(WIDTH, bottom + PARTY_BOX + PLOT_MARGIN, chart->title,
-	                                             chart->desc);
+	struct plot_canvas *canvas = plot_canvas_new(WIDTH, bottom + PARTY_BOX + PLOT_MARGIN,
+	                                             chart->title, chart->desc);
 	if (!canvas)
 		return NULL;
 	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* libplot's texts are Latin-1; ours are UTF-8. It reads a backslash as the start of an escape sequence
- * and has none for the backslash itself, so a slash stands for it. */
+/*
+ * libplot's texts are Latin-1; ours are UTF-8. It reads a backslash as the start of an escape
+ * sequence and has none for the backslash itself, so a slash stands for it.
+ */
 #include "analysis/plot/canvas.h"
 #include <stdint.h>
 #include <stdlib.h>

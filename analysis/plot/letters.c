@@ -34,8 +34,8 @@ static void go(struct brush *brush, struct plot_point to)
 }
 
 /*
- * A glyph is one path: libplot leaks memory over paths of several parts. From the end of each contour
- * the path returns to where the glyph began; ways gone twice enclose nothing.
+ * A glyph is one path: libplot leaks memory over paths of several parts. From the end of each
+ * contour the path returns to where the glyph began; ways gone twice enclose nothing.
  */
 static void close_contour(struct brush *brush)
 {
@@ -102,7 +102,7 @@ static void draw_line(FT_Face face, plPlotter *plotter, const struct plot_canvas
 {
 	const struct plot_letter *letter = &item->letter;
 	const double width = plot_pen_text_width(canvas->measure, letter, item->text);
-	double along = letter->anchor == PLOT_LEFT ? 0 : letter->anchor == PLOT_RIGHT ? -width : -width / 2;
+	double along = -width * plot_text_before(letter->anchor);
 	struct brush brush = { .plotter = plotter, .upright = letter->upright,
 	                       .scale = letter->size / face->units_per_EM };
 	pl_pentype_r(plotter, 0);
@@ -118,7 +118,8 @@ static void draw_line(FT_Face face, plPlotter *plotter, const struct plot_canvas
 	}
 }
 
-bool plot_letters_draw(void *plotter, const struct plot_canvas *canvas, const struct plot_item *item)
+bool plot_letters_draw(void *plotter, const struct plot_canvas *canvas,
+                       const struct plot_item *item)
 {
 	FT_Library library;
 	if (FT_Init_FreeType(&library))

@@ -9,6 +9,7 @@
 #include "analysis/plot/canvas.h"
 
 /* False, with nothing drawn, when the font is not installed. */
-bool plot_letters_draw(void *plotter, const struct plot_canvas *canvas, const struct plot_item *item);
+bool plot_letters_draw(void *plotter, const struct plot_canvas *canvas,
+                       const struct plot_item *item);
 
 #endif

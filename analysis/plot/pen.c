@@ -5,8 +5,8 @@
 #include <plot.h>
 
 /*
- * libplot 2.6 forgets some 300 octets of its parameters with every plotter that it deletes. The leak
- * checker asks for exceptions by this name; nobody else calls it.
+ * libplot 2.6 forgets some 300 octets of its parameters with every plotter that it deletes. The
+ * leak checker asks for exceptions by this name; nobody else calls it.
  */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
@@ -26,7 +26,8 @@ static plPlotterParams *params_of(double width, double height, double magnify)
 	snprintf(bitmap, sizeof bitmap, "%.0fx%.0f", width * magnify, height * magnify);
 	pl_setplparam(params, "PAGESIZE", page);
 	pl_setplparam(params, "BITMAPSIZE", bitmap);
-	pl_setplparam(params, "MAX_LINE_LENGTH", (void *)"1000000"); /* else curves are cut at 500 points */
+	pl_setplparam(params, "MAX_LINE_LENGTH",
+	              (void *)"1000000"); /* else curves are cut at 500 points */
 	return params;
 }
 

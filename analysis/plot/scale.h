@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * An axis as numbers: from values to pixels, and where its ticks stand. Linear ticks are 1, 2 or 5
- * times a power of ten apart; logarithmic ones stand at the powers of ten, at 1-2-5 between them when
- * few decades are shown.
+ * times a power of ten apart; logarithmic ones stand at the powers of ten, at 1-2-5 between them
+ * when few decades are shown.
  */
 #ifndef ANALYSIS_PLOT_SCALE_H
 #define ANALYSIS_PLOT_SCALE_H
@@ -27,8 +27,9 @@ struct plot_scale {
 };
 
 /*
- * Makes [lo, hi] a domain that can be drawn: an empty, reversed or non-finite range becomes a small
- * one, zero and negative bounds of a logarithmic one are lifted. With `round` the domain grows to ticks.
+ * Makes [lo, hi] a domain that can be drawn: an empty, reversed or non-finite range becomes a
+ * small one, zero and negative bounds of a logarithmic one are lifted. With `round` the domain
+ * grows to ticks.
  */
 void plot_scale_set(struct plot_scale *scale, bool log, double lo, double hi, bool round,
                     size_t want_ticks);

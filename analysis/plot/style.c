@@ -47,18 +47,18 @@ void plot_marker(struct plot_canvas *canvas, double x, double y, double size,
 	const struct plot_pen full = { .fill = style->colour, .stroke = PLOT_WHITE, .width = 1 };
 	const struct plot_pen open = { .fill = PLOT_WHITE, .stroke = style->colour, .width = 1.6 };
 	const double r = size / 2, s = 0.88 * r, t = 1.15 * r;
+	const struct plot_point up[] = { { x - t, y + s }, { x + t, y + s }, { x, y - t } };
+	const struct plot_point diamond[] = { { x - t, y }, { x, y - t }, { x + t, y }, { x, y + t } };
 	switch (style->marker) {
 	case PLOT_M_DISC: plot_disc(canvas, x, y, r, &full); break;
 	case PLOT_M_RING: plot_disc(canvas, x, y, s, &open); break;
 	case PLOT_M_SQUARE: plot_box(canvas, x - s, y - s, x + s, y + s, &full); break;
 	case PLOT_M_BOX: plot_box(canvas, x - s, y - s, x + s, y + s, &open); break;
 	case PLOT_M_TRIANGLE:
-		plot_area(canvas, (struct plot_point[]){ { x - t, y + s }, { x + t, y + s }, { x, y - t } }, 3,
-		          &full);
+		plot_area(canvas, up, 3, &full);
 		break;
 	case PLOT_M_DIAMOND:
-		plot_area(canvas, (struct plot_point[]){ { x - t, y }, { x, y - t }, { x + t, y }, { x, y + t } },
-		          4, &full);
+		plot_area(canvas, diamond, 4, &full);
 		break;
 	}
 }

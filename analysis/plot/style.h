@@ -8,7 +8,8 @@
 
 #include "analysis/plot/canvas.h"
 
-enum plot_marker { PLOT_M_DISC, PLOT_M_SQUARE, PLOT_M_TRIANGLE, PLOT_M_DIAMOND, PLOT_M_RING, PLOT_M_BOX };
+enum plot_marker { PLOT_M_DISC, PLOT_M_SQUARE, PLOT_M_TRIANGLE, PLOT_M_DIAMOND, PLOT_M_RING,
+                   PLOT_M_BOX };
 
 struct plot_style {
 	const char *colour, *tint; /* tint: for bands behind the line */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libplot's SVG is good but for its head: ids that clash when several stand in one page, a view box of
- * 1 x 1 with a rounded scale, Latin-1, and a title that says nothing. The head is ours, the body its.
+ * libplot's SVG is good but for its head: ids that clash when several stand in one page, a view
+ * box of 1 x 1 with a rounded scale, Latin-1, and a title that says nothing. The head is ours, the
+ * body its.
  */
 #include "analysis/plot/files.h"
 #include "analysis/plot/pen.h"
@@ -10,7 +11,8 @@
 #include <string.h>
 
 static const char FONT_LIBPLOT[] = "font-family=\"Helvetica,sans-serif\"";
-static const char FONT_OURS[] = "font-family=\"Helvetica,Arial,'Nimbus Sans','Liberation Sans',sans-serif\"";
+static const char FONT_OURS[] =
+	"font-family=\"Helvetica,Arial,'Nimbus Sans','Liberation Sans',sans-serif\"";
 
 static enum sim_code no_memory(struct sim_err *err)
 {

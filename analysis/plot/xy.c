@@ -28,7 +28,8 @@ static void set_scale(struct plot_scale *scale, const struct plot_axis *axis, co
                       size_t want)
 {
 	const bool given = axis->lo != 0 || axis->hi != 0;
-	plot_scale_set(scale, axis->log, given ? axis->lo : range[0], given ? axis->hi : range[1], !given,
+	plot_scale_set(scale, axis->log, given ? axis->lo : range[0], given ? axis->hi : range[1],
+	               !given,
 	               want);
 }
 
@@ -69,7 +70,8 @@ static void draw_windows(struct drawing *d)
 		const double x0 = plot_scale_px(&d->x, w->x0), x1 = plot_scale_px(&d->x, w->x1);
 		if (x1 - x0 < 0.5)
 			continue;
-		plot_box(d->canvas, x0, d->area.y0, x1, d->area.y1, &(struct plot_pen){ .fill = PLOT_SHADE });
+		plot_box(d->canvas, x0, d->area.y0, x1, d->area.y1,
+		         &(struct plot_pen){ .fill = PLOT_SHADE });
 		plot_line(d->canvas, x0, d->area.y0, x0, d->area.y1, &edge);
 		plot_line(d->canvas, x1, d->area.y0, x1, d->area.y1, &edge);
 		const double half = plot_text_width(d->canvas, &letter, w->label) / 2;
@@ -99,8 +101,10 @@ static void append(struct path *path, struct plot_point p)
 	path->point[path->n++] = p;
 }
 
-/* Steps rise from the axis at the first point and hold their value up to the next, the last one up to
- * the edge. */
+/*
+ * Steps rise from the axis at the first point and hold their value up to the next, the last one up
+ * to the edge.
+ */
 static void draw_line(struct drawing *d, const struct plot_series *series, struct path *path)
 {
 	const struct plot_style *style = plot_style(series->style);
@@ -187,7 +191,8 @@ static void draw_series(struct drawing *d)
 
 struct plot_canvas *plot_xy(const struct plot_xy *chart)
 {
-	struct plot_canvas *canvas = plot_canvas_new(PLOT_WIDTH, chart->height > 0 ? chart->height : HEIGHT,
+	struct plot_canvas *canvas = plot_canvas_new(PLOT_WIDTH,
+	                                             chart->height > 0 ? chart->height : HEIGHT,
 	                                             chart->title, chart->desc);
 	if (!canvas)
 		return NULL;

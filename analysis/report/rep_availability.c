@@ -59,7 +59,7 @@ static void draw(struct rep_page *page, const struct rep_view *view, uint16_t va
 		                      res_path(view->file));
 		return;
 	}
-	sim_unit_format(SIM_Q_DURATION, round(bins->windows_per_bin * bins->window_s * 1e9), bin, sizeof bin);
+	rep_format_duration(bin, bins->windows_per_bin * bins->window_s);
 	snprintf(title, sizeof title, "Registrations during %.60s%s", variant_name,
 	         near ? ", around the attack" : "");
 	snprintf(name, sizeof name, "availability-%.60s%s", variant_name, near ? "-near" : "");
@@ -122,45 +122,68 @@ static void one_variant(struct rep_page *page, const struct rep_view *view, uint
 		draw(page, view, variant, &near, &troubles, true);
 }
 
+static void table_cell(struct rep_page *page, const struct met_value *value)
+{
+	char text[REP_TEXT] = "";
+	if (value)
+		rep_format_interval(text, value->unit, value->value, value->ci_low, value->ci_high);
+	rep_put_in(page->out, "td class=\"n\"", text);
+}
+
+/* The metric with the attack: while it lasted, and in the whole run; and without it. */
 static void table_row(struct rep_page *page, const struct rep_view *view, uint16_t variant,
-                      const char *metric, const char *stat, const char *class)
+                      const char *metric, const char *class)
 {
 	const char *name = view->run->variants[variant].name;
 	const char *twin = view->run->variants[view->run->variants[variant].twin].name;
-	const struct met_value *with = rep_find(view, &(struct rep_query){
-		.name = metric, .stat = stat, .variant = name, .class = class });
-	const struct met_value *without = rep_find(view, &(struct rep_query){
-		.name = metric, .stat = stat, .variant = twin, .class = class });
-	char text[REP_TEXT];
-	if (!with)
+	struct rep_query query = { .name = metric, .variant = name, .class = class };
+	const struct met_value *whole = rep_find(view, &query);
+	query.attack = rep_first_attack(view, variant);
+	const struct met_value *during = query.attack ? rep_find(view, &query) : NULL;
+	if (!whole && !during)
 		return;
+	query.variant = twin;
+	query.attack = NULL;
 	fputs("<tr>", page->out);
 	rep_put_in(page->out, "td", name);
 	rep_put_in(page->out, "td", metric);
 	rep_put_in(page->out, "td", class ? class : "");
-	rep_format_interval(text, with->unit, with->value, with->ci_low, with->ci_high);
-	rep_put_in(page->out, "td class=\"n\"", text);
-	if (without)
-		rep_format_interval(text, without->unit, without->value, without->ci_low, without->ci_high);
-	rep_put_in(page->out, "td class=\"n\"", without ? text : "");
+	table_cell(page, during);
+	table_cell(page, whole);
+	table_cell(page, rep_find(view, &query));
 	fputs("</tr>\n", page->out);
+}
+
+static void recovery_row(struct rep_page *page, const struct rep_view *view, uint16_t variant)
+{
+	const char *name = view->run->variants[variant].name;
+	const struct met_value *value = rep_find(view, &(struct rep_query){
+		.name = "recovery.time", .stat = "p50", .variant = name,
+		.attack = rep_first_attack(view, variant) });
+	if (!value)
+		return;
+	fputs("<tr>", page->out);
+	rep_put_in(page->out, "td", name);
+	fputs("<td>recovery.time, median</td><td></td><td></td>", page->out);
+	table_cell(page, value);
+	fputs("<td></td></tr>\n", page->out);
 }
 
 static void table(struct rep_page *page, const struct rep_view *view)
 {
 	static const char *const CLASSES[] = { "surgeon", "probe", "background" };
 	fputs("<div class=\"scroll\"><table>\n<caption>With the attack or fault, and without it</caption>\n"
-	      "<tr><th>variant</th><th>metric</th><th>class</th><th class=\"n\">with</th>"
-	      "<th class=\"n\">without</th></tr>\n", page->out);
+	      "<tr><th>variant</th><th>metric</th><th>class</th><th class=\"n\">while it lasted</th>"
+	      "<th class=\"n\">whole run</th><th class=\"n\">without it</th></tr>\n", page->out);
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
 		if (view->run->variants[v].twin < 0 || view->run->variants[v].hidden)
 			continue;
 		for (size_t c = 0; c < 3; c++)
-			table_row(page, view, v, "registration.success_ratio", "ratio", CLASSES[c]);
-		table_row(page, view, v, "dt.success_ratio", "ratio", NULL);
-		table_row(page, view, v, "surgery.completed_ratio", "ratio", NULL);
-		table_row(page, view, v, "availability.time", NULL, NULL);
-		table_row(page, view, v, "recovery.time", NULL, NULL);
+			table_row(page, view, v, "registration.success_ratio", CLASSES[c]);
+		table_row(page, view, v, "dt.success_ratio", "surgeon");
+		table_row(page, view, v, "surgery.completed_ratio", NULL);
+		table_row(page, view, v, "availability.time", NULL);
+		recovery_row(page, view, v);
 	}
 	fputs("</table></div>\n", page->out);
 }
@@ -178,7 +201,8 @@ void rep_section_availability(struct rep_page *page, const struct rep_view *view
 		return;
 	}
 	table(page, view);
-	const double window_ns = res_parameter_si(view->file, view->base, "record.window", SIM_Q_DURATION,
+	const double window_ns = res_parameter_si(view->file, view->base, "record.window",
+	                                          SIM_Q_DURATION,
 	                                          60e9);
 	if (rep_n_windows(view->file, &n_windows)) {
 		page->code = sim_fail(page->err, SIM_E_IO, "%s: cannot read the table of demands",

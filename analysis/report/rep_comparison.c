@@ -23,7 +23,8 @@ static bool seen_before(const struct rep_view *view, size_t n, const char *varia
 	return false;
 }
 
-static void row(struct rep_page *page, const struct rep_view *view, size_t n, struct rep_query query)
+static void row(struct rep_page *page, const struct rep_view *view, size_t n,
+                struct rep_query query)
 {
 	char text[REP_TEXT];
 	fputs("<tr>", page->out);

@@ -33,8 +33,8 @@ static int decimals_for(double quantum, int digits)
 }
 
 /*
- * As the Particle Data Group rounds: two digits of the half-width when it begins below 355, else one.
- * Without an interval, four digits of the value, none after a whole number.
+ * As the Particle Data Group rounds: two digits of the half-width when it begins below 355, else
+ * one. Without an interval, four digits of the value, none after a whole number.
  */
 static void pick_digits(struct form *form, double value, double lo, double hi)
 {
@@ -75,7 +75,8 @@ static void put_number(char *out, size_t size, const struct form *form, double v
 }
 
 /* The unit stands at the value; only where that is infinite ("never") at the lower bound. */
-static void put_bounds(char out[REP_TEXT], const struct form *form, double value, double lo, double hi)
+static void put_bounds(char out[REP_TEXT], const struct form *form, double value, double lo,
+                       double hi)
 {
 	char low[32], high[32];
 	const bool unit = isinf(value) && isfinite(lo) && *form->unit;
@@ -126,11 +127,12 @@ void rep_format_value(char out[REP_TEXT], const char *unit, double value)
 	put_value(out, &form, value);
 }
 
-void rep_format_time(char out[REP_TEXT], double seconds)
+void rep_format_duration(char out[REP_TEXT], double seconds)
 {
-	const long whole = lround(seconds), days = whole / 86400, rest = whole % 86400;
-	if (days)
-		snprintf(out, REP_TEXT, "%ld d %02ld:%02ld", days, rest / 3600, rest / 60 % 60);
+	if (seconds >= 3600 && fmod(seconds, 3600) == 0)
+		snprintf(out, REP_TEXT, "%.0f h", seconds / 3600);
+	else if (seconds >= 60 && fmod(seconds, 60) == 0)
+		snprintf(out, REP_TEXT, "%.0f min", seconds / 60);
 	else
-		snprintf(out, REP_TEXT, "%02ld:%02ld:%02ld", rest / 3600, rest / 60 % 60, rest % 60);
+		snprintf(out, REP_TEXT, "%g s", seconds);
 }

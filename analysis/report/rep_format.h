@@ -16,7 +16,7 @@ void rep_format_value(char out[REP_TEXT], const char *unit, double value);
 /* "[11.9, 12.7]" with the digits and the unit of the value, "" without an interval. */
 void rep_format_bounds(char out[REP_TEXT], const char *unit, double value, double lo, double hi);
 
-/* Simulated time: "3 d 04:05", "04:05:06". */
-void rep_format_time(char out[REP_TEXT], double seconds);
+/* A length of time: "2 min", "90 s", "1 h". */
+void rep_format_duration(char out[REP_TEXT], double seconds);
 
 #endif

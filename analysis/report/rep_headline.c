@@ -59,7 +59,24 @@ static void wait_card(struct rep_page *page, const struct rep_view *view)
 	card_end(page);
 }
 
-/* The attacked variant in which the fewest demands for registration of surgeons were met. */
+/* Registrations met in time by a class while the attack of a variant lasted, or in its whole run. */
+static const struct met_value *met_in_time(const struct rep_view *view, uint16_t variant,
+                                           const char *class, const char *attack)
+{
+	return rep_find(view, &(struct rep_query){
+		.name = "registration.success_ratio", .stat = "ratio", .class = class, .attack = attack,
+		.variant = view->run->variants[variant].name });
+}
+
+static double share_or_all(const struct met_value *value)
+{
+	return value && isfinite(value->value) ? value->value : 1;
+}
+
+/*
+ * The attacked variant in which the smallest share of the surgeons' registrations that began during
+ * the attack were met; the background's decides between equals.
+ */
 static int worst_variant(const struct rep_view *view)
 {
 	int worst = -1;
@@ -67,37 +84,52 @@ static int worst_variant(const struct rep_view *view)
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
 		if (view->run->variants[v].twin < 0 || view->run->variants[v].hidden)
 			continue;
-		const struct met_value *value = of_surgeons(view, "registration.success_ratio", "ratio", v);
-		const double ratio = value && !isnan(value->value) ? value->value : 2;
-		if (worst < 0 || ratio < least) {
+		const char *attack = rep_first_attack(view, v);
+		const double share = share_or_all(met_in_time(view, v, "surgeon", attack)) +
+		                     1e-6 * share_or_all(met_in_time(view, v, "background", attack));
+		if (worst < 0 || share < least) {
 			worst = v;
-			least = ratio;
+			least = share;
 		}
 	}
 	return worst;
 }
 
+static void put_named(FILE *out, const char *before, const char *name, const char *after)
+{
+	fputs(before, out);
+	rep_put_in(out, "code", name);
+	fputs(after, out);
+}
+
 static void survival_card(struct rep_page *page, const struct rep_view *view)
 {
-	const int v = worst_variant(view);
-	if (v < 0)
+	const int worst = worst_variant(view);
+	if (worst < 0)
 		return;
-	const char *name = view->run->variants[v].name;
-	const uint16_t twin = (uint16_t)view->run->variants[v].twin;
-	card(page, "What survives the attack", of_surgeons(view, "registration.success_ratio", "ratio",
-	                                                   (uint16_t)v));
-	fputs("<p>of the surgeons' registrations met their deadline in <code>", page->out);
-	rep_put(page->out, name);
-	fputs("</code>; without it ", page->out);
-	put_text(page->out, of_surgeons(view, "registration.success_ratio", "ratio", twin));
-	fputs(". Of the background's registrations: ", page->out);
-	put_text(page->out, rep_find(view, &(struct rep_query){ .name = "registration.success_ratio",
-	                                                        .class = "background", .variant = name }));
+	const uint16_t v = (uint16_t)worst, twin = (uint16_t)view->run->variants[v].twin;
+	const char *name = view->run->variants[v].name, *attack = rep_first_attack(view, v);
+	card(page, "What survives the attack", met_in_time(view, v, "surgeon", attack));
+	put_named(page->out, "<p>of the surgeons' registrations met their deadline in ", name,
+	          attack ? " while the attack lasted; over the whole run " : "; over the whole run ");
+	put_text(page->out, met_in_time(view, v, "surgeon", NULL));
+	fputs(", without the attack ", page->out);
+	put_text(page->out, met_in_time(view, twin, "surgeon", NULL));
+	fputs(". Of the background's, during the attack ", page->out);
+	put_text(page->out, met_in_time(view, v, "background", attack));
 	fputs(". Surgeries completed: ", page->out);
 	put_text(page->out, rep_find(view, &(struct rep_query){ .name = "surgery.completed_ratio",
 	                                                        .variant = name }));
 	fputs(".</p>", page->out);
 	card_end(page);
+}
+
+/* An adversary that ignores its input is there to be at chance, not to be the best. */
+static bool is_blind(const struct rep_view *view, const char *adversary)
+{
+	char key[160];
+	snprintf(key, sizeof key, "adversaries.%.100s.kind", adversary);
+	return strcmp(res_parameter_text(view->file, view->base, key), "blind") == 0;
 }
 
 /* The best that any adversary did in this variant; NULL when none watched. */
@@ -106,9 +138,8 @@ static const struct met_value *strongest(const struct rep_view *view, const char
 	const struct met_value *best = NULL;
 	for (size_t i = 0; i < view->values.n; i++) {
 		const struct met_value *value = &view->values.value[i];
-		const char *where = met_value_scope(value, "variant");
-		if (strcmp(value->name, "link.advantage") != 0 || !where || strcmp(where, variant) != 0 ||
-		    isnan(value->value))
+		if (strcmp(value->name, "link.advantage") != 0 || isnan(value->value) ||
+		    strcmp(value->scope.variant, variant) != 0 || is_blind(view, value->scope.adversary))
 			continue;
 		if (!best || value->value > best->value)
 			best = value;
@@ -122,18 +153,14 @@ static void link_card(struct rep_page *page, const struct rep_view *view)
 	if (!base)
 		return;
 	card(page, "How well an adversary tells the two apart", base);
-	fputs("<p>advantage of the best adversary (<code>", page->out);
-	rep_put(page->out, met_value_scope(base, "adversary"));
-	fputs("</code>) in <code>", page->out);
-	rep_put(page->out, view->run->variants[view->base].name);
-	fputs("</code>; 0 is chance, 1 certainty.", page->out);
+	put_named(page->out, "<p>advantage of the best adversary (", base->scope.adversary, ") in ");
+	put_named(page->out, "", view->run->variants[view->base].name, "; 0 is chance, 1 certainty.");
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
 		const struct met_value *other = strongest(view, view->run->variants[v].name);
-		if (v == view->base || view->run->variants[v].hidden || view->run->variants[v].twin >= 0 || !other)
+		if (v == view->base || view->run->variants[v].hidden || view->run->variants[v].twin >= 0 ||
+		    !other)
 			continue;
-		fputs(" In <code>", page->out);
-		rep_put(page->out, view->run->variants[v].name);
-		fputs("</code> ", page->out);
+		put_named(page->out, " In ", view->run->variants[v].name, " ");
 		put_text(page->out, other);
 		fputs(".", page->out);
 	}

@@ -35,7 +35,8 @@ static void figure(struct rep_page *page, const struct rep_view *view, const str
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
-		message[i] = (struct plot_message){ .label = res_name(view->file, REC_NAME_message, row[i].message),
+		message[i] = (struct plot_message){ .label = res_name(view->file, REC_NAME_message,
+		                                                      row[i].message),
 		                                    .octets = row[i].octets, .sent_ns = row[i].sent_ns,
 		                                    .arrived_ns = row[i].arrived_ns };
 		message[i].from = party_of(&parties, view->file, row[i].from);

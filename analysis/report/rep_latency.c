@@ -46,7 +46,10 @@ static void free_curves(struct curves *curves)
 	}
 }
 
-/* Common random numbers make whole distributions equal: they are drawn once, under all their names. */
+/*
+ * Common random numbers make whole distributions equal: they are drawn once, under all their
+ * names.
+ */
 static bool merge(struct curves *curves, const struct rep_latencies *sample, const char *name)
 {
 	for (size_t i = 0; i < curves->n; i++) {
@@ -189,12 +192,14 @@ static int add_bar(struct bars *bars, const struct rep_view *view, uint16_t vari
 		sum += part[i];
 	const struct met_value *mean = rep_find(view, &(struct rep_query){
 		.name = rec_enum_texts("latency_metric")[metric], .stat = "mean", .variant = name,
-		.class = "surgeon" });
+		.class = "surgeon", .source = "finished" });
 	if (mean)
-		rep_format_interval(bars->note[bars->n], mean->unit, mean->value, mean->ci_low, mean->ci_high);
+		rep_format_interval(bars->note[bars->n], mean->unit, mean->value, mean->ci_low,
+		                    mean->ci_high);
 	else
 		rep_format_value(bars->note[bars->n], "s", sum);
-	bars->bar[bars->n] = (struct plot_bar){ .label = name, .part = part, .note = bars->note[bars->n] };
+	bars->bar[bars->n] = (struct plot_bar){ .label = name, .part = part,
+	                                        .note = bars->note[bars->n] };
 	bars->n++;
 	return 0;
 }

@@ -30,7 +30,8 @@ static size_t find_adversaries(const struct rep_view *view, const char *name[MAX
 	return n;
 }
 
-static void add_dot(struct dots *dots, const struct rep_view *view, const char *adversary, uint16_t v)
+static void add_dot(struct dots *dots, const struct rep_view *view, const char *adversary,
+                    uint16_t v)
 {
 	const struct met_value *value = rep_find(view, &(struct rep_query){
 		.name = "link.advantage", .variant = view->run->variants[v].name, .adversary = adversary });

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Dark on light, one column, tables that scroll by themselves on a narrow screen; on paper everything
- * is unfolded as the reader left it and no figure is cut. */
+/*
+ * Dark on light, one column, tables that scroll by themselves on a narrow screen; on paper
+ * everything is unfolded as the reader left it and no figure is cut.
+ */
 static const char STYLE[] =
 	":root{--ink:#1a1a1a;--soft:#555;--line:#ddd;--paper:#fff;--wash:#f5f7f9;--blue:#00517f}\n"
 	"*{box-sizing:border-box}\n"
@@ -17,7 +19,7 @@ static const char STYLE[] =
 	"p{margin:.5rem 0 .9rem;max-width:46rem}\n"
 	"a{color:var(--blue)}\n"
 	".soft{color:var(--soft)}\n"
-	"nav{font-size:.92rem;margin:.6rem 0 1.2rem}nav a{margin-right:1rem;white-space:nowrap}\n"
+	"nav{font-size:.92rem;margin:.6rem 0 1.2rem}nav a{margin-right:.8rem}\n"
 	".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(15.5rem,1fr));gap:1rem;"
 	"margin:1.2rem 0}\n"
 	".card{background:var(--wash);border-left:4px solid var(--blue);padding:.8rem 1rem 1rem}\n"
@@ -44,7 +46,8 @@ static const char STYLE[] =
 	".bad{border-left:4px solid #d55e00;padding:.5rem 1rem;background:#fdf0e6}\n"
 	"dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;font-size:.92rem}\n"
 	"dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
-	"@media(max-width:40rem){body{padding:1rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}\n"
+	"@media(max-width:40rem){body{padding:1rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}"
+	"figure{overflow-x:auto}figure svg{min-width:38rem}}\n"
 	"@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
 	"a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}tr{break-inside:avoid}"
 	".card{border:1px solid var(--ink)}pre{white-space:pre-wrap}@page{margin:18mm 16mm}}\n";
@@ -126,7 +129,7 @@ void rep_figure(struct rep_page *page, struct plot_canvas *canvas, const char *n
 	if (!page->code)
 		page->code = plot_svg_text(canvas, true, &svg, page->err);
 	if (!page->code) {
-		fprintf(page->out, "<figure id=\"%s%s\">\n%s", page->prefix, name, svg);
+		fprintf(page->out, "<figure id=\"%sfigure-%s\">\n%s", page->prefix, name, svg);
 		rep_put_in(page->out, "figcaption", caption);
 		fputs("\n</figure>\n", page->out);
 	}

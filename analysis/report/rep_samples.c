@@ -120,7 +120,9 @@ static void count(struct bin *one, size_t n, const struct rep_bins *bins,
 	}
 }
 
-/* The ratio of all demands; t interval of the replications' ratios around it, kept within [0, 1]. */
+/*
+ * The ratio of all demands; t interval of the replications' ratios around it, kept within [0, 1].
+ */
 static void finish(struct rep_history *out, const struct bin *bin, const struct rep_bins *bins)
 {
 	for (size_t i = 0; i < out->n; i++) {

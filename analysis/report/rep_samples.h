@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /*
- * All demands of one kind over all replications; those that never finished stand in n_failed. Demands
- * still open at the end are left out.
+ * All demands of one kind over all replications; those that never finished stand in n_failed.
+ * Demands still open at the end are left out.
  */
 struct rep_latencies {
 	double *s; /* seconds, ascending */
@@ -24,14 +24,16 @@ extern const char *const REP_PART_NAMES[REP_PARTS];
 int rep_parts(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
               enum rec_class class, double mean_s[REP_PARTS], size_t *n);
 
-/* Success ratio of registrations of all subscribers in time, with its interval over replications. */
+/*
+ * Success ratio of registrations of all subscribers in time, with its interval over replications.
+ */
 struct rep_history {
 	size_t n;
 	double *t_h, *ratio, *lo, *hi; /* NaN where a bin has no demand */
 };
 /*
- * Bins of `windows_per_bin` windows of record.window from window `first` to `end`. Windows without a
- * demand in a replication do not count there. 0 or -1. Free with rep_history_free().
+ * Bins of `windows_per_bin` windows of record.window from window `first` to `end`. Windows without
+ * a demand in a replication do not count there. 0 or -1. Free with rep_history_free().
  */
 struct rep_bins {
 	uint32_t first, end, windows_per_bin;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Everything else that a reader may want to look up: metrics, parameters, assumptions, provenance. */
+/*
+ * Everything else that a reader may want to look up: metrics, parameters, assumptions, provenance.
+ */
 #include "analysis/metric/list.h"
 #include "analysis/report/rep_format.h"
 #include "analysis/report/rep_view.h"
@@ -100,7 +102,8 @@ static void parameter_row(FILE *out, const struct rep_view *view, const struct r
 	fputs("</td></tr>\n", out);
 }
 
-static void parameter_table(struct rep_page *page, const struct rep_view *view, bool only_assumptions)
+static void parameter_table(struct rep_page *page, const struct rep_view *view,
+                            bool only_assumptions)
 {
 	uint32_t n;
 	const struct res_parameter *parameter = res_parameters(view->file, view->base, &n);

@@ -17,7 +17,7 @@ void rep_view_close(struct rep_view *view)
 	met_values_free(&view->values);
 }
 
-/* A metric may have a second row of another source ("finished"): it is found only when asked for. */
+/* Rows of a part ("finished", while an attack lasted) are found only when asked for. */
 static bool same(const char *found, const char *wanted)
 {
 	return found == wanted || (found && wanted && strcmp(found, wanted) == 0);
@@ -36,7 +36,8 @@ const struct met_value *rep_find(const struct rep_view *view, const struct rep_q
 		if (strcmp(value->name, query->name) == 0 &&
 		    (!query->stat || strcmp(value->stat, query->stat) == 0) &&
 		    fits(value, "variant", query->variant) && fits(value, "class", query->class) &&
-		    fits(value, "adversary", query->adversary) && same(value->scope.source, query->source))
+		    fits(value, "adversary", query->adversary) && same(value->scope.attack, query->attack) &&
+		    same(value->scope.source, query->source))
 			return value;
 	}
 	return NULL;
@@ -49,4 +50,15 @@ void rep_find_text(const struct rep_view *view, const struct rep_query *query, c
 		rep_format_interval(out, value->unit, value->value, value->ci_low, value->ci_high);
 	else
 		rep_format_value(out, "", NAN);
+}
+
+const char *rep_first_attack(const struct rep_view *view, uint16_t variant)
+{
+	for (size_t i = 0; i < view->values.n; i++) {
+		const struct met_value *value = &view->values.value[i];
+		if (value->scope.attack && strcmp(value->name, "registration.success_ratio") == 0 &&
+		    strcmp(value->scope.variant, view->run->variants[variant].name) == 0)
+			return value->scope.attack;
+	}
+	return NULL;
 }

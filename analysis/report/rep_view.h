@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One result file as the sections of the report see it: its run, its metrics, the variants to show. */
+/*
+ * One result file as the sections of the report see it: its run, its metrics, the variants to
+ * show.
+ */
 #ifndef ANALYSIS_REPORT_REP_VIEW_H
 #define ANALYSIS_REPORT_REP_VIEW_H
 
@@ -19,14 +22,20 @@ struct rep_view {
 enum sim_code rep_view_open(struct rep_view *view, struct res_file *file, struct sim_err *err);
 void rep_view_close(struct rep_view *view);
 
-/* NULL fields match anything, but for the source: NULL matches rows that are not split by it. */
+/*
+ * NULL fields match anything, but for attack and source: there NULL matches rows that are not split
+ * by it (the whole run, all demands).
+ */
 struct rep_query {
-	const char *name, *stat, *variant, *class, *adversary, *source;
+	const char *name, *stat, *variant, *class, *adversary, *attack, *source;
 };
 const struct met_value *rep_find(const struct rep_view *view, const struct rep_query *query);
 
 /* "12.3 ms [11.9, 12.7]" of what is found; "undefined" when nothing is. */
 void rep_find_text(const struct rep_view *view, const struct rep_query *query, char out[REP_TEXT]);
+
+/* The first attack or fault of a variant for which there are figures of their own; NULL: none. */
+const char *rep_first_attack(const struct rep_view *view, uint16_t variant);
 
 /* Sections: each writes its heading, text and figures. */
 void rep_section_headline(struct rep_page *page, const struct rep_view *view);

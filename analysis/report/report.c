@@ -9,7 +9,7 @@
 
 static void put_link(struct rep_page *page, const char *section, const char *text)
 {
-	fprintf(page->out, "<a href=\"#%s%s\">%s</a>", page->prefix, section, text);
+	fprintf(page->out, "<a href=\"#%s%s\">%s</a>\n", page->prefix, section, text);
 }
 
 static void navigation(struct rep_page *page)
@@ -75,7 +75,8 @@ static enum sim_code write_page(const struct rep_view *view, size_t n, const cha
 	const int bad = ferror(page.out);
 	const int closed = fclose(page.out);
 	if (!page.code && (bad || closed || rename(part, path)))
-		page.code = sim_fail(err, SIM_E_IO, "%s: cannot write the report: %s", path, strerror(errno));
+		page.code = sim_fail(err, SIM_E_IO, "%s: cannot write the report: %s", path,
+		                     strerror(errno));
 	if (page.code)
 		remove(part);
 	return page.code;
@@ -87,7 +88,8 @@ static enum sim_code write_all(const struct rep_view *view, size_t n, const char
 	char path[4096], part[4096 + 8];
 	const int length = snprintf(path, sizeof path, "%s/charts", dir);
 	if (length < 0 || length >= (int)sizeof path - 16)
-		return sim_fail(err, SIM_E_USAGE, "the path of the report has %d characters; allowed are %d",
+		return sim_fail(err, SIM_E_USAGE,
+		                "the path of the report has %d characters; allowed are %d",
 		                length, (int)sizeof path - 16);
 	enum sim_code code = make_dir(dir, err);
 	if (!code)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The report: DIR/index.html, one page without script that needs nothing else, and its charts as single
- * files in DIR/charts. The same result files give the same octets.
+ * The report: DIR/index.html, one page without script that needs nothing else, and its charts as
+ * single files in DIR/charts. The same result files give the same octets.
  */
 #ifndef ANALYSIS_REPORT_REPORT_H
 #define ANALYSIS_REPORT_REPORT_H

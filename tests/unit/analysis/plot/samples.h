@@ -19,10 +19,13 @@ static inline struct plot_canvas *sample_ecdf(void)
 		x[2][i] = 14 * exp(0.35 * log(p / (1 - p)));
 	}
 	const struct plot_series series[] = {
-		{ .name = "per_session", .style = 0, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[0], .y = y },
+		{ .name = "per_session", .style = 0, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[0],
+		  .y = y },
 		{ .name = "flood", .style = 1, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[1], .y = y },
-		{ .name = "ausf_crash", .style = 2, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[2], .y = y },
-		{ .name = "nothing ever finished", .style = 3, .kind = PLOT_STEPS, .n = 0, .x = x[2], .y = y },
+		{ .name = "ausf_crash", .style = 2, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[2],
+		  .y = y },
+		{ .name = "nothing ever finished", .style = 3, .kind = PLOT_STEPS, .n = 0, .x = x[2],
+		  .y = y },
 	};
 	return plot_xy(&(struct plot_xy){
 		.title = "Registration of a surgeon", .desc = "Distribution of the latency by variant.",
@@ -62,8 +65,10 @@ static inline struct plot_canvas *sample_dots(void)
 	static const double x[] = { 1, 2, 5, 10, 20 }, y[] = { 3, 8, 14, NAN, 33 };
 	static const double lo[] = { 2, 7, 12, NAN, 28 }, hi[] = { 5, 9, 17, NAN, 39 };
 	const struct plot_series series[] = {
-		{ .name = "measured [95 %]", .style = 3, .kind = PLOT_DOTS, .n = 5, .x = x, .y = y, .lo = lo, .hi = hi },
-		{ .name = "model", .style = 2, .kind = PLOT_LINES, .marked = true, .n = 5, .x = x, .y = lo },
+		{ .name = "measured [95 %]", .style = 3, .kind = PLOT_DOTS, .n = 5, .x = x, .y = y,
+		  .lo = lo, .hi = hi },
+		{ .name = "model", .style = 2, .kind = PLOT_LINES, .marked = true, .n = 5, .x = x,
+		  .y = lo },
 	};
 	return plot_xy(&(struct plot_xy){
 		.title = "Dots, whiskers and a line with a hole", .desc = "Sample.",
@@ -80,7 +85,8 @@ static inline struct plot_canvas *sample_bars(void)
 	const struct plot_bar bar[] = {
 		{ "registration.latency", 0, 0 },
 		{ "per_session", a, "59.0 ms [58.6, 59.4]" }, { "flood", b, "548 ms [402, 694]" },
-		{ "surgery.ready_latency", 0, 0 }, { "per_session", a, "undefined" }, { "flood", none, "undefined" },
+		{ "surgery.ready_latency", 0, 0 }, { "per_session", a, "undefined" }, { "flood", none,
+		                                                                        "undefined" },
 	};
 	return plot_bars(&(struct plot_bars){
 		.title = "Where the time goes", .desc = "Parts of the mean latency.",
@@ -92,9 +98,12 @@ static inline struct plot_canvas *sample_forest(void)
 {
 	const struct plot_dot dot[] = {
 		{ .label = "all hospitals together", .heading = true },
-		{ .label = "static", .style = 1, .value = 1, .lo = 1, .hi = 1, .note = "1.00 [1.00, 1.00]" },
-		{ .label = "per_hospital", .style = 2, .value = .43, .lo = .38, .hi = .48, .note = "0.43 [0.38, 0.48]" },
-		{ .label = "per_session", .style = 0, .value = .01, .lo = -.05, .hi = .07, .note = "0.01 [-0.05, 0.07]" },
+		{ .label = "static", .style = 1, .value = 1, .lo = 1, .hi = 1,
+		  .note = "1.00 [1.00, 1.00]" },
+		{ .label = "per_hospital", .style = 2, .value = .43, .lo = .38, .hi = .48,
+		  .note = "0.43 [0.38, 0.48]" },
+		{ .label = "per_session", .style = 0, .value = .01, .lo = -.05, .hi = .07,
+		  .note = "0.01 [-0.05, 0.07]" },
 		{ .label = "radio eavesdropper", .heading = true },
 		{ .label = "static", .style = 1, .value = NAN, .lo = NAN, .hi = NAN, .note = "undefined" },
 	};
@@ -106,7 +115,8 @@ static inline struct plot_canvas *sample_forest(void)
 
 static inline struct plot_canvas *sample_ladder(void)
 {
-	static const char *const PARTY[] = { "UE", "gNB", "AMF", "AUSF", "UDM", "UDR", "AAnF", "DTF", "hospital" };
+	static const char *const PARTY[] = { "UE", "gNB", "AMF", "AUSF", "UDM", "UDR", "AAnF", "DTF",
+	                                     "hospital" };
 	const struct plot_message message[] = {
 		{ 0, 1, "RRC Setup Request", 6, 1000, 21000000 },
 		{ 0, 2, "Registration Request <SUCI & \\profile A>", 91, 22000000, 23000000 },

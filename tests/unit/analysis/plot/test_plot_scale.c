@@ -33,7 +33,8 @@ static void a_linear_axis_has_no_more_steps_than_wanted(void **state)
 		plot_scale_set(&s, false, 0.3 * span, 1.3 * span, false, 6);
 		assert_true(s.n_ticks >= 2 && s.n_ticks <= 7);
 		for (size_t i = 0; i < s.n_ticks; i++)
-			assert_true(s.tick[i].value >= s.lo - 1e-9 * span && s.tick[i].value <= s.hi + 1e-9 * span);
+			assert_true(s.tick[i].value >= s.lo - 1e-9 * span &&
+			            s.tick[i].value <= s.hi + 1e-9 * span);
 	}
 }
 

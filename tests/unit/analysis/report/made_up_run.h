@@ -77,12 +77,16 @@ static inline void made_demands(struct rec *rec, uint64_t *state, uint32_t varia
 	for (uint32_t window = 0; window < MADE_WINDOWS; window++) {
 		const bool hit = (variant == MADE_FLOOD && window >= 110 && window < 150) ||
 		                 (variant == MADE_CRASH && window >= 120 && window < 126);
+		struct rec_demand surgeon = { .class = REC_CLASS_SURGEON, .window = window };
 		struct rec_demand row = { .class = REC_CLASS_BACKGROUND, .window = window };
 		row.reg_demands = 40 + (uint32_t)(20 * made_uniform(state));
 		row.reg_met = (uint32_t)(row.reg_demands * (hit ? 0.3 + 0.3 * made_uniform(state) : 1.0));
 		row.attempts = row.reg_demands + 3;
 		row.attempts_ok = row.reg_met;
 		rec_add_demand(rec, &row);
+		surgeon.reg_demands = surgeon.dt_demands = surgeon.attempts = window % 12 == 0;
+		surgeon.reg_met = surgeon.dt_met = surgeon.attempts_ok = window % 12 == 0 && !hit;
+		rec_add_demand(rec, &surgeon);
 	}
 }
 
@@ -138,6 +142,8 @@ static const struct res_text MADE_TEXTS[] = { { "made-up.yaml", MADE_TEXT, sizeo
 #define MADE_COMMON(v, policy)                                                                      \
 	{ v, "record.window", "60 s", "s", "METRICS", "default", false, false },                       \
 	{ v, "dt.pseudonym", policy, "", "the use case", "made-up.yaml:2:1", false, false },           \
+	{ v, "adversaries.all hospitals.kind", "hospitals", "", "the use case", "default", false, false }, \
+	{ v, "adversaries.guesser.kind", "blind", "", "the use case", "default", false, false },       \
 	{ v, "links.n2_delay", "1 ms", "s", "assumption: <metropolitan> distance", "default", true, false },
 static const struct res_parameter MADE_PARAMETERS[] = {
 	MADE_COMMON(0, "per_session") MADE_COMMON(1, "static") MADE_COMMON(2, "per_session")
