@@ -136,8 +136,9 @@ struct scn_parameter {
 	const char *value;  /* as scenario text, with unit                                    */
 	const char *unit;   /* SI unit or ""                                                  */
 	const char *set_at; /* "two-surgeons.yaml:12:9", "--set", "profile open5gs:3:4", "default" */
-	const char *source; /* the default's source; for set values too                       */
-	bool assumption;    /* the default is an assumption and was not overridden            */
+	const char *source; /* the default's source; of a profile's value: the profile's      */
+	bool assumption;    /* the default, or the profile's value, is an assumption          */
+	double si;          /* as a number: SI, but durations in ns; -1 endless; NaN of words */
 };
 
 struct scn_text {
