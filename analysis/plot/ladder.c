@@ -8,30 +8,44 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDTH = 900, MESSAGE_ROW = 27, HEAD = 30, TIME_COLUMN = 76, PARTY_BOX = 22, ARROW = 7 };
+enum { WIDTH = 900, MESSAGE_ROW = 27, HEAD = 30, TIME_COLUMN = 76, PARTY_BOX = 22,
+       PARTY_PAD = 7, ARROW = 7 };
 
+static const struct plot_letter PARTY = { "#1a1a1a", 12, PLOT_BOLD, PLOT_CENTRE, false };
 static const struct plot_letter MESSAGE = { "#1a1a1a", 11, PLOT_REGULAR, PLOT_CENTRE, false };
 
-static double party_x(const struct plot_ladder *chart, size_t party)
+struct rungs {
+	struct plot_canvas *canvas;
+	const struct plot_ladder *chart;
+	double first, step; /* where the parties stand */
+};
+
+static double party_x(const struct rungs *r, size_t party)
 {
-	const double first = PLOT_MARGIN + TIME_COLUMN + 40, last = WIDTH - PLOT_MARGIN - 40;
-	if (chart->n_parties < 2)
-		return first;
-	return first + (last - first) * (double)party / (double)(chart->n_parties - 1);
+	return r->first + r->step * (double)party;
+}
+
+/* Neighbours' names never touch: the picture grows with them. */
+static void place_parties(struct rungs *r)
+{
+	double widest = 0;
+	for (size_t i = 0; i < r->chart->n_parties; i++)
+		widest = fmax(widest, plot_text_width(r->canvas, &PARTY, r->chart->party[i]));
+	const double box = widest + 2 * PARTY_PAD, gaps = fmax(1, (double)r->chart->n_parties - 1);
+	r->first = PLOT_MARGIN + TIME_COLUMN + box / 2;
+	r->step = fmax(box + 8, (WIDTH - PLOT_MARGIN - box / 2 - r->first) / gaps);
+	r->canvas->width = ceil(fmax(WIDTH, r->first + gaps * r->step + box / 2 + PLOT_MARGIN));
 }
 
 /* The names stand above and again below, where the chart is long. */
-static void draw_parties(struct plot_canvas *canvas, const struct plot_ladder *chart, double y)
+static void draw_parties(const struct rungs *r, double y)
 {
-	struct plot_letter letter = plot_anchored(&PLOT_LABEL, PLOT_CENTRE);
-	letter.font = PLOT_BOLD;
-	letter.size = 12;
 	const struct plot_pen pen = { .fill = "#eef3f7", .stroke = "#5b7a90", .width = 1 };
-	for (size_t i = 0; i < chart->n_parties; i++) {
-		const double x = party_x(chart, i);
-		const double half = plot_text_width(canvas, &letter, chart->party[i]) / 2 + 7;
-		plot_box(canvas, x - half, y, x + half, y + PARTY_BOX, &pen);
-		plot_text(canvas, x, y + 15.5, &letter, chart->party[i]);
+	for (size_t i = 0; i < r->chart->n_parties; i++) {
+		const double x = party_x(r, i);
+		const double half = plot_text_width(r->canvas, &PARTY, r->chart->party[i]) / 2 + PARTY_PAD;
+		plot_box(r->canvas, x - half, y, x + half, y + PARTY_BOX, &pen);
+		plot_text(r->canvas, x, y + 15.5, &PARTY, r->chart->party[i]);
 	}
 }
 
@@ -52,28 +66,27 @@ static void draw_label(struct plot_canvas *canvas, const struct plot_message *me
 	snprintf(octets, sizeof octets, ", %u octets", (unsigned)message->octets);
 	snprintf(text, sizeof text, "%s%s", message->label, message->octets ? octets : "");
 	const double half = plot_text_width(canvas, &MESSAGE, text) / 2 + 2;
-	const double left = PLOT_MARGIN + TIME_COLUMN, right = WIDTH - PLOT_MARGIN;
+	const double left = PLOT_MARGIN + TIME_COLUMN, right = canvas->width - PLOT_MARGIN;
 	middle = fmax(fmin(middle, right - half), left + half);
 	plot_box(canvas, middle - half, y - 13, middle + half, y - 2,
 	         &(struct plot_pen){ .fill = PLOT_WHITE });
 	plot_text(canvas, middle, y - 4.5, &MESSAGE, text);
 }
 
-static void draw_message(struct plot_canvas *canvas, const struct plot_ladder *chart, size_t i,
-                         double y)
+static void draw_message(const struct rungs *r, size_t i, double y)
 {
-	const struct plot_message *message = &chart->message[i];
+	const struct plot_message *message = &r->chart->message[i];
 	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);
-	const double x0 = party_x(chart, message->from), x1 = party_x(chart, message->to);
+	const double x0 = party_x(r, message->from), x1 = party_x(r, message->to);
 	char time[40];
 	snprintf(time, sizeof time, "%.3f",
-	         (double)(message->sent_ns - chart->message[0].sent_ns) / 1e6);
-	plot_text(canvas, PLOT_MARGIN + TIME_COLUMN - 8, y + 4, &right, time);
-	draw_label(canvas, message, (x0 + x1) / 2, y);
+	         (double)(message->sent_ns - r->chart->message[0].sent_ns) / 1e6);
+	plot_text(r->canvas, PLOT_MARGIN + TIME_COLUMN - 8, y + 4, &right, time);
+	draw_label(r->canvas, message, (x0 + x1) / 2, y);
 	if (message->from == message->to)
-		plot_disc(canvas, x0, y, 3, &(struct plot_pen){ .fill = plot_style(0)->colour });
+		plot_disc(r->canvas, x0, y, 3, &(struct plot_pen){ .fill = plot_style(0)->colour });
 	else
-		draw_arrow(canvas, x0, x1, y);
+		draw_arrow(r->canvas, x0, x1, y);
 }
 
 struct plot_canvas *plot_ladder(const struct plot_ladder *chart)
@@ -84,15 +97,17 @@ struct plot_canvas *plot_ladder(const struct plot_ladder *chart)
 	                                             chart->title, chart->desc);
 	if (!canvas)
 		return NULL;
+	struct rungs r = { .canvas = canvas, .chart = chart };
 	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);
+	place_parties(&r);
 	plot_frame_title(canvas, chart->title);
 	plot_text(canvas, PLOT_MARGIN + TIME_COLUMN - 8, top + 15.5, &right, "sent (ms)");
 	for (size_t i = 0; i < chart->n_parties; i++)
-		plot_line(canvas, party_x(chart, i), top + PARTY_BOX, party_x(chart, i), bottom,
+		plot_line(canvas, party_x(&r, i), top + PARTY_BOX, party_x(&r, i), bottom,
 		          &(struct plot_pen){ .stroke = "#b8c4cc", .width = 1 });
-	draw_parties(canvas, chart, top);
+	draw_parties(&r, top);
 	for (size_t i = 0; i < chart->n_messages; i++)
-		draw_message(canvas, chart, i, rows + MESSAGE_ROW * (double)i + 18);
-	draw_parties(canvas, chart, bottom);
+		draw_message(&r, i, rows + MESSAGE_ROW * (double)i + 18);
+	draw_parties(&r, bottom);
 	return canvas;
 }

@@ -4,12 +4,10 @@
 #include "analysis/report/rep_view.h"
 #include <stdlib.h>
 
-enum { MAX_PARTIES = 24 };
-
 struct parties {
 	size_t n;
-	uint16_t node[MAX_PARTIES];
-	const char *name[MAX_PARTIES];
+	uint16_t *node;
+	const char **name;
 };
 
 /* Parties stand in the order in which they first speak or are spoken to. */
@@ -18,37 +16,43 @@ static size_t party_of(struct parties *parties, const struct res_file *file, uin
 	for (size_t i = 0; i < parties->n; i++)
 		if (parties->node[i] == node)
 			return i;
-	if (parties->n == MAX_PARTIES)
-		return MAX_PARTIES - 1;
 	parties->node[parties->n] = node;
 	parties->name[parties->n] = res_name(file, REC_NAME_node, node);
 	return parties->n++;
 }
 
-static void figure(struct rep_page *page, const struct rep_view *view, const struct rec_ladder *row,
-                   size_t n)
+static void draw(struct rep_page *page, const struct rep_view *view, const struct rec_ladder *row,
+                 size_t n, struct parties *parties, struct plot_message *message)
 {
-	struct parties parties = { 0 };
-	struct plot_message *message = calloc(n, sizeof *message);
-	if (!message) {
-		rep_no_memory(page);
-		return;
-	}
 	for (size_t i = 0; i < n; i++) {
 		message[i] = (struct plot_message){ .label = res_name(view->file, REC_NAME_message,
 		                                                      row[i].message),
 		                                    .octets = row[i].octets, .sent_ns = row[i].sent_ns,
 		                                    .arrived_ns = row[i].arrived_ns };
-		message[i].from = party_of(&parties, view->file, row[i].from);
-		message[i].to = party_of(&parties, view->file, row[i].to);
+		message[i].from = party_of(parties, view->file, row[i].from);
+		message[i].to = party_of(parties, view->file, row[i].to);
 	}
 	rep_figure(page, plot_ladder(&(struct plot_ladder){
 		.title = "Registration of the first surgeon, and entry into the first hospital",
 		.desc = "Message sequence chart with lengths and times of sending.",
-		.n_parties = parties.n, .party = parties.name, .n_messages = n, .message = message }), "ladder",
+		.n_parties = parties->n, .party = parties->name, .n_messages = n, .message = message }), "ladder",
 		"Every message of the first surgeon's first registration and entry in the first replication, "
 		"with its length; the time at the left is when it was handed over for sending, from the first "
 		"one on.");
+}
+
+static void figure(struct rep_page *page, const struct rep_view *view, const struct rec_ladder *row,
+                   size_t n)
+{
+	struct parties parties = { .node = calloc(2 * n, sizeof *parties.node),
+	                           .name = calloc(2 * n, sizeof *parties.name) };
+	struct plot_message *message = calloc(n, sizeof *message);
+	if (parties.node && parties.name && message)
+		draw(page, view, row, n, &parties, message);
+	else
+		rep_no_memory(page);
+	free(parties.node);
+	free(parties.name);
 	free(message);
 }
 
