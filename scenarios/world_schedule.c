@@ -36,5 +36,6 @@ void world_schedule(struct world *world)
 		.enrol_ns = config->operations.enrol_ns,
 		.registration_deadline_ns = config->deadlines.registration_ns,
 		.entering_deadline_ns = config->deadlines.entering_ns,
-		.survival_ns = config->deadlines.survival_ns, .lost_ns = config->deadlines.lost_ns};
+		.survival_ns = config->deadlines.survival_ns, .lost_ns = config->deadlines.lost_ns,
+		.ladder = config->record.ladder && world->env.sim->replication == 0};
 }

@@ -484,8 +484,9 @@ static uint8_t in_registered(void *self, uint8_t event, void *arg)
 
 static uint8_t in_deregistered_initiated(void *self, uint8_t event, void *arg)
 {
-	(void)event;
 	(void)arg;
+	if (event == UE_E_CONFIGURATION_UPDATE) /* crossed the request */
+		return UE_DEREGISTERED_INITIATED;
 	return released(self);
 }
 
@@ -524,8 +525,9 @@ static const struct sim_fsm_row rows[] = {
 	 BIT(UE_E_DEREGISTER) | BIT(UE_E_REGISTRATION_ACCEPT) | BIT(UE_E_CONFIGURATION_UPDATE),
 	 BIT(UE_REGISTERED) | BIT(UE_DEREGISTERED_INITIATED), in_registered},
 	{UE_DEREGISTERED_INITIATED, "5GMM-DEREGISTERED-INITIATED", "TS 24.501 5.5.2.2",
-	 BIT(UE_E_DEREGISTRATION_ACCEPT) | BIT(UE_E_T3521),
-	 BIT(UE_DEREGISTERED) | BIT(UE_CONNECTING), in_deregistered_initiated},
+	 BIT(UE_E_DEREGISTRATION_ACCEPT) | BIT(UE_E_T3521) | BIT(UE_E_CONFIGURATION_UPDATE),
+	 BIT(UE_DEREGISTERED_INITIATED) | BIT(UE_DEREGISTERED) | BIT(UE_CONNECTING),
+	 in_deregistered_initiated},
 };
 #undef BIT
 

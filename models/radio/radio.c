@@ -31,6 +31,7 @@ struct link {
 	uint32_t access;   /* counts accesses: an event of an older one is stale     */
 	uint32_t procedure;
 	int64_t started_ns;
+	int64_t last_ns[2]; /* when the last message arrives, down and up: RLC keeps the order */
 };
 struct waiting {
 	uint32_t ue, access;
@@ -294,7 +295,7 @@ void radio_release(struct radio *radio, uint32_t ue)
 
 static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, int64_t before_ns)
 {
-	const struct link *link = &radio->link[ue];
+	struct link *link = &radio->link[ue];
 	const struct radio_config *config = radio->config;
 	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, msg->procedure,
 	                                     (up ? STEP_UP : STEP_DOWN) |
@@ -311,7 +312,11 @@ static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, in
 		nf_release(radio->env, msg);
 		return;
 	}
-	sim_after(radio->env->sim, before_ns + access + air, NF_KIND_RADIO,
+	int64_t arrives_ns = radio->env->sim->now_ns + before_ns + access + air;
+	if (arrives_ns < link->last_ns[up])
+		arrives_ns = link->last_ns[up];
+	link->last_ns[up] = arrives_ns;
+	sim_after(radio->env->sim, arrives_ns - radio->env->sim->now_ns, NF_KIND_RADIO,
 	          up ? DETAIL_UP : DETAIL_DOWN, ue, sim_handle_pack(msg->self));
 }
 

@@ -33,14 +33,12 @@ struct sim_net {
 	int32_t *next_link;
 };
 
-static void arrive(void *context, const struct sim_event *event)
+static void hand_over(struct sim_net *net, uint32_t node, uint64_t cookie, int lost)
 {
-	struct sim_net *net = context;
-	struct sim_handle handle = sim_handle_unpack(event->arg);
+	struct sim_handle handle = sim_handle_unpack(cookie);
 	const struct in_flight *message = sim_pool_get(net->in_flight, handle);
 	SIM_ASSERT(message && "an engine reports each message once");
 	uint64_t payload = message->payload;
-	int lost = event->detail == DROPPED;
 
 	sim_pool_give(net->in_flight, handle);
 	if (lost)
@@ -48,7 +46,12 @@ static void arrive(void *context, const struct sim_event *event)
 	else
 		net->count.delivered++;
 	if (lost ? net->dropped : net->receive)
-		(lost ? net->dropped : net->receive)(net->context, event->to, payload);
+		(lost ? net->dropped : net->receive)(net->context, node, payload);
+}
+
+static void arrive(void *context, const struct sim_event *event)
+{
+	hand_over(context, event->to, event->arg, event->detail == DROPPED);
 }
 
 struct sim_net *sim_net_new(struct sim *sim)
@@ -135,8 +138,13 @@ static void catch_up(struct sim *sim, int64_t now_ns)
 static void report(struct sim_net *net, int64_t now_ns, enum arrive_detail detail, uint32_t node,
                    uint64_t cookie)
 {
-	if (net->ops == &sim_native_ops) { /* runs on our own list */
-		sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, (uint16_t)detail, node, cookie);
+	if (net->ops == &sim_native_ops) {
+		/* Its last hop is an event of our own list: that is the arrival. A drop may come from
+		 * inside sim_net_send(), where the sender must not be called back. */
+		if (detail == ARRIVED)
+			hand_over(net, node, cookie, 0);
+		else
+			sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, (uint16_t)detail, node, cookie);
 		return;
 	}
 	catch_up(net->sim, now_ns);
