@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/stat/cluster.h"
+#include "analysis/stat/gsl.h"
 #include "analysis/stat/quantile.h"
 #include "sim/core/rng.h"
 #include "sim/core/status.h"
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,21 +39,29 @@ void stat_boot_free(struct stat_boot *boot)
 	free(boot);
 }
 
-/*
- * Percentile interval of the resampled statistics; those without a value (empty resamples) are
- * left out.
- */
-static void percentiles(double *statistic, size_t n, double level, struct stat_interval *out)
+double stat_boot_tail(uint32_t clusters, double level)
 {
-	size_t defined = 0;
+	stat_gsl_install();
+	double n = clusters, t = gsl_cdf_tdist_Pinv((1 - level) / 2, n - 1);
+	return gsl_cdf_ugaussian_P(sqrt(n / (n - 1)) * t);
+}
+
+/*
+ * The interval of the resampled statistics; those without a value (empty resamples) are left out.
+ */
+static void percentiles(const struct stat_boot *boot, double *statistic, double level,
+                        struct stat_interval *out)
+{
+	size_t n = boot->resamples, defined = 0;
+	double tail = stat_boot_tail(boot->clusters, level);
 	for (size_t i = 0; i < n; i++)
 		if (!isnan(statistic[i]))
 			statistic[defined++] = statistic[i];
 	if (defined == 0)
 		return;
 	stat_sort(statistic, defined);
-	out->low = statistic[stat_quantile_rank(defined, (1 - level) / 2) - 1];
-	out->high = statistic[stat_quantile_rank(defined, (1 + level) / 2) - 1];
+	out->low = statistic[stat_quantile_rank(defined, tail) - 1];
+	out->high = statistic[stat_quantile_rank(defined, 1 - tail) - 1];
 }
 
 struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double *num,
@@ -63,7 +73,7 @@ struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double 
 		d += den[c];
 	}
 	struct stat_interval out = {d > 0 ? n / d : NAN, NAN, NAN};
-	if (boot->clusters < 2 || isnan(out.value) || isinf(out.value))
+	if (boot->clusters < STAT_FEWEST_CLUSTERS || isnan(out.value) || isinf(out.value))
 		return out;
 	for (uint32_t b = 0; b < boot->resamples; b++) {
 		const uint16_t *w = &boot->weight[(size_t)b * boot->clusters];
@@ -74,7 +84,7 @@ struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double 
 		}
 		statistic[b] = d > 0 ? n / d : NAN;
 	}
-	percentiles(statistic, boot->resamples, level, &out);
+	percentiles(boot, statistic, level, &out);
 	return out;
 }
 
@@ -180,10 +190,10 @@ struct stat_interval stat_pool_quantile(const struct stat_pool *pool, const stru
 		return out;
 	SIM_ASSERT(boot->clusters == pool->clusters);
 	out.value = pool->sorted[stat_quantile_rank(pool->n, p) - 1].value;
-	if (pool->clusters < 2)
+	if (pool->clusters < STAT_FEWEST_CLUSTERS)
 		return out;
 	for (uint32_t b = 0; b < boot->resamples; b++)
 		statistic[b] = weighted_quantile(pool, &boot->weight[(size_t)b * boot->clusters], p);
-	percentiles(statistic, boot->resamples, level, &out);
+	percentiles(boot, statistic, level, &out);
 	return out;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Samples inside one replication depend on one another, so whole replications (clusters) are
- * resampled: the cluster bootstrap (Davison, Hinkley: Bootstrap Methods, 1997, section 3.8) with
- * percentile intervals. The resamples are drawn once per number of replications from a named
- * stream, so that every statistic of a run sees the same ones and the same file gives the same
- * octets.
+ * resampled: the cluster bootstrap (Davison, Hinkley: Bootstrap Methods, 1997, section 3.8). The
+ * interval is the expanded percentile interval (Hesterberg, The American Statistician 69, 2015),
+ * as wide for few clusters as Student's; from fewer than five there is none. The resamples are
+ * drawn once for a number of clusters from a named stream, so that every statistic of a run sees
+ * the same ones and the same file gives the same octets.
  */
 #ifndef ANALYSIS_STAT_CLUSTER_H
 #define ANALYSIS_STAT_CLUSTER_H
@@ -15,6 +16,7 @@
 
 enum {
 	STAT_RESAMPLES = 1000,
+	STAT_FEWEST_CLUSTERS = 5,
 	STAT_STREAM_PURPOSE = 4000 /* of sim_stream_open: no model uses it */
 };
 
@@ -26,10 +28,10 @@ struct stat_boot {
 struct stat_boot *stat_boot_new(uint64_t seed, uint32_t clusters); /* NULL: out of memory */
 void stat_boot_free(struct stat_boot *boot);
 
-/*
- * Sum of num over sum of den, per cluster sums given. Bounds are NaN with fewer than two
- * clusters.
- */
+/* The share of resamples beyond either bound. */
+double stat_boot_tail(uint32_t clusters, double level);
+
+/* Sum of num over sum of den, sums of each cluster given; NaN when den is 0. */
 struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double *num,
                                      const double *den, double level);
 

@@ -136,14 +136,15 @@ static void the_bootstrap_finds_the_quantiles_that_sorting_finds(void **state)
 	fill(s);
 	assert_int_equal(stat_pool_init(&pool, s, N, CLUSTERS), 0);
 	struct stat_boot *boot = stat_boot_new(7, CLUSTERS);
+	double tail = stat_boot_tail(CLUSTERS, 0.95);
 	for (int k = 0; k < 4; k++) {
 		double statistic[STAT_RESAMPLES];
 		for (uint32_t b = 0; b < boot->resamples; b++)
 			statistic[b] = resorted(s, N, &boot->weight[b * CLUSTERS], p[k]);
 		stat_sort(statistic, STAT_RESAMPLES);
 		struct stat_interval i = stat_pool_quantile(&pool, boot, p[k], 0.95);
-		assert_true(i.low == statistic[stat_quantile_rank(STAT_RESAMPLES, 0.025) - 1]);
-		assert_true(i.high == statistic[stat_quantile_rank(STAT_RESAMPLES, 0.975) - 1]);
+		assert_true(i.low == statistic[stat_quantile_rank(STAT_RESAMPLES, tail) - 1]);
+		assert_true(i.high == statistic[stat_quantile_rank(STAT_RESAMPLES, 1 - tail) - 1]);
 	}
 	stat_boot_free(boot);
 	stat_pool_free(&pool);
@@ -202,6 +203,23 @@ static void every_resample_draws_as_many_clusters_as_there_are(void **state)
 	stat_boot_free(again);
 }
 
+static void the_bootstrap_widens_for_few_clusters_and_gives_up_below_five(void **state)
+{
+	(void)state;
+	/* Phi(-t sqrt(n / (n - 1))) with the tables' t(0.975) for 19 and 29 degrees of freedom. */
+	assert_near(stat_boot_tail(20, 0.95), erfc(2.09302405440831 * sqrt(20 / 19.0 / 2)) / 2, 1e-12);
+	assert_near(stat_boot_tail(30, 0.95), erfc(2.045229642132704 * sqrt(30 / 29.0 / 2)) / 2, 1e-12);
+	const double num[] = {1, 2, 3, 4, 6}, den[] = {1, 1, 1, 1, 1};
+	struct stat_boot *four = stat_boot_new(5, 4), *five = stat_boot_new(5, 5);
+	struct stat_interval i = stat_boot_ratio(four, num, den, 0.95);
+	assert_true(i.value == 2.5 && isnan(i.low) && isnan(i.high));
+	struct stat_interval t = stat_t_interval(num, 5, 0.95);
+	i = stat_boot_ratio(five, num, den, 0.95);
+	assert_near((i.high - i.low) / (t.high - t.low), 1, 0.25);
+	stat_boot_free(four);
+	stat_boot_free(five);
+}
+
 static void a_bootstrapped_mean_has_about_the_interval_of_student(void **state)
 {
 	(void)state;
@@ -236,6 +254,7 @@ int main(void)
 		cmocka_unit_test(quantiles_of_each_cluster_are_those_of_its_samples_alone),
 		cmocka_unit_test(a_prefix_of_a_pool_forgets_what_comes_after),
 		cmocka_unit_test(every_resample_draws_as_many_clusters_as_there_are),
+		cmocka_unit_test(the_bootstrap_widens_for_few_clusters_and_gives_up_below_five),
 		cmocka_unit_test(a_bootstrapped_mean_has_about_the_interval_of_student),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

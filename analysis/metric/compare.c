@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analysis/metric/compare.h"
+#include "analysis/metric/metric.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A value with the text that it is found by. */
+struct keyed {
+	char key[512];
+	const struct met_value *value;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct keyed *)a)->key, ((const struct keyed *)b)->key);
+}
+
+static struct keyed *keys_of(const struct met_values *values)
+{
+	struct keyed *k = met_alloc(values->n, sizeof *k);
+	for (size_t i = 0; i < values->n; i++) {
+		char scope[400];
+		met_scope_text(&values->value[i], scope, sizeof scope);
+		snprintf(k[i].key, sizeof k[i].key, "%s %s %s", values->value[i].name, scope,
+		         values->value[i].stat);
+		k[i].value = &values->value[i];
+	}
+	qsort(k, values->n, sizeof *k, by_key);
+	return k;
+}
+
+static bool is_compared(const struct met_value *v)
+{
+	static const char *const stats[] = {"mean", "ratio", "p50", "p90", "p95"};
+	for (size_t i = 0; i < sizeof stats / sizeof *stats; i++)
+		if (strcmp(stats[i], v->stat) == 0)
+			return isfinite(v->value) && isfinite(v->ci_low) && isfinite(v->ci_high);
+	return false;
+}
+
+static struct stat_mean_of moments(const struct met_value *v, uint32_t replications)
+{
+	double df = replications - 1.0, half = fmax(v->ci_high - v->value, v->value - v->ci_low);
+	return (struct stat_mean_of){v->value, half / stat_t_quantile(0.5 + v->level / 2, df), df};
+}
+
+static double p_of(const struct met_value *own, uint32_t own_replications,
+                   const struct met_value *baseline, uint32_t baseline_replications)
+{
+	if (!own || !baseline || !is_compared(own) || !is_compared(baseline) || own_replications < 2 ||
+	    baseline_replications < 2)
+		return NAN;
+	return stat_welch(moments(own, own_replications), moments(baseline, baseline_replications));
+}
+
+/* Pairs up both sorted lists. */
+static void pair_up(const struct keyed *a, size_t n_a, const struct keyed *b, size_t n_b,
+                    struct met_comparison *out)
+{
+	size_t i = 0, k = 0;
+	while (i < n_a || k < n_b) {
+		int order = i == n_a ? 1 : k == n_b ? -1 : strcmp(a[i].key, b[k].key);
+		struct met_difference *row = &out->row[out->n++];
+		*row = (struct met_difference){.p = NAN, .adjusted = NAN, .place = out->n};
+		if (order <= 0)
+			row->own = a[i++].value;
+		if (order >= 0)
+			row->baseline = b[k++].value;
+	}
+}
+
+/* How many standard errors apart is not known without spread: the larger relative change goes first. */
+static double change(const struct met_difference *d)
+{
+	double size = fmax(fabs(d->own->value), fabs(d->baseline->value));
+	return size > 0 ? fabs(d->own->value - d->baseline->value) / size : 0;
+}
+
+static int worst_first(const void *a, const void *b)
+{
+	const struct met_difference *x = a, *y = b;
+	bool x_missing = !x->own || !x->baseline, y_missing = !y->own || !y->baseline;
+	if (x_missing != y_missing)
+		return x_missing ? -1 : 1;
+	if (x_missing || isnan(x->p) || isnan(y->p)) {
+		if (isnan(x->p) != isnan(y->p))
+			return isnan(x->p) ? 1 : -1;
+	} else if (x->p != y->p)
+		return x->p < y->p ? -1 : 1;
+	else if (change(x) != change(y))
+		return change(x) > change(y) ? -1 : 1;
+	return (x->place > y->place) - (x->place < y->place);
+}
+
+static void judge(struct met_comparison *c, double family_level)
+{
+	double *p = met_alloc(c->n, sizeof *p), *adjusted = met_alloc(c->n, sizeof *adjusted);
+	for (size_t i = 0; i < c->n; i++)
+		p[i] = c->row[i].p;
+	stat_holm(p, adjusted, c->n);
+	for (size_t i = 0; i < c->n; i++) {
+		struct met_difference *row = &c->row[i];
+		bool missing = !row->own || !row->baseline;
+		row->adjusted = adjusted[i];
+		row->fails = missing || row->adjusted < family_level;
+		c->missing += missing;
+		c->compared += !isnan(row->p);
+		c->significant += !missing && row->fails;
+	}
+	free(p);
+	free(adjusted);
+}
+
+void met_compare(const struct met_values *own, uint32_t own_replications,
+                 const struct met_values *baseline, uint32_t baseline_replications,
+                 double family_level, struct met_comparison *out)
+{
+	struct keyed *a = keys_of(own), *b = keys_of(baseline);
+	*out = (struct met_comparison){.row = met_alloc(own->n + baseline->n, sizeof *out->row)};
+	pair_up(a, own->n, b, baseline->n, out);
+	for (size_t i = 0; i < out->n; i++)
+		out->row[i].p = p_of(out->row[i].own, own_replications, out->row[i].baseline,
+		                     baseline_replications);
+	judge(out, family_level);
+	qsort(out->row, out->n, sizeof *out->row, worst_first);
+	free(a);
+	free(b);
+}
+
+void met_comparison_free(struct met_comparison *comparison)
+{
+	free(comparison->row);
+	*comparison = (struct met_comparison){0};
+}
