@@ -124,12 +124,22 @@ static void survival_card(struct rep_page *page, const struct rep_view *view)
 	card_end(page);
 }
 
-/* An adversary that ignores its input is there to be at chance, not to be the best. */
-static bool is_blind(const struct rep_view *view, const char *adversary)
+static bool adversary_is(const struct rep_view *view, const char *adversary, const char *key,
+                         const char *value)
 {
-	char key[160];
-	snprintf(key, sizeof key, "adversaries.%.100s.kind", adversary);
-	return strcmp(res_parameter_text(view->file, view->base, key), "blind") == 0;
+	char name[160];
+	snprintf(name, sizeof name, "adversaries.%.100s.%s", adversary, key);
+	return strcmp(res_parameter_text(view->file, view->base, name), value) == 0;
+}
+
+/*
+ * One that ignores its input is there to be at chance, and one that is told what the care teams know
+ * is a row of its own: neither is the best of those who have to find out.
+ */
+static bool has_to_find_out(const struct rep_view *view, const char *adversary)
+{
+	return !adversary_is(view, adversary, "kind", "blind") &&
+	       !adversary_is(view, adversary, "disclosure", "true");
 }
 
 /* The best that any adversary did in this variant; NULL when none watched. */
@@ -139,7 +149,8 @@ static const struct met_value *strongest(const struct rep_view *view, const char
 	for (size_t i = 0; i < view->values.n; i++) {
 		const struct met_value *value = &view->values.value[i];
 		if (strcmp(value->name, "link.advantage") != 0 || isnan(value->value) ||
-		    strcmp(value->scope.variant, variant) != 0 || is_blind(view, value->scope.adversary))
+		    strcmp(value->scope.variant, variant) != 0 || !has_to_find_out(view,
+		                                                                   value->scope.adversary))
 			continue;
 		if (!best || value->value > best->value)
 			best = value;
@@ -153,7 +164,8 @@ static void link_card(struct rep_page *page, const struct rep_view *view)
 	if (!base)
 		return;
 	card(page, "How well an adversary tells the two apart", base);
-	put_named(page->out, "<p>advantage of the best adversary (", base->scope.adversary, ") in ");
+	put_named(page->out, "<p>advantage of the best adversary (", base->scope.adversary,
+	          ") that is not told by the care teams, in ");
 	put_named(page->out, "", view->run->variants[view->base].name, "; 0 is chance, 1 certainty.");
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
 		const struct met_value *other = strongest(view, view->run->variants[v].name);

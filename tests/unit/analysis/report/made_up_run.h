@@ -64,7 +64,7 @@ static inline void made_session(struct rec *rec, uint64_t *state, uint32_t varia
 		.end_ns = start + 600000000000, .completed = !hit || session % 2 });
 	rec_add_obs_hospital(rec, &(struct rec_obs_hospital){
 		.obs = session, .hospital = (uint16_t)(session % MADE_HOSPITALS), .t_ns = start,
-		.pseudonym = variant == MADE_STATIC ? subject + 100u : 1000u + session,
+		.disclosed = subject + 1u, .pseudonym = variant == MADE_STATIC ? subject + 100u : 1000u + session,
 		.holder_key = variant == MADE_STATIC ? subject + 200u : 2000u + session,
 		.commitment = variant == MADE_STATIC ? subject + 300u : 3000u + session });
 	rec_add_truth(rec, &(struct rec_truth){ .vantage = REC_VANTAGE_HOSPITAL, .obs = session,
@@ -143,6 +143,8 @@ static const struct res_text MADE_TEXTS[] = { { "made-up.yaml", MADE_TEXT, sizeo
 	{ v, "record.window", "60 s", "s", "METRICS", "default", false, false },                       \
 	{ v, "dt.pseudonym", policy, "", "the use case", "made-up.yaml:2:1", false, false },           \
 	{ v, "adversaries.all hospitals.kind", "hospitals", "", "the use case", "default", false, false }, \
+	{ v, "adversaries.told.kind", "hospitals", "", "the use case", "default", false, false },      \
+	{ v, "adversaries.told.disclosure", "true", "", "the use case", "default", false, false },     \
 	{ v, "adversaries.guesser.kind", "blind", "", "the use case", "default", false, false },       \
 	{ v, "links.n2_delay", "1 ms", "s", "assumption: <metropolitan> distance", "default", true, false },
 static const struct res_parameter MADE_PARAMETERS[] = {

@@ -96,6 +96,16 @@ static void names_and_texts_of_a_run_are_shown_and_not_obeyed(void **state)
 	free(page);
 }
 
+/* The adversary "told" is at 1, "guesser" at 0; the third one has to find out. */
+static void the_headline_adversary_is_one_that_has_to_find_out(void **state)
+{
+	(void)state;
+	write_to("one", 1);
+	char *page = read_all("one/index.html");
+	assert_non_null(strstr(page, "best adversary (<code>all hospitals</code>)"));
+	free(page);
+}
+
 static void every_section_is_there(void **state)
 {
 	(void)state;
@@ -178,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_fetches_nothing_and_runs_nothing),
 		cmocka_unit_test(names_and_texts_of_a_run_are_shown_and_not_obeyed),
+		cmocka_unit_test(the_headline_adversary_is_one_that_has_to_find_out),
 		cmocka_unit_test(every_section_is_there),
 		cmocka_unit_test(every_chart_is_there_twice_as_a_file),
 		cmocka_unit_test(the_same_result_gives_the_same_page),
