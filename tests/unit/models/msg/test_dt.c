@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "models/msg/dt.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+enum { HEADER = 12, TLS_RECORD = 5 + 1 + 16, AROUND = HEADER + TLS_RECORD, A_KID = 2 + 102 };
+enum { ASSERTION = 16 + 32 + 32 + 2 + 8 + 1 + 45 + 64 };
+
+/* The fields of docs/DT_INTERFACE.md, added up again. */
+static void lengths_are_the_sums_of_their_fields(void **state)
+{
+	const struct {
+		enum msg_type type;
+		uint32_t fields;
+	} row[] = {
+		{MSG_DTF_SESSION, A_KID + 16 + 32},    {MSG_DTF_SESSION_RSP, 16 + 16 + 32},
+		{MSG_DTF_ENROL, 4 + 32 + 32 + 64 + 32}, {MSG_DTF_ENROL_RSP, 4 + 32 + 32},
+		{MSG_DTF_ASSERTION, 4 + 32 + 2 + 32},  {MSG_DTF_ASSERTION_RSP, 4 + ASSERTION + 32},
+		{MSG_DTF_LEAVE, 4 + 32},               {MSG_DTF_LEAVE_RSP, 4 + 32},
+		{MSG_HOSPITAL_HELLO, 2 + 16},          {MSG_HOSPITAL_CHALLENGE, 16 + 16 + 64},
+		{MSG_HOSPITAL_ENTRY, ASSERTION + 64},  {MSG_HOSPITAL_ADMIT, 64},
+		{MSG_KEEP_ALIVE, 4},                   {MSG_KEEP_ALIVE_RSP, 4},
+		{MSG_HOSPITAL_LEAVE, 64},              {MSG_HOSPITAL_LEAVE_RSP, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		assert_int_equal(msg_fixed_octets(row[i].type), AROUND + row[i].fields);
+}
+
+static char hex[129];
+static const char *hexadecimal(int octets)
+{
+	memset(hex, '0', sizeof hex - 1);
+	return hex + 128 - 2 * octets;
+}
+
+static void check_json(enum msg_type type, uint32_t headers, json_t *body)
+{
+	char *text = json_dumps(body, JSON_COMPACT);
+
+	assert_non_null(text);
+	assert_int_equal(msg_fixed_octets(type), 18 + headers + strlen(text));
+	free(text);
+	json_decref(body);
+}
+
+#define SUPI "imsi-999700000000001"
+/* Routing indicator, A-TID, realm (TS 33.535 6.1). */
+static const char a_kid[] =
+	"00000000000000000000000000000000000000000000000000000000000000000000@"
+	"5gc.mnc070.mcc999.3gppnetwork.org";
+
+static void lengths_of_json_bodies_are_those_of_their_texts(void **state)
+{
+	(void)state;
+	assert_int_equal(strlen(a_kid), 102);
+	check_json(MSG_AANF_REGISTER, 68,
+	           json_pack("{ssssss}", "supi", SUPI, "aKId", a_kid, "kAkma", hexadecimal(32)));
+	check_json(MSG_AANF_REGISTER_RSP, 13,
+	           json_pack("{ssssss}", "supi", SUPI, "aKId", a_kid, "kAkma", hexadecimal(32)));
+	check_json(MSG_AANF_KEY, 72,
+	           json_pack("{ssss}", "afId",
+	                     "dtf.5gc.mnc070.mcc999.3gppnetwork.org/0100011301", "aKId", a_kid));
+	check_json(MSG_AANF_KEY_RSP, 13,
+	           json_pack("{ssssss}", "expiry", "2026-11-23T20:00:00Z", "kaf", hexadecimal(32),
+	                     "supi", SUPI));
+	check_json(MSG_LEDGER_MINT, 56,
+	           json_pack("{ssssss}", "token", hexadecimal(32), "ownerKey", hexadecimal(32),
+	                     "signature", hexadecimal(64)));
+	check_json(MSG_LEDGER_FINAL, 53,
+	           json_pack("{sssissss}", "token", hexadecimal(32), "block", 1234567, "blockHash",
+	                     hexadecimal(32), "signature", hexadecimal(64)));
+}
+
+static json_t *record(void)
+{
+	return json_pack("{ssssssssssss}", "state", "SEALED", "token", hexadecimal(32), "root",
+	                 hexadecimal(32), "ownerKey", hexadecimal(32), "salt", hexadecimal(16),
+	                 "seal", hexadecimal(32));
+}
+
+static void a_record_has_the_same_body_towards_udm_and_udr(void **state)
+{
+	(void)state;
+	check_json(MSG_UDM_TWIN, 68, record());
+	check_json(MSG_UDR_TWIN, 82, record());
+	assert_int_equal(msg_fixed_octets(MSG_UDM_TWIN_RSP), 9 + 3);
+	assert_int_equal(msg_fixed_octets(MSG_UDR_TWIN_RSP), 9 + 3);
+}
+
+static void af_id_is_fqdn_and_protocol_identifier(void **state)
+{
+	uint8_t af_id[DT_AF_ID_MAX];
+
+	(void)state;
+	uint32_t n = dt_af_id("999", "70", af_id);
+	assert_int_equal(n, 37 + 5);
+	assert_memory_equal(af_id, "dtf.5gc.mnc070.mcc999.3gppnetwork.org\x01\x00\x01\x13\x01", n);
+	n = dt_af_id("310", "260", af_id);
+	assert_memory_equal(af_id, "dtf.5gc.mnc260.mcc310", 21);
+}
+
+static void an_msin_comes_back_from_its_coding(void **state)
+{
+	const uint64_t msin[] = {0, 1, 42, 1234567890, UINT64_C(9999999999)};
+	uint8_t coded[DT_MSIN_OCTETS];
+	uint64_t back;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof msin / sizeof *msin; i++) {
+		dt_msin_encode(msin[i], coded);
+		assert_true(dt_msin_decode(coded, &back));
+		assert_int_equal(back, msin[i]);
+	}
+	dt_msin_encode(1234567890, coded);
+	assert_memory_equal(coded, "\x12\x34\x56\x78\x90", 5);
+}
+
+static void a_nibble_that_is_no_digit_is_no_msin(void **state)
+{
+	uint64_t back;
+
+	(void)state;
+	assert_false(dt_msin_decode((const uint8_t[]){0x12, 0x3a, 0, 0, 0}, &back));
+	assert_false(dt_msin_decode((const uint8_t[]){0xa2, 0x30, 0, 0, 0}, &back));
+}
+
+/* No signature made for one purpose is valid for another: no text begins as another does. */
+static void labels_are_prefix_free(void **state)
+{
+	static const uint8_t zero[64];
+	static const struct msg msg;
+	static const struct msg_assertion assertion;
+	const struct dt_text text[] = {
+		dt_text_session(zero, zero),
+		dt_text_session_answer(zero, zero, zero, 0),
+		dt_text_request(&msg, zero),
+		dt_text_answer(&msg, zero),
+		dt_text_owner(zero, zero, zero),
+		dt_text_binding(zero, 0, zero),
+		dt_text_pseudonym(0, zero),
+		dt_text_salt(0, zero),
+		dt_text_commitment(zero, zero),
+		dt_text_seal(0, zero, zero),
+		dt_text_assertion(&assertion),
+		dt_text_mint(zero, zero),
+		dt_text_block(0, zero, zero),
+		dt_text_final(zero, 0, zero),
+		dt_text_challenge(0, zero, zero, 0),
+		dt_text_possession(0, zero, zero, &assertion),
+		dt_text_admit(0, zero, zero, zero),
+		dt_text_leave(0, zero, zero),
+	};
+	const size_t n = sizeof text / sizeof *text;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			if (i != j)
+				assert_string_not_equal((const char *)text[i].octets,
+				                        (const char *)text[j].octets);
+}
+
+static void an_assertion_is_signed_over_every_field(void **state)
+{
+	const struct msg_assertion plain = {.sealed_n = 45};
+	struct msg_assertion changed[7];
+
+	(void)state;
+	for (int i = 0; i < 7; i++)
+		changed[i] = plain;
+	changed[0].pseudonym[15] = 1;
+	changed[1].holder_key[31] = 1;
+	changed[2].commitment[31] = 1;
+	changed[3].hospital = 1;
+	changed[4].not_after_ns = 1;
+	changed[5].sealed_n = 44;
+	changed[6].sealed[44] = 1;
+	const struct dt_text a = dt_text_assertion(&plain);
+	for (int i = 0; i < 7; i++) {
+		const struct dt_text b = dt_text_assertion(&changed[i]);
+		assert_true(a.n != b.n || memcmp(a.octets, b.octets, a.n) != 0);
+	}
+}
+
+static void a_cause_has_a_text_and_another_number_none(void **state)
+{
+	(void)state;
+	assert_string_equal(dt_cause_text(DT_CAUSE_EXPIRED), "the assertion is not valid any more");
+	assert_null(dt_cause_text(0));
+	assert_null(dt_cause_text(20));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lengths_are_the_sums_of_their_fields),
+		cmocka_unit_test(lengths_of_json_bodies_are_those_of_their_texts),
+		cmocka_unit_test(a_record_has_the_same_body_towards_udm_and_udr),
+		cmocka_unit_test(af_id_is_fqdn_and_protocol_identifier),
+		cmocka_unit_test(an_msin_comes_back_from_its_coding),
+		cmocka_unit_test(a_nibble_that_is_no_digit_is_no_msin),
+		cmocka_unit_test(labels_are_prefix_free),
+		cmocka_unit_test(an_assertion_is_signed_over_every_field),
+		cmocka_unit_test(a_cause_has_a_text_and_another_number_none),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
