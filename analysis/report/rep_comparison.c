@@ -29,8 +29,9 @@ static void row(struct rep_page *page, const struct rep_view *view, size_t n,
 	char text[REP_TEXT];
 	fputs("<tr>", page->out);
 	rep_put_in(page->out, "td", query.variant);
+	const char *who = query.class ? query.class : query.adversary;
 	snprintf(text, sizeof text, "%s%s%s%s%s", query.name, query.stat ? " " : "",
-	         query.stat ? query.stat : "", query.class ? ", " : "", query.class ? query.class : "");
+	         query.stat ? query.stat : "", who ? ", " : "", who ? who : "");
 	rep_put_in(page->out, "td", text);
 	for (size_t i = 0; i < n; i++) {
 		rep_find_text(&view[i], &query, text);
@@ -47,6 +48,11 @@ static void rows_of_variant(struct rep_page *page, const struct rep_view *view, 
 		query.variant = variant;
 		row(page, view, n, query);
 	}
+	const char *adversary[REP_MAX_ADVERSARIES];
+	const size_t n_adversaries = rep_adversaries(&view[0], adversary);
+	for (size_t a = 0; a < n_adversaries; a++)
+		row(page, view, n, (struct rep_query){ .name = "link.advantage", .variant = variant,
+		                                       .adversary = adversary[a] });
 }
 
 void rep_section_comparison(struct rep_page *page, const struct rep_view *view, size_t n)

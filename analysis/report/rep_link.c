@@ -7,28 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_DOTS = 160, MAX_ADVERSARIES = 32 };
+enum { MAX_DOTS = 160 };
 
 struct dots {
 	size_t n;
 	struct plot_dot dot[MAX_DOTS];
 	char note[MAX_DOTS][REP_TEXT];
 };
-
-static size_t find_adversaries(const struct rep_view *view, const char *name[MAX_ADVERSARIES])
-{
-	size_t n = 0;
-	for (size_t i = 0; i < view->values.n && n < MAX_ADVERSARIES; i++) {
-		const struct met_value *value = &view->values.value[i];
-		const char *adversary = met_value_scope(value, "adversary");
-		bool known = strcmp(value->name, "link.advantage") != 0 || !adversary;
-		for (size_t k = 0; !known && k < n; k++)
-			known = strcmp(name[k], adversary) == 0;
-		if (!known)
-			name[n++] = adversary;
-	}
-	return n;
-}
 
 static void add_dot(struct dots *dots, const struct rep_view *view, const char *adversary,
                     uint16_t v)
@@ -117,10 +102,10 @@ static void table(struct rep_page *page, const struct rep_view *view, const char
 
 void rep_section_link(struct rep_page *page, const struct rep_view *view)
 {
-	const char *adversary[MAX_ADVERSARIES];
+	const char *adversary[REP_MAX_ADVERSARIES];
 	if (page->code)
 		return;
-	const size_t n = find_adversaries(view, adversary);
+	const size_t n = rep_adversaries(view, adversary);
 	fprintf(page->out, "<h2 id=\"%slinkability\">Who is behind the pseudonym</h2>\n", page->prefix);
 	if (n == 0) {
 		fputs("<p>No adversary watched this run.</p>\n", page->out);

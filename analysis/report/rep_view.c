@@ -62,3 +62,18 @@ const char *rep_first_attack(const struct rep_view *view, uint16_t variant)
 	}
 	return NULL;
 }
+
+size_t rep_adversaries(const struct rep_view *view, const char *name[REP_MAX_ADVERSARIES])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < view->values.n && n < REP_MAX_ADVERSARIES; i++) {
+		const struct met_value *value = &view->values.value[i];
+		const char *adversary = met_value_scope(value, "adversary");
+		bool known = strcmp(value->name, "link.advantage") != 0 || !adversary;
+		for (size_t k = 0; !known && k < n; k++)
+			known = strcmp(name[k], adversary) == 0;
+		if (!known)
+			name[n++] = adversary;
+	}
+	return n;
+}

@@ -37,6 +37,10 @@ void rep_find_text(const struct rep_view *view, const struct rep_query *query, c
 /* The first attack or fault of a variant for which there are figures of their own; NULL: none. */
 const char *rep_first_attack(const struct rep_view *view, uint16_t variant);
 
+/* Names of those that watched, in the order of the result. Returns how many. */
+enum { REP_MAX_ADVERSARIES = 32 };
+size_t rep_adversaries(const struct rep_view *view, const char *name[REP_MAX_ADVERSARIES]);
+
 /* Sections: each writes its heading, text and figures. */
 void rep_section_headline(struct rep_page *page, const struct rep_view *view);
 void rep_section_latency(struct rep_page *page, const struct rep_view *view);
