@@ -1,12 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# check-layers.sh [ROOT]: who may include whom, and whether the lists of functions, policies, attacks,
-# adversaries and metrics name exactly what there is. Prints `file:line: X may not include Y: why` for
-# each violation; exit status 1 when there is one. The plan it enforces is docs/ARCHITECTURE.md.
+# check-layers.sh [ROOT]: who may include whom, and whether the lists of functions, policies,
+# attacks, adversaries and metrics name exactly what there is. Prints
+# `file:line: X may not include Y: why` for each violation; exit status 1 when there is one.
+# The plan it enforces is docs/ARCHITECTURE.md.
 set -u
 cd "${1:-.}" || exit 2
 
-files=$(find sim models scenarios results analysis cli -name '*.[ch]' -o -name '*.cc' | LC_ALL=C sort)
+files=$(find sim models scenarios results analysis cli -name '*.[ch]' -o -name '*.cc' |
+	LC_ALL=C sort)
 [ -n "$files" ] || { echo "check-layers: no sources below ${1:-.}" >&2; exit 2; }
 
 # shellcheck disable=SC2086 # one word per file: the tree has no blanks in names
@@ -24,7 +26,8 @@ BEGIN {
 	pure = "models/id/ models/crypto/ models/msg/ models/record/"
 	core_why = "sim/core stands alone"
 	engine_why = "the network port and its engines know only sim"
-	pure_why = "identifiers, cryptography, messages and records are pure: no clock, events or random numbers"
+	pure_why = "identifiers, cryptography, messages and records are pure: " \
+	           "no clock, events or random numbers"
 	layer("sim/core/", "sim/core/", core_why)
 	layer("sim/net/", "sim/core/ sim/net/ sim/native/", engine_why)
 	layer("sim/native/", "sim/core/ sim/net/ sim/native/", engine_why)
@@ -87,7 +90,8 @@ function read_list(file,    line, name, number)
 		if (file == "models/nf/nf_list.h")
 			is_nf[name] = 1
 		if (!((list_prefix[file] name ".c") in exists))
-			refuse(file ":" number, name " is listed, but " list_prefix[file] name ".c does not exist")
+			refuse(file ":" number,
+			       name " is listed, but " list_prefix[file] name ".c does not exist")
 	}
 	close(file)
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Four children per node: half the levels of a binary heap, and the four compared entries lie in two
- * cache lines. The order is total, so what comes out does not depend on the shape of the heap.
+ * Four children per node: half the levels of a binary heap, and the four compared entries lie in
+ * two cache lines. The order is total, so what comes out does not depend on the shape of the
+ * heap.
  */
 #include "sim/core/evq.h"
 #include "sim/core/pool.h"
@@ -111,7 +112,8 @@ const struct sim_event *sim_evq_head(const struct sim_evq *queue)
 	return queue->n > 0 ? &queue->heap[0] : NULL;
 }
 
-void sim_evq_keep(struct sim_evq *queue, int (*wanted)(const void *context, const struct sim_event *),
+void sim_evq_keep(struct sim_evq *queue,
+                  int (*wanted)(const void *context, const struct sim_event *event),
                   const void *context)
 {
 	size_t n = 0;

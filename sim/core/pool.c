@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Blocks of B, B, 2B, 4B, … objects (B a power of two): the block of an index follows from its highest
- * bit, and no object ever moves.
+ * Blocks of B, B, 2B, 4B, … objects (B a power of two): the block of an index follows from its
+ * highest bit, and no object ever moves.
  */
 #include "sim/core/pool.h"
 #include "sim/core/status.h"

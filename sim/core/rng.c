@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sources: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11 (Philox);
- * Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019 (sim_stream_below).
+ * Sources: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11
+ * (Philox); Lemire, "Fast random integer generation in an interval", ACM TOMACS 29(1), 2019
+ * (sim_stream_below).
  */
 #include "sim/core/rng.h"
 #include "sim/core/status.h"

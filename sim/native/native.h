@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The native engine: whole messages, store and forward at every hop. Each direction of a link is a
- * transmitter of a given rate behind a FIFO queue of bounded length (drop tail), then a fixed delay.
- * No packets, no TCP: the cost of a message is one event per hop.
+ * The native engine: whole messages, store and forward at every hop. Each direction of a link is
+ * a transmitter of a given rate behind a FIFO queue of bounded length (drop tail), then a fixed
+ * delay. No packets, no TCP: the cost of a message is one event per hop.
  */
 #ifndef SIM_NATIVE_NATIVE_H
 #define SIM_NATIVE_NATIVE_H

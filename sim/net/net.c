@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Between the models and an engine. What an engine reports becomes an event of our list at the present
- * time, so that arrivals are ordered with everything else, the same way on both engines. While the
- * engine owns the clock, it wakes us at the head of our list; it is asked again only when the head moved.
+ * Between the models and an engine. What an engine reports becomes an event of our list at the
+ * present time, so that arrivals are ordered with everything else, the same way on both engines.
+ * While the engine owns the clock, it wakes us at the head of our list; it is asked again only
+ * when the head moved.
  */
 #include "sim/net/net.h"
 #include "sim/native/native.h"
@@ -13,7 +14,7 @@
 enum { FIRST_MESSAGES = 4096 };
 enum arrive_detail { ARRIVED, DROPPED };
 
-/* A message between sim_net_send() and the receiver's handler; its handle is the engine's cookie. */
+/* A message on its way to the receiver's handler; its handle is the engine's cookie. */
 struct in_flight {
 	uint64_t payload;
 };

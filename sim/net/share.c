@@ -5,8 +5,8 @@
 
 /*
  * Rounding down loses up to 2^-32 ns at each change of the number of busy workers. A task within
- * 2^-20 ns of its end counts as ended, so that it does not take a nanosecond more after thousands of
- * changes; the timer aims half as near, for its own rounding.
+ * 2^-20 ns of its end counts as ended, so that it does not take a nanosecond more after
+ * thousands of changes; the timer aims half as near, for its own rounding.
  */
 enum { FRACTION_BITS = 32, ENDED = 1 << 12, AIM = 1 << 11 };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A host's cores, shared equally by its busy workers: with b busy on c cores each runs at min(1, c/b).
- * All tasks progress alike, so one virtual clock serves them: it advances at that rate, and a task ends
- * when the clock has gone the task's demand further. It is rounded down, so a task is never early; with
- * b <= c it is exact.
+ * A host's cores, shared equally by its busy workers: with b busy on c cores each runs at min(1,
+ * c/b). All tasks progress alike, so one virtual clock serves them: it advances at that rate,
+ * and a task ends when the clock has gone the task's demand further. It is rounded down, so a
+ * task is never early; with b <= c it is exact.
  */
 #ifndef SIM_NET_SHARE_H
 #define SIM_NET_SHARE_H

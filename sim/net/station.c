@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: G/G/c/K stations with FIFO or non-preemptive priority queues, impatience, and breakdowns that
- * lose everything; processor sharing of a host's cores among the busy workers of all its stations.
+ * Models: G/G/c/K stations with FIFO or non-preemptive priority queues, impatience, and breakdowns
+ *   that lose everything; processor sharing of a host's cores among all its busy workers.
  * Leaves out: the cost of switching between workers, and pre-emption: the functions modelled are
- * processes with worker threads that take one message at a time.
+ *   processes with worker threads that take one message at a time.
  */
 #include "sim/net/station.h"
 #include "sim/core/status.h"

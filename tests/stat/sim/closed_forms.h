@@ -54,9 +54,9 @@ static inline double closed_form(const char *id, const char *parameters)
 }
 
 /*
- * Whether the exact value lies in the Student interval of the replications' means. All comparisons of
- * the program hold at once with probability 0.99 (Bonferroni). An interval wider than `width` of the
- * exact value would prove nothing, and fails as well.
+ * Whether the exact value lies in the Student interval of the replications' means. All
+ * comparisons of the program hold at once with probability 0.99 (Bonferroni). An interval wider
+ * than `width` of the exact value would prove nothing, and fails as well.
  */
 static inline int agrees(const char *id, const char *parameters, double exact,
                          const double mean[N_REPLICATIONS], int n_comparisons, double width)
@@ -66,8 +66,8 @@ static inline int agrees(const char *id, const char *parameters, double exact,
 	double half = error * gsl_cdf_tdist_Qinv(0.01 / (2.0 * n_comparisons), N_REPLICATIONS - 1);
 	int inside = fabs(centre - exact) <= half && half <= width * exact;
 
-	printf("%-11s %-32s exact %-12.6g mean %-12.6g interval %.6g … %.6g%s\n", id, parameters, exact,
-	       centre, centre - half, centre + half, inside ? "" : "  DISAGREES");
+	printf("%-11s %-28s exact %-12.6g mean %-12.6g interval %.6g … %.6g%s\n", id, parameters,
+	       exact, centre, centre - half, centre + half, inside ? "" : "  DISAGREES");
 	return inside;
 }
 

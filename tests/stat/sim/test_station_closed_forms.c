@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Stations against queueing theory: Poisson arrivals, 20 independent replications of fixed seeds, each
- * after a warm-up. Every closed form must lie inside its interval; see closed_forms.h for the level.
+ * Stations against queueing theory: Poisson arrivals, 20 independent replications of fixed
+ * seeds, each after a warm-up. Every closed form must lie inside its interval; see
+ * closed_forms.h for the level.
  */
 #include "closed_forms.h"
 #include "sim/core/dist.h"
@@ -172,7 +173,8 @@ static struct queue markov(double arrivals_per_s, double mean_service_s, uint32_
 }
 
 /* Means converge slowly near saturation: more customers, and wider intervals. */
-static int mm1_agrees(const char *parameters, double arrivals_per_s, uint32_t measured, double width)
+static int mm1_agrees(const char *parameters, double arrivals_per_s, uint32_t measured,
+                      double width)
 {
 	struct queue queue = markov(arrivals_per_s, 0.01, 1, -1, measured);
 
@@ -189,7 +191,8 @@ static void one_worker_with_exponential_service_is_mm1(void **state)
 	            mm1_agrees("lambda=95/s mu=100/s", 95, 700000, 0.1));
 }
 
-static int md1_agrees(const char *parameters, double arrivals_per_s, uint32_t measured, double width)
+static int md1_agrees(const char *parameters, double arrivals_per_s, uint32_t measured,
+                      double width)
 {
 	struct queue queue = markov(arrivals_per_s, 0.01, 1, -1, measured);
 
@@ -224,8 +227,8 @@ static void many_workers_are_mmc(void **state)
 }
 
 /* K counts those in service as well. */
-static int mmck_agrees(const char *blocking, const char *wait, uint32_t workers, int64_t k, double a,
-                       double width)
+static int mmck_agrees(const char *blocking, const char *wait, uint32_t workers, int64_t k,
+                       double a, double width)
 {
 	struct queue queue = markov(a, 1, workers, k - workers, 200000);
 
@@ -280,8 +283,8 @@ static void two_priorities_wait_as_cobham_says(void **state)
 }
 
 /*
- * A worker for everybody on one core is the M/G/1 queue with processor sharing: its mean sojourn depends
- * on the service's mean alone, and is that of M/M/1 (Kleinrock, vol. 2, section 4.4).
+ * A worker for everybody on one core is the M/G/1 queue with processor sharing: its mean sojourn
+ * depends on the service's mean alone, and is that of M/M/1 (Kleinrock, vol. 2, section 4.4).
  */
 static void a_shared_core_is_processor_sharing_whatever_the_service(void **state)
 {

@@ -223,9 +223,9 @@ static void two_jobs_on_one_core_run_at_half_speed(void **state)
 }
 
 /*
- * One core, 1: demand 100 from 0; 2: demand 30 from 20; 3: demand 10 from 40.
- * Until 20 the first has had 20. 20 to 40: halves, so 1 has 30, 2 has 10. From 40 thirds: 3 needs 30,
- * ends at 70: 1 has 40, 2 has 20. Halves: 2 needs 20, ends at 90: 1 has 50. Alone: 50, ends at 140.
+ * One core, 1: demand 100 from 0; 2: demand 30 from 20; 3: demand 10 from 40. Until 20 the first
+ * has had 20. 20 to 40: halves, so 1 has 30, 2 has 10. From 40 thirds: 3 needs 30, ends at 70: 1
+ * has 40, 2 has 20. Halves: 2 needs 20, ends at 90: 1 has 50. Alone: 50, ends at 140.
  */
 static void a_shared_core_is_shared_equally_at_every_moment(void **state)
 {
@@ -244,7 +244,7 @@ static void a_shared_core_is_shared_equally_at_every_moment(void **state)
 	tear_down();
 }
 
-/* Three workers, two cores: rate 2/3. Three jobs of 20 take 30 (20 * 3/2), the fourth then 20 alone. */
+/* Three workers, two cores: rate 2/3. Three jobs of 20 take 30, the fourth then 20 alone. */
 static void three_workers_on_two_cores_run_at_two_thirds(void **state)
 {
 	(void)state;
@@ -276,7 +276,7 @@ static void as_many_cores_as_workers_take_exactly_the_demand(void **state)
 	tear_down();
 }
 
-/* However the numbers of busy workers change: work is conserved, no job is early, none late by rounding. */
+/* However the number of busy workers changes: work is conserved, no job is early. */
 static void a_crowded_host_loses_no_work_to_rounding(void **state)
 {
 	struct sim_stream stream = sim_stream_open(5, 0, 1, 0);
@@ -366,7 +366,7 @@ static void a_station_that_goes_down_loses_everybody_and_comes_up_empty(void **s
 	tear_down();
 }
 
-/* Job 1 (station a) has a core shared with 2 (station b) until a goes down at 40: 2 has 20, 80 to go. */
+/* 1 (at a) shares the core with 2 (at b) until a goes down at 40: 2 has had 20, 80 to go. */
 static void a_station_that_goes_down_leaves_its_core_to_the_others(void **state)
 {
 	(void)state;
