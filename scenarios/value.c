@@ -201,8 +201,7 @@ static int read_typed(const struct reading *r)
 	return -1;
 }
 
-/* "a duration, 1 s to 10 s": what a key without a good value may have. */
-static const char *allowed_text(struct scn_context *context, const struct sim_param *row)
+const char *scn_value_allowed(struct scn_context *context, const struct sim_param *row)
 {
 	switch (row->type) {
 	case SIM_PAR_BOOL:
@@ -229,7 +228,7 @@ int scn_value_read(struct scn_context *context, const struct sim_param *row, con
 
 	if (!fits) {
 		scn_say(context, node->place, "%s: %s; allowed: %s", what,
-		        node->kind == SCN_NODE_MAP ? "a mapping" : "no value", allowed_text(context, row));
+		        node->kind == SCN_NODE_MAP ? "a mapping" : "no value", scn_value_allowed(context, row));
 		return -1;
 	}
 	return read_typed(&reading);
@@ -270,7 +269,7 @@ static const char *whole_text(struct scn_context *context, const struct sim_para
 static const char *word_text(struct scn_context *context, const char *text)
 {
 	size_t length = strlen(text);
-	bool odd = length == 0 || strpbrk(text, ":#{}[],&*!|>'\"%@`\\~?") || text[0] == ' ' ||
+	bool odd = length == 0 || strpbrk(text, ":#{}[]&*!|>'\"%@`\\~?") || text[0] == ' ' ||
 	           text[0] == '-' || text[length - 1] == ' ';
 	const char *result = "";
 

@@ -21,6 +21,9 @@ const char *scn_value_unit(const struct sim_param *row);
 /* As a number: durations in nanoseconds, false 0, true 1, "infinite" and "never" -1; NaN for words. */
 double scn_value_number(const struct sim_param *row, const void *config);
 
+/* What it may be: "a duration, 1 s to 10 s". */
+const char *scn_value_allowed(struct scn_context *context, const struct sim_param *row);
+
 /* The keys of a distribution written as a mapping. */
 bool scn_is_distribution_key(const char *key);
 
