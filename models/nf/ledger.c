@@ -38,6 +38,7 @@ struct ledger {
 	const struct ledger_config *config;
 	const struct nf_anchors *anchors;
 	uint8_t secret[32];
+	int64_t phase_ns;            /* of the grid of blocks          */
 	struct list blocks, entries; /* durable                        */
 	uint32_t n_in_blocks;        /* entries that have a block      */
 	struct list askers;          /* volatile                       */
@@ -59,6 +60,15 @@ static void *append(struct ledger *ledger, struct list *list, size_t size)
 	return memset(fresh, 0, size);
 }
 
+/* The chain was there before the run: its grid has nothing to do with midnight. */
+static int64_t draw_phase(const struct ledger *ledger)
+{
+	uint8_t octets[32];
+
+	nf_own_secret(ledger->env, ledger->env->node.ledger, 1, octets);
+	return (int64_t)(nf_index_key(octets) % (uint64_t)ledger->config->block_interval_ns);
+}
+
 struct ledger *ledger_new(struct nf_env *env, const struct ledger_config *config,
                           struct nf_anchors *anchors)
 {
@@ -70,6 +80,7 @@ struct ledger *ledger_new(struct nf_env *env, const struct ledger_config *config
 	nf_index_init(&ledger->by_token, env->sim->arena, 16);
 	nf_own_secret(env, env->node.ledger, 0, ledger->secret);
 	crypto_sign_public(env->crypto, nf_twin_suite(env), ledger->secret, anchors->ledger_key);
+	ledger->phase_ns = draw_phase(ledger);
 	return ledger;
 }
 
@@ -100,10 +111,11 @@ static struct ledger_entry *entry_at(struct ledger *ledger, uint32_t i)
 static void schedule_block(struct ledger *ledger)
 {
 	int64_t interval = ledger->config->block_interval_ns, now = ledger->env->sim->now_ns;
+	int64_t k = (now - ledger->phase_ns + interval) / interval;
 
 	if (!sim_timer_running(ledger->env->sim, &ledger->block_due))
 		sim_timer_start(ledger->env->sim, &ledger->block_due,
-		                (now / interval + 1) * interval - now, NF_KIND_TIMER, 0,
+		                k * interval + ledger->phase_ns - now, NF_KIND_TIMER, 0,
 		                ledger->env->node.ledger, 0);
 }
 

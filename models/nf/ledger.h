@@ -3,7 +3,7 @@
  * The NFT registry: append-only, hash-linked, signed; blocks at an interval, final after some.
  *
  * Models: acceptance of a mint that the home network signed, one block on each point of the interval's grid
- * at which something can become final, confirmation to the minter. A token is minted once; the same mint
+ * (of random phase) at which something can become final, confirmation to the minter. A token is minted once; the same mint
  * again is confirmed again, another owner for it is refused.
  * Leaves out: consensus (its duration is the interval and the finality), blocks that would be empty and
  * make nothing final (they change no answer and would keep the event list busy), transfer of ownership.
