@@ -9,6 +9,7 @@
  * thousands of changes; the timer aims half as near, for its own rounding.
  */
 enum { FRACTION_BITS = 32, ENDED = 1 << 12, AIM = 1 << 11 };
+_Static_assert(AIM < ENDED, "else the timer would fire before its task counts as ended, for ever");
 
 void sim_share_init(struct sim_share *share, struct sim *sim, uint32_t number, uint32_t cores)
 {
