@@ -57,17 +57,26 @@ $(BUILD)/dtsim: $(call objects,cli) $(LIBFILES)
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
 
-# ns-3 is met by one C++ file and nothing else.
+# ns-3 is met by the C++ files of sim/ns3 and nothing else; they stand behind ns3c.h.
 NS3_MODULES := ns3-core ns3-network ns3-internet ns3-point-to-point ns3-csma ns3-propagation ns3-mobility
 NS3_CFLAGS   = $(shell pkg-config --cflags $(NS3_MODULES) | sed 's/-I[^ ]*;//g')
 NS3_LIBS     = $(shell pkg-config --libs $(NS3_MODULES))
+NS3C_OBJECTS = $(patsubst %.cc,$(BUILD)/o/%.o,$(sort $(wildcard sim/ns3/*.cc)))
+NS3_ENGINE_OBJECTS = $(patsubst %.c,$(BUILD)/o/%.o,$(sort $(wildcard sim/ns3/engine_*.c)))
 
 $(BUILD)/o/sim/ns3/%.o: sim/ns3/%.cc
 	@mkdir -p $(@D)
 	$(CXX) -std=c++17 $(OPT) -g -fPIC -Wall -Wextra -Werror -I. $(NS3_CFLAGS) -MMD -MP $(SANITIZE) -c $< -o $@
 $(BUILD)/o/sim/ns3/%.o: CFLAGS += -fPIC
 
-$(BUILD)/libns3c.so: $(BUILD)/o/sim/ns3/ns3c.o
-	$(CXX) $(SANITIZE) -shared -Wl,-soname,libns3c.so $^ $(NS3_LIBS) -o $@
-$(BUILD)/libdtsim-ns3.so: $(BUILD)/o/sim/ns3/engine_ns3.o $(BUILD)/libns3c.so
-	$(CC) $(SANITIZE) -shared -Wl,-rpath,'$$ORIGIN' $(BUILD)/o/sim/ns3/engine_ns3.o -L$(BUILD) -lns3c -o $@
+# nodelete: ns-3 registers types and callbacks with the process, so it must not be unloaded.
+$(BUILD)/libns3c.so: $(NS3C_OBJECTS)
+	$(CXX) $(SANITIZE) -shared -Wl,-soname,libns3c.so -Wl,-z,nodelete $^ $(NS3_LIBS) -o $@
+$(BUILD)/libdtsim-ns3.so: $(NS3_ENGINE_OBJECTS) $(BUILD)/libns3c.so
+	$(CC) $(SANITIZE) -shared -Wl,-rpath,'$$ORIGIN' $(NS3_ENGINE_OBJECTS) -L$(BUILD) -lns3c -o $@
+
+.PHONY: ns3c-example
+ns3c-example: $(BUILD)/ns3c-example ## build and run the example of the C interface to ns-3
+	$(BUILD)/ns3c-example $(BUILD)/ns3c-example.pcap
+$(BUILD)/ns3c-example: $(BUILD)/o/sim/ns3/example.o $(BUILD)/libns3c.so
+	$(CC) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN' $< -L$(BUILD) -lns3c -o $@

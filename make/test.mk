@@ -21,7 +21,7 @@ define test_program
 $(BUILD)/$(1:.c=): $(1) $(call see,$(1)) $(if $(findstring test_ns3,$(1)),$(BUILD)/libns3c.so $(BUILD)/libdtsim-ns3.so)
 	@mkdir -p $$(@D)
 	$$(CC) $$(CFLAGS) $$(call PKG,--cflags) -MMD -MP $$< $$(call see,$(1)) \
-	  $(if $(findstring test_ns3,$(1)),-L$(BUILD) -lns3c -Wl$(comma)-rpath$(comma)$(abspath $(BUILD))) \
+	  $(if $(findstring test_ns3,$(1)),-L$(BUILD) -ldtsim-ns3 -lns3c -Wl$(comma)-rpath$(comma)$(abspath $(BUILD))) \
 	  $(if $(findstring test_osmocore,$(1)),$$$$(pkg-config --libs libosmogsm)) \
 	  $$(LDFLAGS) -lcmocka $$(LIBS) -o $$@
 endef

@@ -2,16 +2,16 @@
 /*
  * The ns-3 engine: the port of sim/net/engine.h on ns3c.h.
  *
- * Models: point-to-point links with drop-tail queues and packet loss; IPv4 with static routes; one TCP
- *   connection for each ordered pair of nodes, opened when the pair first speaks and kept (as HTTP/2
- *   between network functions does: TS 29.500, 5.2). Segments of 1400 octets, initial window of 10
- *   segments (RFC 6928), every segment acknowledged at once (a delayed ACK would add up to 200 ms of
- *   its own), least retransmission time-out 200 ms (Linux), congestion control NewReno.
+ * Models: point-to-point links with drop-tail queues and packet loss; IPv4 with static routes; one
+ *   TCP connection for each ordered pair of nodes, opened when the pair first speaks and kept (as
+ *   HTTP/2 between network functions does: TS 29.500, 5.2). Segments of 1400 octets, an initial
+ *   window of 10 segments (RFC 6928), every segment acknowledged at once (a delayed ACK would add up
+ *   to 200 ms of its own), least retransmission time-out 200 ms (Linux), NewReno.
  * Leaves out: contents. ns-3 carries zeros; a queue beside each connection knows which octets end
  *   which message, since TCP delivers in order. A message of no octets travels as one octet.
  * Lost: TCP repeats lost packets, so loss_prob shows as delay. Messages are dropped when their
- *   connection breaks (12 repetitions), cannot be opened (6), or no way leads there; the pair's next
- *   message opens a new one.
+ *   connection breaks (12 repetitions), cannot be opened (6), or no way leads there; the pair's
+ *   next message opens a new one.
  */
 #include "sim/net/engine.h"
 #include "sim/ns3/engine_plan.h"
@@ -51,7 +51,7 @@ struct conn {
 	uint32_t from, to;
 	enum conn_state state;
 	struct ns3c_socket sender, receiver; /* {0}: none */
-	uint16_t port;                       /* of the sender: tells a late guest from the present one */
+	uint16_t port; /* of the sender: tells a late guest from the present one */
 	int kick_pending;
 	struct message *ring;
 	uint32_t capacity; /* 0 or a power of two */
@@ -101,7 +101,7 @@ static int refused(struct engine *engine, int code)
 	return code != NS3C_OK;
 }
 
-/* --- Messages of a connection -------------------------------------------------------------------- */
+/* --- Messages of a connection ------------------------------------------------------------------ */
 
 static int ring_push(struct conn *conn, uint64_t cookie, uint32_t octets)
 {
@@ -143,7 +143,7 @@ static void drop_all(struct conn *conn)
 		model->drop(model->context, ns3c_now_ns(), conn->from, ring_pop(conn));
 }
 
-/* --- The life of a connection -------------------------------------------------------------------- */
+/* --- The life of a connection ------------------------------------------------------------------ */
 
 static void kick(struct conn *conn);
 
@@ -276,8 +276,8 @@ static void on_accepted(void *context, struct ns3c_socket listener, struct ns3c_
 	struct engine *engine = host->engine;
 	uint32_t from = ns3_plan_node_at(&engine->plan, peer->address);
 	struct conn *conn = from == UINT32_MAX
-	                            ? NULL
-	                            : engine->conn[(size_t)from * engine->plan.n_nodes + host->node];
+	                        ? NULL
+	                        : engine->conn[(size_t)from * engine->plan.n_nodes + host->node];
 	const struct ns3c_socket_calls calls = {.context = conn, .readable = on_readable};
 
 	(void)listener;
@@ -293,14 +293,14 @@ static void on_accepted(void *context, struct ns3c_socket listener, struct ns3c_
 	refused(engine, ns3c_on(socket, &calls));
 }
 
-/* --- The clock ----------------------------------------------------------------------------------- */
+/* --- The clock --------------------------------------------------------------------------------- */
 
 static void on_armed(void *context);
 
 /*
- * Makes sure that an ns-3 event comes at wanted_ns or before. armed_ns is a stack of the pending ones,
- * the earliest on top: an event is never cancelled, but used again when its time comes, so that a
- * model that keeps changing its mind leaves no trail of dead events in ns-3's list.
+ * Makes sure that an ns-3 event comes at wanted_ns or before. armed_ns is a stack of the pending
+ * ones, the earliest on top: an event is never cancelled, but used again when its time comes, so
+ * that a model that keeps changing its mind leaves no trail of dead events in ns-3's list.
  */
 static void arm(struct engine *engine)
 {
@@ -364,7 +364,7 @@ static int engine_run(void *context, int64_t until_ns, char *error, size_t error
 	return -1;
 }
 
-/* --- Sending ------------------------------------------------------------------------------------- */
+/* --- Sending ----------------------------------------------------------------------------------- */
 
 static struct conn *conn_of(struct engine *engine, uint32_t from, uint32_t to)
 {
@@ -398,7 +398,7 @@ static void engine_send(void *context, uint32_t from, uint32_t to, uint32_t octe
 		kick(conn);
 }
 
-/* --- Opening and closing ------------------------------------------------------------------------- */
+/* --- Opening and closing ----------------------------------------------------------------------- */
 
 /* splitmix64's output function (Steele, Lea, Flood 2014): near seeds give far ones. */
 static uint64_t mix(uint64_t x)

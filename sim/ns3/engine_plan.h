@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * How a topology stands in ns-3: nodes, links, addresses and routes. Every node owns a block of
- * addresses of 10.0.0.0/8, as large as it has interfaces, so that one route leads to a node whatever
- * interface it speaks from: ns-3 takes the outgoing interface's address as a connection's source.
+ * addresses of 10.0.0.0/8, one for each of its interfaces, so that one route leads to a node from
+ * whichever interface it speaks: ns-3 makes the outgoing interface's address a connection's source.
  */
 #ifndef SIM_NS3_ENGINE_PLAN_H
 #define SIM_NS3_ENGINE_PLAN_H

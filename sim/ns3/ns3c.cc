@@ -119,8 +119,8 @@ void fire_handle(uint64_t id) noexcept
 
 /*
  * ns-3 orders events of one time by insertion, and has no way to look at the head of its list. This
- * event puts itself behind everything scheduled for its time until nothing else ran in between: then
- * no event of that time is left, and the run has included them all.
+ * event puts itself behind everything scheduled for its time until nothing else ran in between:
+ * then no event of that time is left, and the run has included them all.
  */
 void reach_end(uint64_t count_before)
 {
@@ -162,16 +162,20 @@ int ns3c_create(enum ns3c_scheduler scheduler, uint32_t seed, uint64_t run)
 {
 	return guarded(__func__, ANY_TIME, [=] {
 		if (state.open)
-			return fail(NS3C_E_STATE, "there is a simulator already; ns3c_destroy it first");
+			return fail(NS3C_E_STATE, "there is a simulator already; ns3c_destroy it "
+			                          "first");
 		const char *name = scheduler_class(scheduler);
 		if (!name)
-			return fail(NS3C_E_ARGUMENT, "scheduler is %d; allowed is %d ... %d", int(scheduler),
-			            NS3C_SCHEDULER_MAP, NS3C_SCHEDULER_PRIORITY_QUEUE);
+			return fail(NS3C_E_ARGUMENT, "scheduler is %d; allowed is %d ... %d",
+			            int(scheduler), NS3C_SCHEDULER_MAP,
+			            NS3C_SCHEDULER_PRIORITY_QUEUE);
 		if (seed < 1 || seed > NS3C_SEED_MAX)
-			return fail(NS3C_E_ARGUMENT, "seed is %" PRIu32 "; allowed is 1 ... %" PRIu32, seed,
+			return fail(NS3C_E_ARGUMENT,
+			            "seed is %" PRIu32 "; allowed is 1 ... %" PRIu32, seed,
 			            NS3C_SEED_MAX);
 		if (run > NS3C_RUN_MAX)
-			return fail(NS3C_E_ARGUMENT, "run is %" PRIu64 "; allowed is 0 ... %" PRIu64, run,
+			return fail(NS3C_E_ARGUMENT,
+			            "run is %" PRIu64 "; allowed is 0 ... %" PRIu64, run,
 			            NS3C_RUN_MAX);
 		ns3::ObjectFactory factory;
 		factory.SetTypeId(name);
@@ -212,8 +216,9 @@ int ns3c_schedule(int64_t delay_ns, ns3c_callback *callback, void *context,
 			return fail(NS3C_E_ARGUMENT, "callback is NULL");
 		int64_t longest = NS3C_TIME_MAX - ns3c_now_ns();
 		if (delay_ns < 0 || delay_ns > longest)
-			return fail(NS3C_E_ARGUMENT, "delay_ns is %" PRId64 "; allowed is 0 ... %" PRId64,
-			            delay_ns, longest);
+			return fail(NS3C_E_ARGUMENT,
+			            "delay_ns is %" PRId64 "; allowed is 0 ... %" PRId64, delay_ns,
+			            longest);
 		ns3::Time delay = ns3::NanoSeconds(delay_ns);
 		if (!event) {
 			ns3::Simulator::Schedule(delay, &fire, callback, context);
@@ -258,10 +263,11 @@ int ns3c_run_until(int64_t until_ns)
 		if (until_ns < now_ns || until_ns > NS3C_TIME_MAX)
 			return fail(NS3C_E_ARGUMENT, "until_ns is %" PRId64 "; allowed is %" PRId64
 			            " (now) ... %" PRId64, until_ns, now_ns, NS3C_TIME_MAX);
-		end_event = ns3::Simulator::Schedule(ns3::NanoSeconds(until_ns - now_ns), &reach_end,
-		                                     UINT64_MAX - 1);
+		end_event = ns3::Simulator::Schedule(ns3::NanoSeconds(until_ns - now_ns),
+		                                     &reach_end, UINT64_MAX - 1);
 		ns3c::run();
-		ns3::Simulator::Cancel(end_event);
+		/* After ns3c_stop it is still there; only cancelled, it would pull the clock on. */
+		ns3::Simulator::Remove(end_event);
 		end_event = ns3::EventId();
 		return int(NS3C_OK);
 	});

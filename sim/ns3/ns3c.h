@@ -5,36 +5,41 @@
  *
  * Conventions
  *
- *  1. Results. Every function that can be refused returns 0 (NS3C_OK) or a code of enum ns3c_code.
- *     ns3c_error_text() then is a sentence that names the function, what was found and what is
- *     allowed. A refused call has changed nothing, and no output argument has been written.
- *  2. Checks. ns-3 trusts its callers: Debian's build has its assertions compiled out. Therefore every
- *     argument is checked here before ns-3 sees it.
- *  3. Handles are small values that are copied freely; there is nothing to free. Each kind has its own
- *     type. A handle is stale once its thing has ended (an event that ran, a socket that was closed)
- *     and when the simulator is destroyed; a stale handle is refused with NS3C_E_STALE, it never
- *     reaches something newer. {0} is never valid.
- *  4. Units are in the names: _ns nanoseconds, _bps bit/s, _hz, _m, _db. Octets are 8 bits.
- *     Times lie in 0 … NS3C_TIME_MAX. Addresses are text, "10.0.0.1"; ports are in host byte order.
- *  5. Ownership. Text and data passed in are copied before the call returns. A pointer passed to a
- *     callback is valid until the callback returns. `context` pointers are yours and never followed.
+ *  1. Results. Every function that can be refused returns 0 (NS3C_OK) or a code of enum
+ *     ns3c_code. ns3c_error_text() then is a sentence that names the function, what was found and
+ *     what is allowed. A refused call has changed nothing unless its comment says so, and has
+ *     written no output argument.
+ *  2. Checks. ns-3 trusts its callers: Debian's build has its assertions compiled out. Therefore
+ *     every argument is checked here before ns-3 sees it.
+ *  3. Handles are small values that are copied freely; there is nothing to free. Each kind has
+ *     its own type. A handle is stale once its thing has ended (an event that ran, a socket that
+ *     was closed) and when the simulator is destroyed; a stale handle is refused with
+ *     NS3C_E_STALE, it never reaches something newer. {0} is never valid.
+ *  4. Units are in the names: _ns nanoseconds, _bps bit/s, _hz, _m, _db. Octets are 8 bits. Times
+ *     lie in 0 … NS3C_TIME_MAX. Addresses are text, "10.0.0.1"; ports are in host byte order.
+ *  5. Ownership. Text and data passed in are copied before the call returns. A pointer passed to
+ *     a callback is valid until the callback returns. `context` pointers are yours and never
+ *     followed.
  *  6. One simulator per process: ns3c_create, ns3c_destroy, and again as often as wanted.
- *  7. One thread: that of ns3c_create makes all calls until ns3c_destroy (ns-3 crashes otherwise);
- *     others are refused with NS3C_E_THREAD. ns3c_error_text() speaks of the calling thread.
+ *  7. One thread: that of ns3c_create makes all calls until ns3c_destroy (ns-3 crashes
+ *     otherwise); others are refused with NS3C_E_THREAD. ns3c_error_text() speaks of the calling
+ *     thread.
  *  8. Callbacks come only from inside ns3c_run and ns3c_run_until, one at a time. They may call
- *     everything except ns3c_run, ns3c_run_until and ns3c_destroy. They must return: no longjmp, no
- *     C++ exception. None comes after ns3c_destroy, nor for a socket after its ns3c_close.
+ *     everything except ns3c_run, ns3c_run_until and ns3c_destroy. They must return: no longjmp,
+ *     no C++ exception. None comes after ns3c_destroy, nor for a socket after its ns3c_close.
  *  9. Before, within and after the run: a connection is opened, and data are sent, from callbacks
- *     only (ns-3 crashes otherwise): schedule a callback at delay 0 to begin. Functions say so with
- *     "only in the run" and refuse with NS3C_E_STATE.
+ *     only (ns-3 crashes otherwise): schedule a callback at delay 0 to begin. Functions say so
+ *     with "only in the run" and refuse with NS3C_E_STATE.
  * 10. Order: events at one time run in the order in which they were scheduled.
- * 11. Randomness: everything random has a stream number, given by the caller (0 … NS3C_STREAM_MAX) or,
- *     for ARP jitter and CSMA back-off, by order of creation above NS3C_STREAM_MAX. The same seed, run
- *     and calls give the same simulation. Equal stream numbers draw equal numbers: after fork() too.
+ * 11. Randomness: everything random has a stream number, given by the caller (0 …
+ *     NS3C_STREAM_MAX) or, for ARP jitter and CSMA back-off, by order of creation above
+ *     NS3C_STREAM_MAX. The same seed, run and calls give the same simulation. Equal stream
+ *     numbers draw equal numbers: after fork() too.
  * 12. C++ exceptions do not leave the library; they become NS3C_E_MEMORY or NS3C_E_INTERNAL.
- * 13. Fatal errors of ns-3 itself (NS_FATAL_ERROR, NS_ABORT) end the process with SIGABRT, whatever
- *     surrounds the call. ns-3 writes its message to standard error beforehand; run what must not die in
- *     a child process and read the message there, or have it handed to ns3c_set_fatal_hook().
+ * 13. Fatal errors of ns-3 itself (NS_FATAL_ERROR, NS_ABORT) end the process with SIGABRT,
+ *     whatever surrounds the call. ns-3 writes its message to standard error beforehand; run what
+ *     must not die in a child process and read the message there, or have it handed to
+ *     ns3c_set_fatal_hook().
  * 14. ns-3 registers itself with the process: the library stays loaded after dlclose().
  */
 #ifndef NS3C_H
@@ -66,15 +71,15 @@ enum ns3c_code {
 	NS3C_E_INTERNAL  /* an exception inside ns-3                                        */
 };
 
-/* The sentence of this thread's last refused call; "" if there was none. Valid until the next one. */
+/* The sentence of this thread's last refused call, valid until the next one; "" for none. */
 const char *ns3c_error_text(void);
 const char *ns3c_code_name(int code);
 
 /*
  * Called with ns-3's message before a fatal error of ns-3 ends the process: to pass it on with
- * write(), and to _exit() if wished; returning goes on to abort(). Not to call ns3c. NULL removes it.
- * While a hook is set, std::cerr passes through this library (to see the message), and the process's
- * std::terminate handler is replaced.
+ * write(), and to _exit() if wished; returning goes on to abort(). Not to call ns3c. NULL removes
+ * it. While a hook is set, std::cerr passes through this library (to see the message), and the
+ * process's std::terminate handler is replaced.
  */
 typedef void ns3c_fatal(void *context, const char *message);
 int ns3c_set_fatal_hook(ns3c_fatal *hook, void *context);
@@ -107,10 +112,11 @@ typedef void ns3c_callback(void *context);
 /* event may be NULL. delay_ns >= 0, and now + delay_ns <= NS3C_TIME_MAX. */
 int ns3c_schedule(int64_t delay_ns, ns3c_callback *callback, void *context,
                   struct ns3c_event *event);
-int ns3c_cancel(struct ns3c_event event); /* NS3C_E_STALE if it ran or was cancelled: harmless */
+/* NS3C_E_STALE if it ran or was cancelled: harmless. */
+int ns3c_cancel(struct ns3c_event event);
 int ns3c_is_pending(struct ns3c_event event); /* 1 or 0 */
 
-/* Until no event is left, or ns3c_stop. */
+/* Until no event is left, or ns3c_stop. The clock passes the times of cancelled events too. */
 int ns3c_run(void);
 /* Runs every event up to and including until_ns; the clock ends at until_ns (unless stopped). */
 int ns3c_run_until(int64_t until_ns);
@@ -162,7 +168,7 @@ int ns3c_csma(const struct ns3c_node *node, size_t n_nodes, const struct ns3c_li
 
 enum ns3c_error_unit { NS3C_ERROR_PER_PACKET = 1, NS3C_ERROR_PER_OCTET, NS3C_ERROR_PER_BIT };
 
-/* What a device receives is lost: at a rate; in bursts of min … max packets; not at all (default). */
+/* What a device receives is lost: at a rate; in bursts of min … max packets; never (default). */
 int ns3c_error_rate(struct ns3c_device device, enum ns3c_error_unit unit, double rate,
                     int64_t stream);
 /* Uses the streams `stream` and `stream` + 1. */
@@ -178,9 +184,9 @@ int ns3c_error_none(struct ns3c_device device);
  */
 int ns3c_ipv4_address(struct ns3c_device device, const char *address, unsigned prefix);
 /*
- * network/prefix (0 … 32; "0.0.0.0"/0: all the rest; the longest prefix wins) goes through `device` of
- * `node` to next_hop, an address in the device's network. On a point-to-point link next_hop may be
- * NULL: there is only one other end.
+ * network/prefix (0 … 32; "0.0.0.0"/0: all the rest; the longest prefix wins) goes through `device`
+ * of `node` to next_hop, an address in the device's network. On a point-to-point link next_hop may
+ * be NULL: there is only one other end.
  */
 int ns3c_ipv4_route(struct ns3c_node node, const char *network, unsigned prefix,
                     const char *next_hop, struct ns3c_device device);
@@ -193,7 +199,8 @@ struct ns3c_endpoint { char address[16]; uint16_t port; };
 /* Any of them may be NULL. */
 struct ns3c_socket_calls {
 	void *context;
-	/* TCP: ns3c_connect has ended; ok 0: nobody answered, or it was rejected. Close it then. */
+	/* TCP: ns3c_connect has ended; ok 0: nobody accepted within the retries (ns-3 3.37
+	 * ignores the reset that answers a SYN). Close the socket then. */
 	void (*connected)(void *context, struct ns3c_socket socket, int ok);
 	/* TCP: a listener has a new connection; its callbacks are the listener's until changed. */
 	void (*accepted)(void *context, struct ns3c_socket listener, struct ns3c_socket socket,
@@ -227,12 +234,12 @@ int ns3c_on(struct ns3c_socket socket, const struct ns3c_socket_calls *calls);
 /* address NULL: every address of the node; else one of the node's. port 0: any free one. */
 int ns3c_bind(struct ns3c_socket socket, const char *address, uint16_t port);
 int ns3c_listen(struct ns3c_socket socket); /* TCP, bound */
-/* Only in the run. TCP: `connected` tells the end; close the socket after NS3C_E_REFUSED. UDP: fixes
- * the peer; there is no callback. */
+/* Only in the run. TCP: `connected` tells the end; close the socket after NS3C_E_REFUSED. UDP:
+ * fixes the peer; there is no callback. */
 int ns3c_connect(struct ns3c_socket socket, const char *address, uint16_t port);
 /*
- * Only in the run. data NULL sends zero octets without their memory. TCP takes what fits into the send
- * buffer (*taken, perhaps 0); UDP takes all of 0 … NS3C_UDP_OCTETS_MAX as one datagram.
+ * Only in the run. data NULL sends octets of zero without their memory. TCP takes what fits into
+ * the send buffer (*taken, perhaps 0); UDP takes all of 0 … NS3C_UDP_OCTETS_MAX as one datagram.
  */
 int ns3c_send(struct ns3c_socket socket, const void *data, uint32_t octets, uint32_t *taken);
 /* UDP, only in the run. */
@@ -261,12 +268,13 @@ int ns3c_ascii(const struct ns3c_device *device, size_t n_devices, const char *p
 enum ns3c_3gpp_model { NS3C_RMA = 1, NS3C_UMA, NS3C_UMI_STREET_CANYON, NS3C_INDOOR_OFFICE };
 
 /*
- * Path loss without shadowing, table 7.4.1-1, as ns-3's ThreeGpp…PropagationLossModel has it; los 0 or
- * 1; positions are x, y, z in metres (z: antenna height). frequency_hz 0.5e9 … 100e9 (RMa: 30e9). RMa
- * with ns-3's 5 m buildings and 20 m streets. Outside the table's distances and heights ns-3 goes on
- * with the same formulas. It takes the lower end for the terminal (UMi: the end that is not at 10 m;
- * a terminal at 10 m under a station elsewhere is refused). UMa draws h_E at random for a terminal
- * above 13 m: here from stream 0 of the last simulator's seed and run, anew in every call.
+ * Path loss without shadowing, table 7.4.1-1, as ns-3's ThreeGpp…PropagationLossModel has it; los
+ * 0 or 1; positions are x, y, z in metres (z: antenna height). frequency_hz 0.5e9 … 100e9 (RMa:
+ * 30e9). RMa with ns-3's 5 m buildings and 20 m streets. Outside the table's distances and
+ * heights ns-3 goes on with the same formulas. It takes the lower end for the terminal (UMi: the
+ * end that is not at 10 m; a terminal at 10 m under a station elsewhere is refused). UMa draws
+ * h_E at random for a terminal above 13 m: here from stream 0 of the last simulator's seed and
+ * run, anew in every call.
  */
 int ns3c_path_loss_3gpp(enum ns3c_3gpp_model model, int los, double frequency_hz,
                         const double terminal_m[3], const double station_m[3], double *loss_db);

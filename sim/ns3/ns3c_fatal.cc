@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ns3c: the hook for fatal errors. ns-3 writes msg="…" to std::cerr and calls std::terminate; so the
- * hook listens to std::cerr through a stream buffer in between, and stands in the terminate handler.
+ * ns3c: the hook for fatal errors. ns-3 writes msg="…" to std::cerr and calls std::terminate; so
+ * the hook listens to std::cerr through a stream buffer in between, and is the terminate handler.
  */
 #include "sim/ns3/ns3c_impl.h"
 

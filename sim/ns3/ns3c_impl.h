@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the C++ files of ns3c share: errors, the state of the simulator, the tables behind handles. */
+/* What the C++ files of ns3c share: errors, where the simulator stands, the things behind handles. */
 #ifndef NS3C_IMPL_H
 #define NS3C_IMPL_H
 
@@ -56,8 +56,8 @@ int guarded(const char *function, Moment moment, Body body) noexcept
 }
 
 /*
- * Things behind handles: kind (4 bits), generation (32), index (28). An index is used again with the
- * next generation, so that a stale handle finds nothing; generations survive ns3c_destroy.
+ * Things behind handles: kind (4 bits), generation (32), index (28). An index is used again with
+ * the next generation, so that a stale handle finds nothing; generations survive ns3c_destroy.
  */
 template <class Thing, unsigned KIND>
 class Table {

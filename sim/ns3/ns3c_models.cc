@@ -6,9 +6,9 @@
 #include "ns3/channel-condition-model.h"
 #include "ns3/constant-position-mobility-model.h"
 #include "ns3/double.h"
+#include "ns3/integer.h"
 #include "ns3/object-factory.h"
 #include "ns3/three-gpp-propagation-loss-model.h"
-#include "ns3/uinteger.h"
 
 #include <cmath>
 
@@ -78,19 +78,26 @@ bool fits(Shape shape, double value)
 int check_together(ns3c_distribution distribution, const double *p)
 {
 	if (distribution == NS3C_UNIFORM && !(p[0] <= p[1] && std::isfinite(p[1] - p[0])))
-		return fail(NS3C_E_ARGUMENT, "Min is %g and Max %g; allowed is Min <= Max", p[0], p[1]);
+		return fail(NS3C_E_ARGUMENT, "Min is %g and Max %g; allowed is Min <= Max", p[0],
+		            p[1]);
 	if (distribution == NS3C_EXPONENTIAL && p[1] != 0 && p[1] < p[0] / 1000)
-		return fail(NS3C_E_ARGUMENT, "Bound is %g; allowed is 0 (none), or %g (Mean / 1000) and "
-		            "more", p[1], p[0] / 1000);
+		return fail(NS3C_E_ARGUMENT,
+		            "Bound is %g; allowed is 0 (none), or %g (Mean / 1000) and "
+		            "more",
+		            p[1], p[0] / 1000);
 	double sd = distribution == NS3C_NORMAL ? std::sqrt(p[1]) : 0;
 	if (distribution == NS3C_NORMAL && p[2] != 0 && p[2] < sd / 1000)
-		return fail(NS3C_E_ARGUMENT, "Bound is %g; allowed is 0 (none), or %g (standard deviation "
-		            "/ 1000) and more", p[2], sd / 1000);
+		return fail(NS3C_E_ARGUMENT,
+		            "Bound is %g; allowed is 0 (none), or %g (standard deviation "
+		            "/ 1000) and more",
+		            p[2], sd / 1000);
 	if (distribution == NS3C_TRIANGULAR) {
 		double mode = 3 * p[0] - p[1] - p[2];
 		if (!(p[1] < p[2] && mode >= p[1] && mode <= p[2]))
-			return fail(NS3C_E_ARGUMENT, "Mean is %g, Min %g, Max %g; allowed is Min < Max with "
-			            "the mode 3 Mean - Min - Max in between", p[0], p[1], p[2]);
+			return fail(NS3C_E_ARGUMENT,
+			            "Mean is %g, Min %g, Max %g; allowed is Min < Max with "
+			            "the mode 3 Mean - Min - Max in between",
+			            p[0], p[1], p[2]);
 	}
 	return NS3C_OK;
 }
@@ -108,7 +115,8 @@ int check_random(ns3c_distribution distribution, const double *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		if (!fits(row.parameter[i].shape, p[i]))
 			return fail(NS3C_E_ARGUMENT, "%s of %s is %g; allowed is %s",
-			            row.parameter[i].attribute, row.type, p[i], row.parameter[i].allowed);
+			            row.parameter[i].attribute, row.type, p[i],
+			            row.parameter[i].allowed);
 	return check_together(distribution, p);
 }
 
@@ -121,7 +129,7 @@ ns3::Ptr<ns3::RandomVariableStream> make_random(const Distribution &row, const d
 		const Parameter &parameter = row.parameter[i];
 		bool no_bound = std::string(parameter.attribute) == "Bound" && p[i] == 0;
 		if (is_count(parameter.shape))
-			factory.Set(parameter.attribute, ns3::UintegerValue(uint64_t(p[i])));
+			factory.Set(parameter.attribute, ns3::IntegerValue(int64_t(p[i])));
 		else if (!no_bound) /* ns-3's normal variable takes 0 for an empty interval */
 			factory.Set(parameter.attribute, ns3::DoubleValue(p[i]));
 	}
@@ -150,8 +158,8 @@ int check_position(ns3c_3gpp_model model, const char *which, const double *posit
 		return fail(NS3C_E_ARGUMENT, "%s is NULL", which);
 	for (int i = 0; i < 3; i++)
 		if (!(std::fabs(position_m[i]) <= 1e7))
-			return fail(NS3C_E_ARGUMENT, "%s[%d] is %g; allowed is -1e7 ... 1e7", which, i,
-			            position_m[i]);
+			return fail(NS3C_E_ARGUMENT, "%s[%d] is %g; allowed is -1e7 ... 1e7", which,
+			            i, position_m[i]);
 	double lowest_m = model == NS3C_RMA || model == NS3C_INDOOR_OFFICE ? 0.0 : 1.0;
 	if (!(position_m[2] > lowest_m))
 		return fail(NS3C_E_ARGUMENT, "%s[2], the height, is %g; allowed is above %g", which,
@@ -163,14 +171,14 @@ int check_path(ns3c_3gpp_model model, int los, double frequency_hz, const double
                const double *station_m)
 {
 	if (!model_class(model))
-		return fail(NS3C_E_ARGUMENT, "model is %d; allowed is %d ... %d", int(model), NS3C_RMA,
-		            NS3C_INDOOR_OFFICE);
+		return fail(NS3C_E_ARGUMENT, "model is %d; allowed is %d ... %d", int(model),
+		            NS3C_RMA, NS3C_INDOOR_OFFICE);
 	if (los != 0 && los != 1)
 		return fail(NS3C_E_ARGUMENT, "los is %d; allowed is 0 or 1", los);
 	double highest_hz = model == NS3C_RMA ? 30e9 : 100e9;
 	if (!(frequency_hz >= 0.5e9 && frequency_hz <= highest_hz))
-		return fail(NS3C_E_ARGUMENT, "frequency_hz is %g; allowed is 5e+08 ... %g", frequency_hz,
-		            highest_hz);
+		return fail(NS3C_E_ARGUMENT, "frequency_hz is %g; allowed is 5e+08 ... %g",
+		            frequency_hz, highest_hz);
 	int code = check_position(model, "terminal_m", terminal_m);
 	if (code == NS3C_OK)
 		code = check_position(model, "station_m", station_m);
@@ -180,14 +188,17 @@ int check_path(ns3c_3gpp_model model, int los, double frequency_hz, const double
 		return fail(NS3C_E_ARGUMENT, "the two ends stand above each other; allowed is a "
 		            "horizontal distance above 0");
 	if (model == NS3C_UMI_STREET_CANYON && terminal_m[2] == 10 && station_m[2] != 10)
-		return fail(NS3C_E_ARGUMENT, "terminal_m[2] is 10 and station_m[2] %g: ns-3 would take "
-		            "the terminal for the station", station_m[2]);
+		return fail(NS3C_E_ARGUMENT,
+		            "terminal_m[2] is 10 and station_m[2] %g: ns-3 would take "
+		            "the terminal for the station",
+		            station_m[2]);
 	return NS3C_OK;
 }
 
 ns3::Ptr<ns3::MobilityModel> standing_at(const double *position_m)
 {
-	ns3::Ptr<ns3::MobilityModel> place = ns3::CreateObject<ns3::ConstantPositionMobilityModel>();
+	ns3::Ptr<ns3::MobilityModel> place =
+	    ns3::CreateObject<ns3::ConstantPositionMobilityModel>();
 	place->SetPosition(ns3::Vector(position_m[0], position_m[1], position_m[2]));
 	return place;
 }
@@ -252,7 +263,8 @@ int ns3c_path_loss_3gpp(enum ns3c_3gpp_model model, int los, double frequency_hz
 		loss->SetChannelConditionModel(condition(los));
 		loss->AssignStreams(0);
 		/* The terminal first: ns-3's UMi knows its height from the first end. */
-		double found_db = -loss->CalcRxPower(0, standing_at(terminal_m), standing_at(station_m));
+		double found_db =
+		    -loss->CalcRxPower(0, standing_at(terminal_m), standing_at(station_m));
 		if (!std::isfinite(found_db))
 			return fail(NS3C_E_INTERNAL, "ns-3 gave %g", found_db);
 		*loss_db = found_db;

@@ -68,7 +68,8 @@ int collect_nodes(const ns3c_node *node, size_t n_nodes, ns3::NodeContainer *con
 		if (!found)
 			return stale("node");
 		if (container->Contains((*found)->GetId()))
-			return fail(NS3C_E_ARGUMENT, "a node is named twice; allowed are different nodes");
+			return fail(NS3C_E_ARGUMENT, "a node is named twice; allowed are different "
+			                             "nodes");
 		container->Add(*found);
 	}
 	return NS3C_OK;
@@ -105,12 +106,16 @@ int check_host(const char *text, uint32_t address, uint32_t mask)
 {
 	uint32_t first = address >> 24;
 	if (first == 0 || first == 127 || first >= 224)
-		return fail(NS3C_E_ARGUMENT, "address is \"%s\"; allowed is a unicast address outside "
-		            "0.0.0.0/8 and 127.0.0.0/8", text);
+		return fail(NS3C_E_ARGUMENT,
+		            "address is \"%s\"; allowed is a unicast address outside "
+		            "0.0.0.0/8 and 127.0.0.0/8",
+		            text);
 	uint32_t host = address & ~mask;
 	if (~mask > 1 && (host == 0 || host == ~mask))
-		return fail(NS3C_E_ARGUMENT, "address is \"%s\", which is the network or the broadcast "
-		            "address of its prefix", text);
+		return fail(NS3C_E_ARGUMENT,
+		            "address is \"%s\", which is the network or the broadcast "
+		            "address of its prefix",
+		            text);
 	return NS3C_OK;
 }
 
@@ -138,7 +143,8 @@ int check_writable(const char *path)
 		return fail(NS3C_E_ARGUMENT, "path is %s", path ? "empty" : "NULL");
 	std::FILE *file = std::fopen(path, "wb");
 	if (!file)
-		return fail(NS3C_E_IO, "\"%.300s\" cannot be written: %s", path, std::strerror(errno));
+		return fail(NS3C_E_IO, "\"%.300s\" cannot be written: %s", path,
+		            std::strerror(errno));
 	std::fclose(file);
 	return NS3C_OK;
 }
@@ -172,7 +178,8 @@ int ns3c_point_to_point(struct ns3c_node a, struct ns3c_node b, const struct ns3
 		if (code != NS3C_OK)
 			return code;
 		if (!device_a || !device_b)
-			return fail(NS3C_E_ARGUMENT, "%s is NULL", device_a ? "device_b" : "device_a");
+			return fail(NS3C_E_ARGUMENT, "%s is NULL",
+			            device_a ? "device_b" : "device_a");
 		const ns3c_node both[] = {a, b};
 		ns3::NodeContainer nodes;
 		code = collect_nodes(both, 2, &nodes);
@@ -182,7 +189,8 @@ int ns3c_point_to_point(struct ns3c_node a, struct ns3c_node b, const struct ns3
 		helper.DisableFlowControl();
 		helper.SetQueue("ns3::DropTailQueue", "MaxSize", queue_of(*link));
 		helper.SetDeviceAttribute("DataRate", rate_of(*link));
-		helper.SetChannelAttribute("Delay", ns3::TimeValue(ns3::NanoSeconds(link->delay_ns)));
+		helper.SetChannelAttribute("Delay",
+		                           ns3::TimeValue(ns3::NanoSeconds(link->delay_ns)));
 		ns3::NetDeviceContainer devices = helper.Install(nodes);
 		device_a->id = tables.device.add(Device{devices.Get(0), false, 0, 0});
 		device_b->id = tables.device.add(Device{devices.Get(1), false, 0, 0});
@@ -200,7 +208,8 @@ int ns3c_csma(const struct ns3c_node *node, size_t n_nodes, const struct ns3c_li
 		if (!node || !device)
 			return fail(NS3C_E_ARGUMENT, "%s is NULL", node ? "device" : "node");
 		if (n_nodes < 2 || n_nodes > 1024)
-			return fail(NS3C_E_ARGUMENT, "n_nodes is %zu; allowed is 2 ... 1024", n_nodes);
+			return fail(NS3C_E_ARGUMENT, "n_nodes is %zu; allowed is 2 ... 1024",
+			            n_nodes);
 		ns3::NodeContainer nodes;
 		code = collect_nodes(node, n_nodes, &nodes);
 		if (code != NS3C_OK)
@@ -209,11 +218,13 @@ int ns3c_csma(const struct ns3c_node *node, size_t n_nodes, const struct ns3c_li
 		helper.DisableFlowControl();
 		helper.SetQueue("ns3::DropTailQueue", "MaxSize", queue_of(*link));
 		helper.SetChannelAttribute("DataRate", rate_of(*link));
-		helper.SetChannelAttribute("Delay", ns3::TimeValue(ns3::NanoSeconds(link->delay_ns)));
+		helper.SetChannelAttribute("Delay",
+		                           ns3::TimeValue(ns3::NanoSeconds(link->delay_ns)));
 		ns3::NetDeviceContainer devices = helper.Install(nodes);
 		helper.AssignStreams(devices, own_streams(int64_t(n_nodes)));
 		for (size_t i = 0; i < n_nodes; i++)
-			device[i].id = tables.device.add(Device{devices.Get(uint32_t(i)), true, 0, 0});
+			device[i].id =
+			    tables.device.add(Device{devices.Get(uint32_t(i)), true, 0, 0});
 		return int(NS3C_OK);
 	});
 }
@@ -251,8 +262,10 @@ int ns3c_error_burst(struct ns3c_device device, double burst_prob, uint32_t min_
 		if (code != NS3C_OK)
 			return code;
 		if (min_packets < 1 || max_packets < min_packets || max_packets > 1000000)
-			return fail(NS3C_E_ARGUMENT, "bursts are of %" PRIu32 " ... %" PRIu32 " packets; "
-			            "allowed is 1 <= min <= max <= 1000000", min_packets, max_packets);
+			return fail(NS3C_E_ARGUMENT,
+			            "bursts are of %" PRIu32 " ... %" PRIu32 " packets; "
+			            "allowed is 1 <= min <= max <= 1000000",
+			            min_packets, max_packets);
 		ns3::Ptr<ns3::BurstErrorModel> model = ns3::CreateObject<ns3::BurstErrorModel>();
 		model->SetBurstRate(burst_prob);
 		model->SetRandomVariable(uniform(0, 1, stream));
@@ -263,8 +276,12 @@ int ns3c_error_burst(struct ns3c_device device, double burst_prob, uint32_t min_
 
 int ns3c_error_none(struct ns3c_device device)
 {
-	return guarded(__func__, WITH_SIMULATOR,
-	               [=] { return set_error_model(device, ns3::Ptr<ns3::ErrorModel>()); });
+	return guarded(__func__, WITH_SIMULATOR, [=] {
+		/* ns-3 ends the process over an empty pointer: so a model that does nothing. */
+		ns3::Ptr<ns3::RateErrorModel> model = ns3::CreateObject<ns3::RateErrorModel>();
+		model->Disable();
+		return set_error_model(device, model);
+	});
 }
 
 int ns3c_ipv4_address(struct ns3c_device device, const char *address, unsigned prefix)
@@ -278,14 +295,16 @@ int ns3c_ipv4_address(struct ns3c_device device, const char *address, unsigned p
 			return fail(NS3C_E_STATE, "the device has an address already");
 		unsigned longest = found->is_csma ? 31 : 32;
 		if (prefix < 8 || prefix > longest)
-			return fail(NS3C_E_ARGUMENT, "prefix is %u; allowed is 8 ... %u", prefix, longest);
+			return fail(NS3C_E_ARGUMENT, "prefix is %u; allowed is 8 ... %u", prefix,
+			            longest);
 		int code = check_address("address", address, &value);
 		if (code == NS3C_OK)
 			code = check_host(address, value, mask_of(prefix));
 		if (code != NS3C_OK)
 			return code;
 		if (address_taken(found->device->GetNode(), value))
-			return fail(NS3C_E_ARGUMENT, "the node has the address \"%s\" already", address);
+			return fail(NS3C_E_ARGUMENT, "the node has the address \"%s\" already",
+			            address);
 		add_interface(found, value, mask_of(prefix));
 		return int(NS3C_OK);
 	});
@@ -312,13 +331,17 @@ int ns3c_ipv4_route(struct ns3c_node node, const char *network, unsigned prefix,
 		if (code != NS3C_OK)
 			return code;
 		if (destination & ~mask_of(prefix))
-			return fail(NS3C_E_ARGUMENT, "network is \"%s\", which has bits set beyond its "
-			            "prefix of %u", network, prefix);
+			return fail(NS3C_E_ARGUMENT,
+			            "network is \"%s\", which has bits set beyond its "
+			            "prefix of %u",
+			            network, prefix);
 		bool beside = (gateway & out->mask) == (out->address & out->mask) &&
 		              gateway != out->address;
 		if (next_hop && !beside)
-			return fail(NS3C_E_ARGUMENT, "next_hop is \"%s\"; allowed is another address of the "
-			            "device's network", next_hop);
+			return fail(NS3C_E_ARGUMENT,
+			            "next_hop is \"%s\"; allowed is another address of the "
+			            "device's network",
+			            next_hop);
 		ns3::Ptr<ns3::Ipv4> ipv4 = (*owner)->GetObject<ns3::Ipv4>();
 		ns3::Ptr<ns3::Ipv4StaticRouting> routing =
 		    ns3::Ipv4StaticRoutingHelper().GetStaticRouting(ipv4);
@@ -354,7 +377,8 @@ int ns3c_ascii(const struct ns3c_device *device, size_t n_devices, const char *p
 {
 	return guarded(__func__, WITH_SIMULATOR, [=] {
 		if (state.has_run)
-			return fail(NS3C_E_STATE, "allowed only before the first run of the simulator");
+			return fail(NS3C_E_STATE, "allowed only before the first run of the "
+			                          "simulator");
 		if (!device || n_devices < 1)
 			return fail(NS3C_E_ARGUMENT, "no device is given; allowed is one and more");
 		for (size_t i = 0; i < n_devices; i++)
@@ -365,6 +389,7 @@ int ns3c_ascii(const struct ns3c_device *device, size_t n_devices, const char *p
 			return code;
 		ns3::Ptr<ns3::OutputStreamWrapper> stream =
 		    ns3::AsciiTraceHelper().CreateFileStream(path);
+		stream->GetStream()->precision(15); /* nanoseconds, also after days */
 		for (size_t i = 0; i < n_devices; i++) {
 			Device *found = tables.device.find(device[i].id);
 			if (found->is_csma)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ns3c: UDP and TCP sockets. ns-3's callbacks carry our handle's number, never a pointer: a callback
- * that comes late finds nothing. */
+/*
+ * ns3c: UDP and TCP sockets. ns-3's callbacks carry our handle's number, never a pointer: one that
+ * comes late finds nothing.
+ */
 #include "sim/ns3/ns3c_impl.h"
 
 #include "ns3/boolean.h"
@@ -62,7 +64,8 @@ int check_peer(const char *address, uint16_t port, uint32_t *value)
 	if (code != NS3C_OK)
 		return code;
 	if (*value == 0 || *value >> 24 >= 224)
-		return fail(NS3C_E_ARGUMENT, "address is \"%s\"; allowed is a unicast address", address);
+		return fail(NS3C_E_ARGUMENT, "address is \"%s\"; allowed is a unicast address",
+		            address);
 	if (port == 0)
 		return fail(NS3C_E_ARGUMENT, "port is 0; allowed is 1 ... 65535");
 	return NS3C_OK;
@@ -118,6 +121,8 @@ void on_closed(uint64_t id, int broken) noexcept
 	Socket *found = tables.socket.find(id);
 	if (!found)
 		return;
+	if (found->stage == Socket::CONNECTING)
+		return on_connected(id, false);
 	if (broken)
 		found->stage = Socket::FAILED;
 	if (found->calls.closed)
@@ -168,29 +173,44 @@ const Range ranges[] = {
     {"data_retries", &ns3c_tcp::data_retries, "DataRetries", 1, 100, 6},
 };
 
-int check_tcp(const ns3c_tcp &tcp, ns3::TypeId *congestion)
+/* NULL if name is none. TypeId::IsChildOf will not do: ns-3 3.37 calls TcpCubic a kind of socket. */
+ns3::Ptr<ns3::TcpCongestionOps> make_congestion(const char *name)
+{
+	ns3::TypeId type;
+	bool known = std::string(name).compare(0, 8, "ns3::Tcp") == 0 &&
+	             ns3::TypeId::LookupByNameFailSafe(name, &type) && type.HasConstructor();
+	if (!known)
+		return nullptr;
+	ns3::ObjectFactory factory;
+	factory.SetTypeId(type);
+	return ns3::DynamicCast<ns3::TcpCongestionOps>(factory.Create());
+}
+
+int check_tcp(const ns3c_tcp &tcp, ns3::Ptr<ns3::TcpCongestionOps> *congestion)
 {
 	for (const Range &range : ranges) {
 		uint32_t value = tcp.*range.value;
 		if (value != 0 && (value < range.min || value > range.max))
-			return fail(NS3C_E_ARGUMENT, "%s is %" PRIu32 "; allowed is %" PRIu32 " ... %" PRIu32
-			            " (0: %" PRIu32 ")", range.field, value, range.min, range.max,
-			            range.standard);
+			return fail(NS3C_E_ARGUMENT,
+			            "%s is %" PRIu32 "; allowed is %" PRIu32 " ... %" PRIu32
+			            " (0: %" PRIu32 ")",
+			            range.field, value, range.min, range.max, range.standard);
 	}
 	if (tcp.min_rto_ns != 0 && (tcp.min_rto_ns < 1000000 || tcp.min_rto_ns > 60000000000))
 		return fail(NS3C_E_ARGUMENT, "min_rto_ns is %" PRId64 "; allowed is 1000000 ... "
 		            "60000000000 (0: 1000000000)", tcp.min_rto_ns);
 	const char *name = tcp.congestion ? tcp.congestion : "ns3::TcpNewReno";
-	bool known = ns3::TypeId::LookupByNameFailSafe(name, congestion);
-	if (!known || !congestion->IsChildOf(ns3::TcpCongestionOps::GetTypeId()) ||
-	    !congestion->HasConstructor())
-		return fail(NS3C_E_ARGUMENT, "congestion is \"%.80s\"; allowed is a congestion control of "
-		            "ns-3, as \"ns3::TcpNewReno\" or \"ns3::TcpCubic\"", name);
+	*congestion = make_congestion(name);
+	if (!*congestion)
+		return fail(NS3C_E_ARGUMENT,
+		            "congestion is \"%.80s\"; allowed is a congestion control of "
+		            "ns-3, as \"ns3::TcpNewReno\" or \"ns3::TcpCubic\"",
+		            name);
 	return NS3C_OK;
 }
 
 ns3::Ptr<ns3::Socket> make_tcp(const ns3::Ptr<ns3::Node> &node, const ns3c_tcp &tcp,
-                               ns3::TypeId congestion)
+                               const ns3::Ptr<ns3::TcpCongestionOps> &congestion)
 {
 	ns3::Ptr<ns3::Socket> socket =
 	    ns3::Socket::CreateSocket(node, ns3::TcpSocketFactory::GetTypeId());
@@ -202,10 +222,7 @@ ns3::Ptr<ns3::Socket> make_tcp(const ns3::Ptr<ns3::Node> &node, const ns3c_tcp &
 	int64_t min_rto_ns = tcp.min_rto_ns ? tcp.min_rto_ns : 1000000000;
 	socket->SetAttribute("MinRto", ns3::TimeValue(ns3::NanoSeconds(min_rto_ns)));
 	socket->SetAttribute("Timestamp", ns3::BooleanValue(!tcp.without_timestamps));
-	ns3::ObjectFactory factory;
-	factory.SetTypeId(congestion);
-	ns3::DynamicCast<ns3::TcpSocketBase>(socket)->SetCongestionControlAlgorithm(
-	    factory.Create<ns3::TcpCongestionOps>());
+	ns3::DynamicCast<ns3::TcpSocketBase>(socket)->SetCongestionControlAlgorithm(congestion);
 	return socket;
 }
 
@@ -218,8 +235,8 @@ ns3::Ptr<ns3::Packet> packet_of(const void *data, uint32_t octets)
 int check_datagram(uint32_t octets)
 {
 	if (octets > NS3C_UDP_OCTETS_MAX)
-		return fail(NS3C_E_ARGUMENT, "octets is %" PRIu32 "; allowed is 0 ... %u for UDP", octets,
-		            NS3C_UDP_OCTETS_MAX);
+		return fail(NS3C_E_ARGUMENT, "octets is %" PRIu32 "; allowed is 0 ... %u for UDP",
+		            octets, NS3C_UDP_OCTETS_MAX);
 	return NS3C_OK;
 }
 
@@ -267,7 +284,7 @@ int ns3c_tcp_new(struct ns3c_node node, const struct ns3c_tcp *tcp, struct ns3c_
 		static const ns3c_tcp standard{};
 		const ns3c_tcp &chosen = tcp ? *tcp : standard;
 		ns3::Ptr<ns3::Node> *found = tables.node.find(node.id);
-		ns3::TypeId congestion;
+		ns3::Ptr<ns3::TcpCongestionOps> congestion;
 		if (!found)
 			return stale("node");
 		if (!socket)
@@ -309,8 +326,10 @@ int ns3c_bind(struct ns3c_socket socket, const char *address, uint16_t port)
 			return code;
 		ns3::Ptr<ns3::Ipv4> ipv4 = found->socket->GetNode()->GetObject<ns3::Ipv4>();
 		if (address && ipv4->GetInterfaceForAddress(ns3::Ipv4Address(value)) < 0)
-			return fail(NS3C_E_ARGUMENT, "address is \"%s\"; allowed is an address of the "
-			            "socket's node, or NULL", address);
+			return fail(NS3C_E_ARGUMENT,
+			            "address is \"%s\"; allowed is an address of the "
+			            "socket's node, or NULL",
+			            address);
 		if (found->socket->Bind(ns3::InetSocketAddress(ns3::Ipv4Address(value), port)) != 0)
 			return refused(found->socket);
 		found->stage = Socket::BOUND;
@@ -346,12 +365,14 @@ int ns3c_connect(struct ns3c_socket socket, const char *address, uint16_t port)
 		if (code != NS3C_OK)
 			return code;
 		if (found->stage != Socket::FRESH && found->stage != Socket::BOUND)
-			return fail(NS3C_E_STATE, "the socket is listening or has been connected already");
+			return fail(NS3C_E_STATE, "the socket is listening or has been connected "
+			                          "already");
 		ns3::Ptr<ns3::Socket> kept = found->socket;
 		Socket::Stage before = found->stage;
 		found->stage = found->is_tcp ? Socket::CONNECTING : Socket::CONNECTED;
 		if (kept->Connect(ns3::InetSocketAddress(ns3::Ipv4Address(value), port)) != 0) {
-			found->stage = before == Socket::FRESH && found->is_tcp ? Socket::FAILED : before;
+			found->stage =
+			    before == Socket::FRESH && found->is_tcp ? Socket::FAILED : before;
 			return refused(kept);
 		}
 		return int(NS3C_OK);
@@ -419,9 +440,10 @@ int ns3c_recv(struct ns3c_socket socket, void *data, uint32_t size, uint32_t *oc
 		if (found->is_tcp && size == 0)
 			return fail(NS3C_E_ARGUMENT, "size is 0; allowed is 1 and more for TCP");
 		if (found->stage == Socket::LISTENING)
-			return fail(NS3C_E_STATE, "the socket is listening; receive from accepted ones");
-		store(found->socket->RecvFrom(found->is_tcp ? size : UINT32_MAX, 0, sender), data, size,
-		      octets);
+			return fail(NS3C_E_STATE, "the socket is listening; receive from accepted "
+			                          "ones");
+		store(found->socket->RecvFrom(found->is_tcp ? size : UINT32_MAX, 0, sender), data,
+		      size, octets);
 		if (from)
 			*from = endpoint_of(sender);
 		return int(NS3C_OK);
@@ -434,10 +456,11 @@ int ns3c_close(struct ns3c_socket socket)
 		Socket *found = tables.socket.find(socket.id);
 		if (!found)
 			return stale("socket");
-		bool talks = found->is_tcp &&
-		             (found->stage == Socket::CONNECTING || found->stage == Socket::CONNECTED);
+		bool talks = found->is_tcp && (found->stage == Socket::CONNECTING ||
+		                               found->stage == Socket::CONNECTED);
 		if (talks && !state.running)
-			return fail(NS3C_E_STATE, "a connection is closed only in the run, that is from a "
+			return fail(NS3C_E_STATE,
+			            "a connection is closed only in the run, that is from a "
 			            "callback; ns3c_destroy ends all that are left");
 		ns3::Ptr<ns3::Socket> kept = found->socket;
 		bool failed = found->stage == Socket::FAILED;
