@@ -5,6 +5,7 @@
  * can be told from those done; it leaves no trace in the result.
  */
 #include "cli/run.h"
+#include "analysis/metric/summary.h"
 #include "cli/output_path.h"
 #include "cli/pool.h"
 #include "cli/progress.h"
@@ -219,6 +220,19 @@ static enum sim_code say_kept(struct run *run, struct sim_err *err)
 	                kept, total, run->journal_path);
 }
 
+static enum sim_code show_summary(const struct run *run, struct sim_err *err)
+{
+	struct res_file *file = res_open(run->options.output, err);
+	if (!file)
+		return err->code;
+	enum sim_code code = summary_print(file, stdout);
+	res_close(file);
+	if (code != SIM_OK) /* it has said why */
+		return sim_fail(err, code, "%s is written, but its summary failed", run->options.output);
+	printf("\nWritten: %s\n", run->options.output);
+	return SIM_OK;
+}
+
 static enum sim_code finish(struct run *run, struct sim_err *err)
 {
 	if (res_journal_kept(run->journal) == 0) {
@@ -228,6 +242,8 @@ static enum sim_code finish(struct run *run, struct sim_err *err)
 		                run->first_failure);
 	}
 	enum sim_code code = build_file(run, err);
+	if (code == SIM_OK && !run->options.quiet)
+		code = show_summary(run, err);
 	if (code == SIM_OK && run->meta.failed)
 		code = sim_fail(err, SIM_E_WORKER,
 		                "%u of %u replications failed and are marked so in %s; the first: %s",
