@@ -19,8 +19,8 @@ const char *dt_cause_text(uint8_t cause)
 }
 
 /*
- * TS 33.220 Annex H: the Ua security protocol identifier of TLS is 01 00 01 and the cipher suite, here
- * TLS_AES_128_GCM_SHA256 (RFC 8446 B.4: 13 01).
+ * TS 33.220 Annex H: the Ua security protocol identifier of TLS is 01 00 01 and the cipher suite,
+ * here TLS_AES_128_GCM_SHA256 (RFC 8446 B.4: 13 01).
  */
 uint32_t dt_af_id(const char *mcc, const char *mnc, uint8_t out[DT_AF_ID_MAX])
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The octet strings that the twin's parties hash, authenticate and sign (docs/DT_INTERFACE.md), and the
- * causes that they answer with. Pure encoding: each text begins with a label of its own, so that no
- * signature made for one purpose is valid for another. Numbers are big-endian.
+ * The octet strings that the twin's parties hash, authenticate and sign (docs/DT_INTERFACE.md),
+ * and the causes that they answer with. Pure encoding: each text begins with a label of its own,
+ * so that no signature made for one purpose is valid for another. Numbers are big-endian.
  */
 #ifndef MODELS_MSG_DT_H
 #define MODELS_MSG_DT_H
@@ -11,7 +11,10 @@
 
 enum { DT_TEXT_MAX = 288, DT_AF_ID_MAX = 64, DT_MSIN_OCTETS = 5 };
 
-/* Causes of the twin's interface; above those of 5GMM that are used (TS 24.501 9.11.3.2: to 111). */
+/*
+ * Causes of the twin's interface; above those of 5GMM that are used (TS 24.501 9.11.3.2: to
+ * 111).
+ */
 #define DT_CAUSES(CAUSE)                                                                           \
 	CAUSE(NO_ANSWER, 128, "no answer after all repetitions")                                      \
 	CAUSE(NOT_CONNECTED, 129, "the headset is not registered")                                    \

@@ -2,9 +2,10 @@
 /*
  * AAnF: AKMA anchor, KAKMA by A-KID, KAF for the DTF (TS 33.535).
  *
- * Models: Naanf_AKMA_AnchorKey_Register from the AUSF (6.1; an anchor replaces the subscriber's older one),
- * Naanf_AKMA_ApplicationKey_Get from the DTF (6.2.1), KAF with a lifetime of its own.
- * Leaves out: NEF (the DTF is inside the operator's trust domain), removal at deregistration (optional).
+ * Models: Naanf_AKMA_AnchorKey_Register from the AUSF (6.1; an anchor replaces the subscriber's
+ * older one), Naanf_AKMA_ApplicationKey_Get from the DTF (6.2.1), KAF with a lifetime of its own.
+ * Leaves out: NEF (the DTF is inside the operator's trust domain), removal at deregistration
+ * (optional).
  */
 #ifndef MODELS_NF_AANF_H
 #define MODELS_NF_AANF_H

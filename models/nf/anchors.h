@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the parties of the twin's interface know of each other before the run: public keys, installed by
- * the people who run them, and the DTF's name. Each owner publishes its own when it is made.
+ * What the parties of the twin's interface know of each other before the run: public keys,
+ * installed by the people who run them, and the DTF's name. Each owner publishes its own when it
+ * is made.
  * Leaves out: certificates and their renewal; a run is days, a certificate lives for months.
  */
 #ifndef MODELS_NF_ANCHORS_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Demands counted by class and window of their start (record.window): to be registered, to enter a
- * hospital. A demand is counted once, when it has ended; what is open at the end of the run is censored
- * and not counted (METRICS.md, availability).
+ * hospital. A demand is counted once, when it has ended; what is open at the end of the run is
+ * censored and not counted (METRICS.md, availability).
  */
 #ifndef MODELS_NF_DEMAND_H
 #define MODELS_NF_DEMAND_H

@@ -25,7 +25,17 @@ const struct sim_section dtf_section = {
 /* ---- one transaction: a request of a headset, until it is answered ---- */
 
 enum state { NEW, WAIT_KEY, WAIT_FINAL, WAIT_STORED, ANSWERED, N_STATES };
-enum event { E_SESSION, E_ENROL, E_ASSERTION, E_LEAVE, E_KEY, E_FINAL, E_STORED, E_TIMEOUT, N_EVENTS };
+enum event {
+	E_SESSION,
+	E_ENROL,
+	E_ASSERTION,
+	E_LEAVE,
+	E_KEY,
+	E_FINAL,
+	E_STORED,
+	E_TIMEOUT,
+	N_EVENTS
+};
 
 struct dtf_transaction {
 	struct dtf *dtf;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside the DTF: shared by dtf.c (the procedures), dtf_subscriber.c (sessions), dtf_twin.c (twins). */
+/*
+ * Inside the DTF: shared by dtf.c (the procedures), dtf_subscriber.c (sessions), dtf_twin.c
+ * (twins).
+ */
 #ifndef MODELS_NF_DTF_STATE_H
 #define MODELS_NF_DTF_STATE_H
 
@@ -51,7 +54,10 @@ struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const struct msg_key *key);
 /* Checks a DTF session request; 0 or the cause. A repeated request finds the session it opened. */
 uint8_t dtf_open_session(struct dtf *dtf, struct dtf_subscriber *subscriber,
                          const struct msg *request);
-/* Finds the session of a request and checks its MAC and count. NULL and the cause, or the subscriber. */
+/*
+ * Finds the session of a request and checks its MAC and count. NULL and the cause, or the
+ * subscriber.
+ */
 struct dtf_subscriber *dtf_check_request(struct dtf *dtf, const struct msg *request,
                                          uint8_t *cause);
 void dtf_mac_answer(struct dtf *dtf, const struct dtf_subscriber *subscriber, struct msg *answer);

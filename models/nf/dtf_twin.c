@@ -16,7 +16,10 @@ static bool owner_is_proven(struct dtf *dtf, const struct dtf_subscriber *s,
 	                     text.n, request->dt.proof);
 }
 
-/* One twin per subscriber, one subscriber per manifest; the same enrolment again is no second one. */
+/*
+ * One twin per subscriber, one subscriber per manifest; the same enrolment again is no second
+ * one.
+ */
 uint8_t dtf_may_enrol(struct dtf *dtf, const struct dtf_subscriber *s, const struct msg *request)
 {
 	uint64_t other;
@@ -90,8 +93,8 @@ void dtf_fill_record(struct dtf *dtf, const struct dtf_subscriber *s, struct msg
 }
 
 /*
- * Pseudonym and salt are pseudo-random functions of subscriber and holder key: the same for the same
- * scope, unlinkable between scopes, and nothing to store.
+ * Pseudonym and salt are pseudo-random functions of subscriber and holder key: the same for the
+ * same scope, unlinkable between scopes, and nothing to store.
  */
 static void name_holder(struct dtf *dtf, const struct dtf_subscriber *s, const struct msg *request,
                         struct msg_assertion *assertion)

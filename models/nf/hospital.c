@@ -301,7 +301,7 @@ static uint8_t on_session(void *self, uint8_t event, void *arg)
 	const struct msg *msg = arg;
 
 	switch (event) {
-	case E_ENTRY: /* the admission was lost: the same proof is answered again, without a new visit */
+	case E_ENTRY: /* the admission was lost: the same proof is answered again */
 		if (memcmp(v->shown, msg->assertion.signature, sizeof v->shown) == 0 &&
 		    holder_is_proven(v, msg))
 			admit(v, msg);

@@ -3,13 +3,16 @@
  * Hospital platform: admits a twin, runs the surgery session, knows the care team.
  *
  * Models: challenge signed by the platform; an assertion checked for the home network's signature,
- * audience, validity, revocation, and proof of possession of the holder key over the transcript; admission
- * signed by the platform; keep-alives; leaving with proof of possession (docs/DT_INTERFACE.md, DT2).
- * The care team opens the sealed identity on a device of its own: the operator of the platform sees the
- * pseudonym alone, and the opening delays nobody.
- * Leaves out: video and haptics (the keep-alive measures whether they could flow), TLS below DT2 (its record
- * is in the lengths), entries in the revocation list (nothing revokes yet; looking it up is charged).
- * Sources: the use case, 5.A.3; challenge and response: ISO/IEC 9798-3, three-pass mutual authentication.
+ * audience, validity, revocation, and proof of possession of the holder key over the transcript;
+ * admission signed by the platform; keep-alives; leaving with proof of possession
+ * (docs/DT_INTERFACE.md, DT2).
+ * The care team opens the sealed identity on a device of its own: the operator of the platform
+ * sees the pseudonym alone, and the opening delays nobody.
+ * Leaves out: video and haptics (the keep-alive measures whether they could flow), TLS below DT2
+ * (its record is in the lengths), entries in the revocation list (nothing revokes yet; looking it
+ * up is charged).
+ * Sources: the use case, 5.A.3; challenge and response: ISO/IEC 9798-3, three-pass mutual
+ * authentication.
  */
 #ifndef MODELS_NF_HOSPITAL_H
 #define MODELS_NF_HOSPITAL_H

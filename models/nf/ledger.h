@@ -2,11 +2,13 @@
 /*
  * The NFT registry: append-only, hash-linked, signed; blocks at an interval, final after some.
  *
- * Models: acceptance of a mint that the home network signed, one block on each point of the interval's grid
- * (of random phase) at which something can become final, confirmation to the minter. A token is minted once; the same mint
- * again is confirmed again, another owner for it is refused.
- * Leaves out: consensus (its duration is the interval and the finality), blocks that would be empty and
- * make nothing final (they change no answer and would keep the event list busy), transfer of ownership.
+ * Models: acceptance of a mint that the home network signed, one block on each point of the
+ * interval's grid (of random phase) at which something can become final, confirmation to the
+ * minter. A token is minted once; the same mint again is confirmed again, another owner for it is
+ * refused.
+ * Leaves out: consensus (its duration is the interval and the finality), blocks that would be
+ * empty and make nothing final (they change no answer and would keep the event list busy),
+ * transfer of ownership.
  * Sources: the use case, 5.A.1; design of the chain: Haber and Stornetta, J. Cryptology 3, 1991.
  */
 #ifndef MODELS_NF_LEDGER_H

@@ -267,8 +267,9 @@ static const struct sim_fsm_row states[] = {
 	 on_deregistering},
 };
 #undef BIT
-static const char *const event_names[] = {"ENROL", "OPERATION", "REGISTERED", "ENROLLED",    "ENTERED",
-                                          "LOST",  "END",       "LEFT",       "DEREGISTERED"};
+static const char *const event_names[] = {"ENROL",   "OPERATION", "REGISTERED",
+                                          "ENROLLED", "ENTERED",   "LOST",
+                                          "END",      "LEFT",      "DEREGISTERED"};
 
 /* The surgeon is still busy with the operation before: this one is lost. */
 static void missed(struct surgeon *s, uint32_t number)

@@ -3,9 +3,9 @@
  * The surgeons' days: each operation of the plan from the start of the headset to its end, and the
  * enrolment of the twins on the first morning. Drives the UE (ue.h) and the twin's client (twin.h).
  *
- * An operation is lost when the registration is given up, when entering fails, when an interruption lasts
- * longer than lost_ns, or when its surgeon is still busy with the one before. A surgeon without a twin
- * tries to enrol every ten minutes (assumption), when no operation is on.
+ * An operation is lost when the registration is given up, when entering fails, when an
+ * interruption lasts longer than lost_ns, or when its surgeon is still busy with the one before. A
+ * surgeon without a twin tries to enrol every ten minutes (assumption), when no operation is on.
  */
 #ifndef MODELS_NF_SURGEON_H
 #define MODELS_NF_SURGEON_H

@@ -223,7 +223,8 @@ static uint8_t on_inside(void *self, uint8_t event, void *arg)
 #define DT1 "docs/DT_INTERFACE.md, DT1"
 #define DT2 "docs/DT_INTERFACE.md, DT2"
 static const struct sim_fsm_row states[] = {
-	{TWIN_OUT, "OUT", DT1, BIT(TWIN_E_ENROL) | BIT(TWIN_E_ENTER) | BIT(TWIN_E_LEAVE), ROUND, on_out},
+	{TWIN_OUT, "OUT", DT1, BIT(TWIN_E_ENROL) | BIT(TWIN_E_ENTER) | BIT(TWIN_E_LEAVE), ROUND,
+	 on_out},
 	{TWIN_OPENING, "OPENING", DT1, ANSWERED, ROUND, on_wait},
 	{TWIN_ENROLLING, "ENROLLING", DT1, ANSWERED, ROUND | BIT(TWIN_CHECKING), on_wait},
 	{TWIN_ASKING, "ASKING", DT1, ANSWERED, ROUND, on_wait},

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The client's messages: what they carry, what making and checking them costs, whether answers are authentic. */
+/*
+ * The client's messages: what they carry, what making and checking them costs, whether answers
+ * are authentic.
+ */
 #include "models/crypto/kdf.h"
 #include "models/crypto/sign.h"
 #include "models/nf/twin_state.h"
@@ -16,7 +19,10 @@ static const struct crypto_suite *suite(const struct twin *t)
 	return nf_suite(t->all->env, t->ue);
 }
 
-/* 20 bits of the UE's procedure, 12 of the round: restarts of a demand, keep-alives of a session. */
+/*
+ * 20 bits of the UE's procedure, 12 of the round: restarts of a demand, keep-alives of a
+ * session.
+ */
 uint32_t twin_procedure(const struct twin *t, uint32_t round)
 {
 	return (t->procedure & 0xfffff) | (round & 0xfff) << 20;

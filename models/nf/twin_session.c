@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The surgery session as the headset sees it: keep-alives on a grid from the moment of readiness (so that
- * their number does not depend on how long answers take), and without a pause while none is answered.
+ * The surgery session as the headset sees it: keep-alives on a grid from the moment of readiness
+ * (so that their number does not depend on how long answers take), and without a pause while none
+ * is answered.
  */
 #include "models/nf/twin_state.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What observers see of the surgeons' operations, as rows of the record, with the ground truth in a
- * table of its own. Nothing in the model reads it back. Only what happens within an operation counts:
- * the games of the analysis are over sessions.
+ * What observers see of the surgeons' operations, as rows of the record, with the ground truth in
+ * a table of its own. Nothing in the model reads it back. Only what happens within an operation
+ * counts: the games of the analysis are over sessions.
  */
 #ifndef MODELS_NF_WITNESS_H
 #define MODELS_NF_WITNESS_H

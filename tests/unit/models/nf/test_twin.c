@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The twin from enrolment to leaving, over the whole small world: what succeeds, what fails, what is seen. */
+/*
+ * The twin from enrolment to leaving, over the whole small world: what succeeds, what fails,
+ * what is seen.
+ */
 #include "tests/unit/models/nf/twin_fixture.h"
 
 #include <setjmp.h>
@@ -74,8 +77,8 @@ static void entering_costs_the_cryptography_of_the_table(void **state)
 	struct clinic *clinic = run(&crypto_suite_real, PER_SESSION, 1);
 	const int64_t *ns = clinic->core->costs.ns;
 	uint32_t row = clinic_latency(clinic, REC_M_DT_AUTH, 0);
-	/* headset: session asked, its answer; assertion asked, its answer. DTF: session checked, answered;
-	 * assertion: request, pseudonym, salt, answer */
+	/* headset: session asked, its answer; assertion asked, its answer. DTF: session checked,
+	 * answered; assertion: request, pseudonym, salt, answer */
 	int64_t macs = 4 + 2 + 4;
 	int64_t expected = ns[CRYPTO_OP_KAF] * 2 + ns[CRYPTO_OP_MAC] * macs +
 	                   ns[CRYPTO_OP_SIGN_KEY] + ns[CRYPTO_OP_SIGN] * 4 +
@@ -209,7 +212,10 @@ static void both_suites_give_the_same_protocol_and_the_same_times(void **state)
 	assert_int_equal(total[0], total[1]);
 }
 
-/* Down for 20 s within the first operation: the session survives, with its interruption on record. */
+/*
+ * Down for 20 s within the first operation: the session survives, with its interruption on
+ * record.
+ */
 static void a_short_silence_of_the_hospital_is_an_interruption(void **state)
 {
 	(void)state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One function of the twin's side on a bench: node 0 is the test, which stands for everybody else and keeps
- * what it receives; node 1 is the function. No service times, no cost of cryptography. */
+/* One function of the twin's side on a bench: node 0 is the test, which stands for everybody else
+ * and keeps what it receives; node 1 is the function. No service times, no cost of cryptography. */
 #ifndef TESTS_UNIT_MODELS_NF_TWIN_BENCH_H
 #define TESTS_UNIT_MODELS_NF_TWIN_BENCH_H
 
@@ -121,8 +121,8 @@ static inline void bench_secret(uint8_t n, uint8_t secret[32])
 	memset(secret, n + 1, 32);
 }
 
-static inline void bench_sign(struct bench *bench, uint8_t secret_number, const struct dt_text *text,
-                              uint8_t signature[64])
+static inline void bench_sign(struct bench *bench, uint8_t secret_number,
+                              const struct dt_text *text, uint8_t signature[64])
 {
 	uint8_t secret[32];
 
