@@ -17,7 +17,7 @@ for t in "$@"; do
 		f=$(grep -c '^not ok - ' "$out") ;;
 	*)
 		p=$(grep -c '^\[       OK \]' "$out")
-		f=$(grep -cE '^\[  FAILED  \] [a-z_0-9A-Z]+$' "$out")
+		f=$(grep -E '^\[  FAILED  \] [a-z_0-9A-Z]+$' "$out" | sort -u | wc -l) # cmocka says it twice
 		u=$(grep -c '^\[  FAILED  \]' "$out")
 		[ "$u" -gt 0 ] && [ "$f" -eq 0 ] && f=1 ;;
 	esac
