@@ -66,8 +66,8 @@ int scn_quantity_read(struct scn_context *context, const struct sim_param *row, 
 	const char *why = NULL;
 
 	if (sim_unit_parse(quantity_of(row), node->text, value, &why) != 0) {
-		scn_say(context, node->place, "%s: `%s` %s; allowed: %s", what, node->text, why,
-		        range_text(context, row));
+		scn_say(context, node->place, "%s: `%s` %s; %s: %s", what, node->text, why,
+		        strstr(why, "allowed") ? "range" : "allowed", range_text(context, row));
 		return -1;
 	}
 	if (*value < min * scale(row) || *value > row->max * scale(row)) {

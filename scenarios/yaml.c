@@ -51,7 +51,7 @@ static bool check_decoration(struct yaml *yaml, struct fy_event *event)
 }
 
 /* A printable copy; NULL after saying what is wrong. */
-static const char *scalar_text(struct yaml *yaml, struct fy_event *event)
+static const char *scalar_text(struct yaml *yaml, struct fy_event *event, struct scn_place place)
 {
 	size_t length = 0;
 	const char *text = fy_token_get_text(event->scalar.value, &length);
@@ -60,7 +60,7 @@ static const char *scalar_text(struct yaml *yaml, struct fy_event *event)
 		size_t n = scn_printable(text + i, length - i);
 
 		if (n == 0 && !(text[i] == '\n' && i + 1 == length)) {
-			scn_say(yaml->context, yaml->last,
+			scn_say(yaml->context, place,
 			        "a text with a control character (0x%02x) in it; allowed: printable text "
 			        "on one line", (unsigned char)text[i]);
 			return NULL;
@@ -76,14 +76,18 @@ static struct scn_node *scalar(struct yaml *yaml, struct fy_event *event)
 {
 	struct scn_node *node = scn_node_new(yaml->context, SCN_NODE_TEXT);
 	const struct fy_mark *end = fy_event_end_mark(event);
+	enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
+	/* libfyaml's marks are those of the text inside the quotes. */
+	uint32_t quote = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
 
 	node->place = yaml->last;
-	node->plain = fy_token_scalar_style(event->scalar.value) == FYSS_PLAIN;
+	node->place.column -= node->place.column > 1 ? quote : 0;
+	node->plain = style == FYSS_PLAIN;
 	if (end) {
 		node->end_line = (uint32_t)end->line + 1;
-		node->end_column = (uint32_t)end->column + 1;
+		node->end_column = (uint32_t)end->column + 1 + quote;
 	}
-	node->text = scalar_text(yaml, event);
+	node->text = scalar_text(yaml, event, node->place);
 	if (!node->text)
 		return NULL;
 	if (node->plain && !*node->text)
