@@ -68,7 +68,9 @@ static enum sim_code check(const char *path, const char *against, struct sim_err
 	enum sim_code code = met_baseline_read(against, &baseline, err);
 	if (!code && strcmp(res_run(file)->scenario, baseline.scenario) != 0)
 		code = sim_fail(err, SIM_E_USAGE,
-		                "%s is of scenario \"%s\", %s of \"%s\": only the same scenario compares", path,
+		                "%s is of scenario \"%s\", %s of \"%s\": only the same scenario "
+		                "compares",
+		                path,
 		                res_run(file)->scenario, against, baseline.scenario);
 	if (!code)
 		code = compare(file, &baseline, err);
@@ -88,8 +90,8 @@ int cli_check(int argc, char **argv)
 	}
 	enum sim_code code =
 		asked < 0 ? sim_fail(&err, SIM_E_USAGE,
-	                         "check: takes one result file and a baseline; usage: dtsim check FILE.h5 "
-	                         "--against BASELINE.json")
+	                         "check: takes one result file and a baseline; usage: dtsim check "
+	                         "FILE.h5 --against BASELINE.json")
 				  : check(argv[optind], baseline, &err);
 	if (code)
 		fprintf(stderr, "dtsim: %s\n", err.text);

@@ -25,8 +25,8 @@ struct visits {
 };
 
 /*
- * Do pseudonyms last at a hospital? Yes, when one was seen there in two sessions, and no hospital shows
- * more of them than there are people.
+ * Do pseudonyms last at a hospital? Yes, when one was seen there in two sessions, and no hospital
+ * shows more of them than there are people.
  */
 static bool pseudonyms_last(const struct adv_view *view, const uint32_t *group)
 {

@@ -21,7 +21,8 @@ const char *met_named(const struct met_job *job, const char *prefix, const char 
 	return NULL;
 }
 
-double met_named_si(const struct met_job *job, const char *prefix, const char *name, const char *key,
+double met_named_si(const struct met_job *job, const char *prefix, const char *name,
+                    const char *key,
                     enum sim_quantity quantity, double otherwise)
 {
 	char whole[192];

@@ -15,9 +15,11 @@ struct met_attack {
 uint32_t met_attacks(const struct met_job *job, struct met_attack out[MET_MAX_ATTACKS]);
 
 /* The name between "attacks." and ".kind" of the i-th such key; NULL when there are no more. */
-const char *met_named(const struct met_job *job, const char *prefix, const char *suffix, uint32_t i);
+const char *met_named(const struct met_job *job, const char *prefix, const char *suffix,
+                      uint32_t i);
 /* The value of "<prefix>.<name>.<key>" as res_parameter_si() has it. */
-double met_named_si(const struct met_job *job, const char *prefix, const char *name, const char *key,
+double met_named_si(const struct met_job *job, const char *prefix, const char *name,
+                    const char *key,
                     enum sim_quantity quantity, double otherwise);
 
 double met_duration_ns(const struct met_job *job); /* of the run; NaN when it does not say */

@@ -7,8 +7,8 @@
 static const struct met_entry entries[] = {
 	{.name = "availability.time", .unit = "1", .better = MET_HIGHER,
 	 .definition = "share of time in which a registration started now would succeed within the "
-	               "deadline, as probe subscribers at Poisson times find it; probes open at the end are "
-	               "censored, not failed",
+	               "deadline, as probe subscribers at Poisson times find it; probes open at the "
+	               "end are censored, not failed",
 	 .source = "Wolff, Oper. Res. 30, 1982 (PASTA); TS 28.554 6.4",
 	 .scope = "variant, attack: probes begun while it lasted",
 	 .estimator = "mean over replications of each one's ratio; all or none: one-sided bound 3/n"},

@@ -25,7 +25,8 @@ static int read_metric(json_t *object, struct met_value *v)
 	json_t *scope, *value, *low, *high;
 	json_int_t n, failed;
 	if (json_unpack(object, "{s:s, s:o, s:s, s:s, s:o, s:[o, o], s:F, s:I, s:I}", "name", &name,
-	                "scope", &scope, "stat", &v->stat, "unit", &v->unit, "value", &value, "ci", &low,
+	                "scope", &scope, "stat", &v->stat, "unit", &v->unit, "value", &value, "ci",
+	    &low,
 	                &high, "level", &v->level, "n", &n, "failed", &failed) != 0 ||
 	    strlen(name) >= sizeof v->name || !json_is_object(scope))
 		return -1;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const double relative_rounding = 1e-9, rounding = 1e-12;
+
 /* A value with the text that it is found by. */
 struct keyed {
 	char key[512];
@@ -51,6 +53,10 @@ static double p_of(const struct met_value *own, uint32_t own_replications,
 	if (!own || !baseline || !is_compared(own) || !is_compared(baseline) || own_replications < 2 ||
 	    baseline_replications < 2)
 		return NAN;
+	/* The same constant, summed up over different numbers of samples, differs in its last bits. */
+	double size = fmax(fabs(own->value), fabs(baseline->value));
+	if (fabs(own->value - baseline->value) <= relative_rounding * size + rounding)
+		return 1;
 	return stat_welch(moments(own, own_replications), moments(baseline, baseline_replications));
 }
 
@@ -70,7 +76,10 @@ static void pair_up(const struct keyed *a, size_t n_a, const struct keyed *b, si
 	}
 }
 
-/* How many standard errors apart is not known without spread: the larger relative change goes first. */
+/*
+ * How many standard errors apart is not known without spread: the larger relative change goes
+ * first.
+ */
 static double change(const struct met_difference *d)
 {
 	double size = fmax(fabs(d->own->value), fabs(d->baseline->value));

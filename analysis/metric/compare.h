@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A result against a baseline. Compared are means, ratios and p50, p90, p95 that have an interval on both
- * sides: Welch's test on the standard errors behind the intervals (the wider side of each, so that a one-sided
- * bound counts), Holm's adjustment over all of them. A difference without any spread on both sides is
- * significant. Extreme quantiles, minima and maxima are not compared: their intervals are too
- * rough for the small p that a family of hundreds asks for.
+ * A result against a baseline. Compared are means, ratios and p50, p90, p95 that have an interval
+ * on both sides: Welch's test on the standard errors behind the intervals (the wider side of each,
+ * so that a one-sided bound counts), Holm's adjustment over all of them. A difference without any
+ * spread on both sides is significant. Extreme quantiles, minima and maxima are not compared:
+ * their intervals are too rough for the small p that a family of hundreds asks for.
  */
 #ifndef ANALYSIS_METRIC_COMPARE_H
 #define ANALYSIS_METRIC_COMPARE_H

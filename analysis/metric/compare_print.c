@@ -39,7 +39,8 @@ void met_comparison_print(const struct met_comparison *c, double family_level, F
 	if (shown > ROWS)
 		fprintf(out, "... and %zu more\n", shown - ROWS);
 	fprintf(out,
-	        "%zu numbers, %zu compared at a family-wise %g %% (Welch, Holm): %zu differ, %zu missing "
+	        "%zu numbers, %zu compared at a family-wise %g %% (Welch, Holm): %zu differ, %zu "
+	        "missing "
 	        "on one side.\n",
 	        c->n, c->compared, 100 * family_level, c->significant, c->missing);
 }

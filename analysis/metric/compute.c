@@ -83,7 +83,8 @@ enum sim_code met_compute(struct res_file *file, struct met_values *out, struct 
 			return code;
 	}
 	if (stat_gsl_errors() > 0)
-		return sim_fail(err, SIM_E_INPUT, "%s: %" PRIu64 " numbers could not be computed, the first: %s",
+		return sim_fail(err, SIM_E_INPUT, "%s: %" PRIu64 " numbers could not be computed, the "
+		                                                 "first: %s",
 		                res_path(file), stat_gsl_errors(), stat_gsl_first_error());
 	return SIM_OK;
 }

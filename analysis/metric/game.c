@@ -17,7 +17,8 @@ static void shuffle(uint32_t *x, uint32_t n, struct sim_stream stream)
 }
 
 /* seen[place]: its operator is part of the adversary. */
-static void choose_places(const struct game_world *world, const struct game_rules *rules, bool *seen)
+static void choose_places(const struct game_world *world, const struct game_rules *rules,
+                          bool *seen)
 {
 	int64_t collude = rules->adversary->collude;
 	uint32_t *order = met_alloc(world->n_places, sizeof *order);

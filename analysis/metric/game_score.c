@@ -141,7 +141,8 @@ static void assign(struct assignment *a, uint32_t row, uint32_t used, double wei
 			assign(a, row + 1, used | 1u << k, weight * a->same[row][k], right + (k == row));
 }
 
-static double same_prob(const struct adv_claims *c, const struct session *a, const struct session *b)
+static double same_prob(const struct adv_claims *c, const struct session *a,
+                        const struct session *b)
 {
 	double same = 0;
 	if (c->group[a->obs] == c->group[b->obs])

@@ -13,26 +13,28 @@
 #include <string.h>
 
 #define SPLIT "variant, class, method where there is one, source"
-#define ESTIMATOR                                                                                  \
-	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: share "  \
-	"that never finished. .radio .transport .queueing .service .crypto .timer: mean parts of finished " \
-	"waits, which sum to the whole. .added: paired difference to the twin of the replications' means " \
-	"over finished waits. sd: mean over replications. min, max: of all samples, no interval"
-#define LATENCY(name_, definition_, source_)                                                       \
-	{.name = name_, .unit = "s", .better = MET_LOWER, .definition = definition_, .source = source_,   \
-	 .scope = SPLIT, .estimator = ESTIMATOR}
+#define ESTIMATOR \
+	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: " \
+	"share that never finished. .radio .transport .queueing .service .crypto .timer: mean parts " \
+	"of finished waits, which sum to the whole. .added: paired difference to the twin of the " \
+	"replications' means over finished waits. sd: mean over replications. min, max: of all " \
+	"samples, no interval"
+#define LATENCY(name_, definition_, source_) \
+	{.name = name_, .unit = "s", .better = MET_LOWER, .definition = definition_, \
+	 .source = source_, .scope = SPLIT, .estimator = ESTIMATOR}
 
 static const struct met_entry entries[] = {
 	[REC_M_REGISTRATION] = LATENCY("registration.latency",
-		"first attempt starts at the UE until Registration Accept is handled by the UE; random access, "
-		"retries and timers included", "TS 23.502 4.2.2.2; TS 24.501 5.5.1.2"),
+		"first attempt starts at the UE until Registration Accept is handled by the UE; random "
+		"access, retries and timers included", "TS 23.502 4.2.2.2; TS 24.501 5.5.1.2"),
 	[REC_M_REGISTRATION_AMF] = LATENCY("registration.time_amf",
 		"Registration Request received until Registration Accept sent, at the AMF",
 		"TS 28.552 RM.RegTimeMean, RM.RegTimeMax"),
 	[REC_M_AUTH] = LATENCY("auth.latency",
 		"SEAF asks the AUSF until authentication is confirmed at the SEAF", "TS 33.501 6.1.3"),
 	[REC_M_DT_ENROL] = LATENCY("dt.enrol_latency",
-		"enrolment of a twin asked until its NFT is final and its record stored", "TR 22.856 pseudo-CR"),
+		"enrolment of a twin asked until its NFT is final and its record stored",
+		"TR 22.856 pseudo-CR"),
 	[REC_M_DT_AUTH] = LATENCY("dt.auth_latency",
 		"DT session asked until both sides have authenticated each other", "TR 22.856 pseudo-CR"),
 	[REC_M_SURGERY_READY] = LATENCY("surgery.ready_latency",
@@ -213,7 +215,8 @@ static void put_parts(const struct met_job *job, const char *name, struct met_sc
 	for (int p = 0; p < PARTS; p++) {
 		char part[MET_NAME_SIZE];
 		snprintf(part, sizeof part, "%s.%s", name, part_name[p]);
-		struct met_sums by_replication = {cell->part[p], cell->finished.den, job->run->replications};
+		struct met_sums by_replication = {cell->part[p], cell->finished.den,
+		                                  job->run->replications};
 		struct met_sums sums = met_finished(job, &by_replication);
 		met_add(job, part, "s", scope, "mean", met_mean(job, &sums), n, 0);
 		met_sums_free(&sums);

@@ -16,21 +16,21 @@
 #define CHALLENGE "sessions that it observed and was not handed over"
 #define OVER "mean over replications of each one's; replications resampled where one is undefined"
 #define LINK(name_, unit_, better_, definition_, source_)                                          \
-	{.name = name_, .unit = unit_, .better = better_, .definition = definition_, .source = source_,  \
-	 .scope = "variant, adversary", .estimator = OVER}
+	{.name = name_, .unit = unit_, .better = better_, .definition = definition_,  \
+	 .source = source_, .scope = "variant, adversary", .estimator = OVER}
 
 static const struct met_entry entries[GAME_MEASURES] = {
 	[GAME_ADVANTAGE] = LINK("link.advantage", "1", MET_LOWER,
-		"two-surgeon game: 2 (mean score - 1/2) over " CHALLENGE "; undecided scores 1/2; 0 chance, 1 "
-		"certainty", "cryptographic distinguishing advantage; " GAME),
+		"two-surgeon game: 2 (mean score - 1/2) over " CHALLENGE "; undecided scores 1/2; "
+		"0 chance, 1 certainty", "cryptographic distinguishing advantage; " GAME),
 	[GAME_COVERAGE] = LINK("link.coverage", "1", MET_LOWER,
 		"share of the planned sessions that it observed at all", GAME),
 	[GAME_TOP1] = LINK("link.top1", "1", MET_LOWER,
 		"one-to-one assignment between the first and the last of each subject's " CHALLENGE
 		": share right, expected over ties; chance 1/n", GAME),
 	[GAME_PRECISION] = LINK("link.precision", "1", MET_LOWER,
-		"pairs of observations of different sessions claimed to be one subject (probability over 1/2): "
-		"share right; undefined without a claim", GAME),
+		"pairs of observations of different sessions claimed to be one subject (probability "
+		"over 1/2): share right; undefined without a claim", GAME),
 	[GAME_RECALL] = LINK("link.recall", "1", MET_LOWER,
 		"pairs of observations of different sessions that are one subject: share claimed", GAME),
 	[GAME_ANONYMITY_SET] = LINK("link.anonymity_set", "1", MET_HIGHER,
@@ -224,7 +224,8 @@ static bool one_adversary(const struct met_job *job, const char *name, const cha
 		uint32_t r = job->replication[i];
 		ok = rows_read(job, r, entry->vantage, subject, n_subjects, &rows);
 		if (ok)
-			game_play(&rows.world, &(struct game_rules){entry, &adversary, job->run->seed, r}, &score);
+			game_play(&rows.world, &(struct game_rules){entry, &adversary, job->run->seed, r},
+			          &score);
 		for (int m = 0; ok && m < GAME_MEASURES; m++) {
 			sums[m].num[i] = score.num[m];
 			sums[m].den[i] = score.den[m];

@@ -4,12 +4,13 @@
  * estimated; and families, each of which computes its metrics for one variant of a run.
  *
  * Rules for every number
- *  1. The unit of result is a set of R replications. When each replication alone allows a statistic and all are
- *     finite, the value is the mean of the R values with Student's interval; otherwise the value is that of all
- *     samples together, with the interval of the cluster bootstrap over replications.
+ *  1. The unit of result is a set of R replications. When each replication alone allows a statistic
+ *     and all are finite, the value is the mean of the R values with Student's interval; otherwise
+ *     it is that of all samples together, with the cluster bootstrap's interval over replications.
  *  2. Undefined is NaN, never 0. A ratio at 0 or 1 in every replication has a one-sided bound, 3/n.
  *  3. A quantile needs the samples of a two-sided order-statistic interval, else it is undefined.
- *  4. Rows are there whether or not they are defined, so that two results of one scenario have the same.
+ *  4. Rows are there whether or not they are defined, so that two results of one scenario have the
+ *     same rows.
  */
 #ifndef ANALYSIS_METRIC_METRIC_H
 #define ANALYSIS_METRIC_METRIC_H

@@ -13,15 +13,15 @@
 #define SOURCE "ITU-T E.800; availability.probe_interval is the resolution of source=probe"
 #define SPLIT "variant, source (probe, nf), station: the network function"
 #define OUTAGE(name_, unit_, better_, definition_, estimator_)                                     \
-	{.name = name_, .unit = unit_, .better = better_, .definition = definition_, .source = SOURCE,   \
-	 .scope = SPLIT, .estimator = estimator_}
+	{.name = name_, .unit = unit_, .better = better_, .definition = definition_, \
+	 .source = SOURCE, .scope = SPLIT, .estimator = estimator_}
 
 static const struct met_entry entries[] = {
 	OUTAGE("outage.count", "1", MET_LOWER, "outages in a replication",
 	       "mean over replications; none at all: bound 3/R"),
 	OUTAGE("outage.duration", "s", MET_LOWER, "how long outages last, those cut off included",
 	       "mean of all outages, replications resampled when one has none; undefined without any"),
-	OUTAGE("outage.mtbf", "s", MET_HIGHER, "time up between outages: time not in outage over outages",
+	OUTAGE("outage.mtbf", "s", MET_HIGHER, "time not in outage over outages",
 	       "ratio of sums, replications resampled when one has none; none at all: undefined, with "
 	       "the lower bound total time / 3"),
 	OUTAGE("outage.mttr", "s", MET_LOWER, "time to repair: duration of the outages that ended",
@@ -80,7 +80,8 @@ static void find(struct outages *o, uint32_t r, const struct met_probes *probes,
 		add(o, r, first_ns, end_ns, false);
 }
 
-static struct stat_interval between(const struct met_job *job, const struct outages *o, double run_s)
+static struct stat_interval between(const struct met_job *job, const struct outages *o,
+                                    double run_s)
 {
 	struct met_sums up = met_sums_new(job->n);
 	for (uint32_t r = 0; r < job->n; r++) {

@@ -13,10 +13,10 @@ static const double band = 0.01; /* METRIC's default: one percentage point */
 
 static const struct met_entry entries[] = {
 	{.name = "recovery.time", .unit = "s", .better = MET_LOWER,
-	 .definition = "an attack or fault ends until the start of the first window of record.window from "
-	               "which the success ratio of registration demands, all classes, stays within 1 "
-	               "percentage point of the attack-free twin's to the end; windows without demands say "
-	               "nothing; infinite: never",
+	 .definition = "an attack or fault ends until the start of the first window of record.window "
+	               "from which the success ratio of registration demands, all classes, stays "
+	               "within 1 percentage point of the attack-free twin's to the end; windows "
+	               "without demands say nothing; infinite: never",
 	 .source = "Huang et al., OSDI 2022 (metastable failures)", .scope = "variant, attack",
 	 .estimator = "one value a replication, these are independent: order-statistic interval of the "
 	              "median, Clopper-Pearson of the share that never recovered (ratio)"},
@@ -88,7 +88,8 @@ static void put(const struct met_job *job, const char *attack, double *x, uint32
 	stat_sort(x, n);
 	if (n > 0)
 		max.value = x[n - 1];
-	met_add(job, "recovery.time", "s", scope, "p50", stat_quantile(x, n, 0.5, job->level), n, never);
+	met_add(job, "recovery.time", "s", scope, "p50", stat_quantile(x, n, 0.5, job->level), n,
+	        never);
 	met_add(job, "recovery.time", "s", scope, "mean", mean, n, never);
 	met_add(job, "recovery.time", "s", scope, "max", max, n, never);
 	met_add(job, "recovery.time", "1", scope, "ratio", stat_proportion(never, n, job->level), n,

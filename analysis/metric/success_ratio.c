@@ -11,18 +11,21 @@
 
 #define SPLIT "variant, class, attack: demands of the windows in which it lasted"
 #define ESTIMATOR                                                                                  \
-	"mean over replications of each one's ratio. All met, or none, in every replication: one-sided "  \
-	"bound 3/n, demands taken as independent. .lost: twin minus variant, paired, in the same windows"
+	"mean over replications of each one's ratio. All met, or none, in every replication: " \
+	"one-sided bound 3/n, demands taken as independent. .lost: twin minus variant, paired, in " \
+	"the same windows"
 #define RATIO(name_, definition_, source_)                                                         \
-	{.name = name_, .unit = "1", .better = MET_HIGHER, .definition = definition_, .source = source_,  \
-	 .scope = SPLIT, .estimator = ESTIMATOR}
+	{.name = name_, .unit = "1", .better = MET_HIGHER, .definition = definition_, \
+	 .source = source_, .scope = SPLIT, .estimator = ESTIMATOR}
 
 enum kind { ATTEMPTS, REGISTRATION, DT, KINDS };
 static const struct met_entry entries[KINDS] = {
 	[ATTEMPTS] = RATIO("registration.attempt_success_ratio",
-		"registration attempts completed before T3510, over attempts", "TS 28.554 6.2.1; TS 24.501 10.2"),
+		"registration attempts completed before T3510, over attempts",
+		"TS 28.554 6.2.1; TS 24.501 10.2"),
 	[REGISTRATION] = RATIO("registration.success_ratio",
-		"demands to be registered (retries included) met within the scenario's deadline, over demands",
+		"demands to be registered (retries included) met within the scenario's deadline, over "
+		"demands",
 		"TS 28.554 6.2.1, counted by demand"),
 	[DT] = RATIO("dt.success_ratio",
 		"demands to enter a hospital met within the scenario's deadline, over demands",

@@ -17,6 +17,7 @@ struct summary {
 	const struct met_values *values;
 	FILE *out;
 	bool bold;
+	int pad; /* spaces to write before more text comes: no line ends in them */
 };
 
 /* What is not named must not be split by (attack), or does not matter (method, station). */
@@ -29,7 +30,7 @@ static bool same(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static const struct met_value *find(const struct summary *s, struct query q)
+static const struct met_value *find(struct summary *s, struct query q)
 {
 	for (size_t i = 0; i < s->values->n; i++) {
 		const struct met_value *v = &s->values->value[i];
@@ -42,18 +43,32 @@ static const struct met_value *find(const struct summary *s, struct query q)
 	return NULL;
 }
 
-/* --- text -------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------ */
 
-/* Left-aligned in a column; counts characters, not octets. */
-static void put(const struct summary *s, const char *text, int width)
+static void catch_up(struct summary *s)
 {
-	int used = 0;
-	for (const char *c = text; *c; c++)
-		used += ((unsigned char)*c & 0xc0) != 0x80;
-	fprintf(s->out, "%s%*s", text, used < width ? width - used : 1, "");
+	fprintf(s->out, "%*s", s->pad, "");
+	s->pad = 0;
 }
 
-static void put_value(const struct summary *s, const struct met_value *v)
+/* Left-aligned in a column; counts characters, not octets. */
+static void put(struct summary *s, const char *text, int width)
+{
+	int used = 0;
+	catch_up(s);
+	for (const char *c = text; *c; c++)
+		used += ((unsigned char)*c & 0xc0) != 0x80;
+	fputs(text, s->out);
+	s->pad = used < width ? width - used : 1;
+}
+
+static void line_end(struct summary *s)
+{
+	fputc('\n', s->out);
+	s->pad = 0;
+}
+
+static void put_value(struct summary *s, const struct met_value *v)
 {
 	char text[REP_TEXT] = "-";
 	if (v && !isnan(v->value))
@@ -61,21 +76,16 @@ static void put_value(const struct summary *s, const struct met_value *v)
 	put(s, text, CELL_WIDTH);
 }
 
-static void heading(const struct summary *s, const char *title, const char *explanation)
+static void heading(struct summary *s, const char *title, const char *explanation)
 {
 	fprintf(s->out, "\n%s%s%s\n%s\n", s->bold ? "\033[1m" : "", title, s->bold ? "\033[0m" : "",
 	        explanation);
 }
 
-static void put_row_name(const struct summary *s, const char *name)
+static void put_row_name(struct summary *s, const char *name)
 {
 	fputs("  ", s->out);
 	put(s, name, NAME_WIDTH);
-}
-
-static void line_end(const struct summary *s)
-{
-	fputc('\n', s->out);
 }
 
 static uint16_t base_variant(const struct res_run *run)
@@ -86,17 +96,16 @@ static uint16_t base_variant(const struct res_run *run)
 	return v;
 }
 
-/* --- how long ---------------------------------------------------------------------------------- */
+/* --- how long -------------------------------------------------------------------------------- */
 
-static void put_never(const struct summary *s, const struct met_value *v)
+static void put_never(struct summary *s, const struct met_value *v)
 {
-	if (v)
-		fprintf(s->out, "%" PRIu64 " of %" PRIu64, v->failed, v->n);
-	else
-		fputs("-", s->out);
+	char text[64];
+	snprintf(text, sizeof text, "%" PRIu64 " of %" PRIu64, v->failed, v->n);
+	put(s, text, 0);
 }
 
-static void waits(const struct summary *s)
+static void waits(struct summary *s)
 {
 	uint32_t rows = 0;
 	heading(s, "How long two surgeons wait",
@@ -105,7 +114,8 @@ static void waits(const struct summary *s)
 	put_row_name(s, "variant");
 	put(s, "median", CELL_WIDTH);
 	put(s, "90 of 100 within", CELL_WIDTH);
-	fputs("never began\n", s->out);
+	put(s, "never began", 0);
+	line_end(s);
 	for (uint32_t v = 0; v < s->run->n_variants && rows < MOST_ROWS; v++) {
 		struct query q = {"surgery.ready_latency", "p50", s->run->variants[v].name, "surgeon",
 		                  NULL, NULL};
@@ -123,7 +133,7 @@ static void waits(const struct summary *s)
 }
 
 /* One line: the steps on the way, and where the time goes. */
-static void steps(const struct summary *s)
+static void steps(struct summary *s)
 {
 	static const char *const names[][2] = {{"registration.latency", "registering"},
 	                                       {"auth.latency", "authentication"},
@@ -161,37 +171,45 @@ static void steps(const struct summary *s)
 	fputs(".\n", s->out);
 }
 
-/* --- what survives ----------------------------------------------------------------------------- */
+/* --- what survives --------------------------------------------------------------------------- */
 
-static void recovery(const struct summary *s, const char *variant, const char *attack)
+static void recovery(struct summary *s, const char *variant, const char *attack)
 {
 	struct query q = {"recovery.time", "p50", variant, NULL, NULL, attack};
 	const struct met_value *v = find(s, q);
-	char text[REP_TEXT] = "-";
-	if (v && !isnan(v->value))
+	char text[REP_TEXT] = "-", never[64];
+	if (v && isinf(v->value))
+		snprintf(text, sizeof text, "never");
+	else if (v && v->value >= 600)
+		snprintf(text, sizeof text, "%.0f min", v->value / 60);
+	else if (v && !isnan(v->value))
 		rep_format_value(text, v->unit, v->value);
-	fputs(text, s->out);
-	if (v && v->failed > 0)
-		fprintf(s->out, " (never: %" PRIu64 " of %" PRIu64 ")", v->failed, v->n);
+	put(s, text, 0);
+	if (v && v->failed > 0) {
+		snprintf(never, sizeof never, "(never: %" PRIu64 " of %" PRIu64 ")", v->failed, v->n);
+		put(s, never, 0);
+	}
 }
 
-static void attack_row(const struct summary *s, const char *variant, const char *attack)
+static void attack_row(struct summary *s, const char *variant, const char *attack)
 {
 	struct query q = {"registration.success_ratio", "ratio", variant, "background", NULL, attack};
 	put_row_name(s, variant);
 	put_value(s, find(s, q));
-	put_value(s, find(s, (struct query){"availability.time", "ratio", variant, NULL, NULL, attack}));
+	put_value(s, find(s, (struct query){"availability.time", "ratio", variant, NULL, NULL,
+	                                    attack}));
 	recovery(s, variant, attack);
 	line_end(s);
 }
 
-static void attacks(const struct summary *s)
+static void attacks(struct summary *s)
 {
 	uint32_t rows = 0;
 	put_row_name(s, "while attacked");
 	put(s, "registrations in time", CELL_WIDTH);
 	put(s, "network available", CELL_WIDTH);
-	fputs("well again after (median)\n", s->out);
+	put(s, "well again after (median)", 0);
+	line_end(s);
 	for (size_t i = 0; i < s->values->n && rows < MOST_ROWS; i++) {
 		const struct met_value *v = &s->values->value[i];
 		if (!v->scope.attack || strcmp(v->name, "availability.time") != 0)
@@ -203,7 +221,7 @@ static void attacks(const struct summary *s)
 		fputs("  (no variant has an attack or fault)\n", s->out);
 }
 
-static void survival(const struct summary *s)
+static void survival(struct summary *s)
 {
 	uint32_t rows = 0;
 	heading(s, "What survives an attack",
@@ -211,7 +229,8 @@ static void survival(const struct summary *s)
 	put_row_name(s, "variant");
 	put(s, "surgeons registered", CELL_WIDTH);
 	put(s, "twins admitted in time", CELL_WIDTH);
-	fputs("surgeries completed\n", s->out);
+	put(s, "surgeries completed", 0);
+	line_end(s);
 	for (uint32_t v = 0; v < s->run->n_variants && rows < MOST_ROWS; v++) {
 		const char *variant = s->run->variants[v].name;
 		if (s->run->variants[v].hidden)
@@ -229,10 +248,10 @@ static void survival(const struct summary *s)
 	attacks(s);
 }
 
-/* --- who is recognised ------------------------------------------------------------------------- */
+/* --- who is recognised ----------------------------------------------------------------------- */
 
 /* Variants that differ by policy, not by an attack: those without a twin. */
-static uint32_t columns(const struct summary *s, const char *variant[MOST_COLUMNS], bool *more)
+static uint32_t columns(struct summary *s, const char *variant[MOST_COLUMNS], bool *more)
 {
 	uint32_t n = 0;
 	*more = false;
@@ -247,13 +266,14 @@ static uint32_t columns(const struct summary *s, const char *variant[MOST_COLUMN
 	return n;
 }
 
-static void linking(const struct summary *s)
+static void linking(struct summary *s)
 {
 	const char *variant[MOST_COLUMNS];
 	bool more;
 	uint32_t n = columns(s, variant, &more), rows = 0;
 	heading(s, "How well an adversary tells the two apart",
-	        "  Advantage in saying which surgeon is behind a pseudonym: 0 is guessing, 1 is certainty.");
+	        "  Advantage in saying which surgeon is behind a pseudonym: 0 is guessing, 1 is "
+	        "certainty.");
 	put_row_name(s, "adversary");
 	for (uint32_t c = 0; c < n; c++)
 		put(s, variant[c], CELL_WIDTH);
@@ -275,7 +295,7 @@ static void linking(const struct summary *s)
 		fputs("  More variants stand in the report and in --json.\n", s->out);
 }
 
-static void opening(const struct summary *s)
+static void opening(struct summary *s)
 {
 	const struct res_run *run = s->run;
 	uint32_t failed = 0;
@@ -288,7 +308,8 @@ static void opening(const struct summary *s)
 	        " replications, [%g %% interval].\n",
 	        run->scenario, run->engine, run->seed, run->replications, 100 * run->level);
 	if (failed > 0)
-		fprintf(s->out, "%" PRIu32 " of %" PRIu32 " replications failed; the numbers are of the rest.\n",
+		fprintf(s->out, "%" PRIu32 " of %" PRIu32 " replications failed; the numbers are of the "
+		                                          "rest.\n",
 		        failed, res_n_jobs(run));
 }
 

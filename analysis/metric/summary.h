@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a run found, for a terminal: at most sixty lines of at most a hundred columns, answers first. Headings
- * are bold on a terminal (unless NO_COLOR is set) and plain elsewhere.
+ * What a run found, for a terminal: at most sixty lines of at most a hundred columns, answers
+ * first. Headings are bold on a terminal (unless NO_COLOR is set) and plain elsewhere.
  */
 #ifndef ANALYSIS_METRIC_SUMMARY_H
 #define ANALYSIS_METRIC_SUMMARY_H

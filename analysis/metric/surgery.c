@@ -5,13 +5,13 @@
 
 static const struct met_entry entries[] = {
 	{.name = "surgery.completed_ratio", .unit = "1", .better = MET_HIGHER,
-	 .definition = "operations that end as planned, over operations planned; those whose plan reaches "
-	               "beyond the end of the run are left out",
+	 .definition = "operations that end as planned, over operations planned; those whose plan "
+	               "reaches beyond the end of the run are left out",
 	 .source = "TR 22.856 pseudo-CR", .scope = "variant",
 	 .estimator = "mean over replications of each one's ratio; all or none: one-sided bound 3/n"},
 	{.name = "surgery.interruption", .unit = "s", .better = MET_LOWER,
-	 .definition = "time interrupted in a surgery session that began; count: interruptions longer than "
-	               "the survival time, a session",
+	 .definition = "time interrupted in a surgery session that began; count: interruptions "
+	               "longer than the survival time, a session",
 	 .source = "TS 22.104 3.1 (survival time)", .scope = "variant",
 	 .estimator = "mean over sessions, by replication"},
 	{.name = "surgery.longest_interruption", .unit = "s", .better = MET_LOWER,

@@ -12,7 +12,7 @@ static const struct sim_param rows[] = {
 	{.key = "collude", .type = SIM_PAR_COUNT, .offset = AT(collude), .fallback = "infinite",
 	 .min = -1, .max = 65535,
 	 .source = "assumption: the worst case, every hospital's operator colludes",
-	 .doc = "hospitals: how many operators collude, the first ones of the list; infinite: all"},
+	 .doc = "hospitals: how many operators collude, drawn by replication; infinite: all"},
 	{.key = "disclosure", .type = SIM_PAR_BOOL, .offset = AT(disclosure), .fallback = "false",
 	 .source = "TR 22.856 pseudo-CR, conditional privacy: only the care team may learn who operates",
 	 .doc = "hospitals: sees also what is disclosed to the care team"},

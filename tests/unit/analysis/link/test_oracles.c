@@ -67,7 +67,8 @@ static void fresh_pseudonyms_leave_chance(void **state)
 	assert_chance(s);
 	struct stat_interval top1 = measure(s, GAME_TOP1, 0.99);
 	assert_true(top1.low <= 0.5 && top1.high >= 0.5); /* expected right: 1 of n = 2 */
-	double set = measure(s, GAME_ANONYMITY_SET, 0.95).value; /* habits tilt it, they do not decide */
+	double set = measure(s, GAME_ANONYMITY_SET, 0.95).value; /* habits tilt it,
+	    they do not decide */
 	assert_true(set > 1.7 && set < 2);
 	assert_true(measure(s, GAME_IDENTIFIED, 0.95).value == 0);
 }
@@ -109,7 +110,10 @@ static void an_adversary_that_ignores_its_input_is_at_zero_exactly(void **state)
 	assert_true(measure(s, GAME_IDENTIFIED, 0.95).value == 0);
 }
 
-/* Posteriors of one replication under per-hospital pseudonyms, split by whether a named one is there. */
+/*
+ * Posteriors of one replication under per-hospital pseudonyms, split by whether a named one is
+ * there.
+ */
 static void play_per_hospital(uint32_t r, double score[2], double n[2])
 {
 	static struct made made;
@@ -213,7 +217,10 @@ static void a_clear_msin_identifies_without_any_known_session(void **state)
 	assert_true(ratio(&score, GAME_PRECISION) == 1);
 }
 
-/* Answers from the truth that the test put into the disclosed column, as a perfect adversary would. */
+/*
+ * Answers from the truth that the test put into the disclosed column, as a perfect adversary
+ * would.
+ */
 static void run_perfect(const struct adv_view *view, struct adv_claims *claims)
 {
 	for (uint32_t i = 0; i < view->n_obs; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Synthetic observations of two surgeons: who operates is a fair coin, where is uniform, four sessions a
- * day, one observation (or two attempts) each. Policies are what the oracles speak of.
+ * Synthetic observations of two surgeons: who operates is a fair coin, where is uniform, four
+ * sessions a day, one observation (or two attempts) each. Policies are what the oracles speak of.
  */
 #ifndef TESTS_UNIT_ANALYSIS_LINK_WORLDS_H
 #define TESTS_UNIT_ANALYSIS_LINK_WORLDS_H
@@ -26,7 +26,8 @@ struct made {
 
 static const char *const surgeon_names[] = {"Alex", "Bob"};
 
-static inline uint64_t pseudonym_of(enum policy policy, uint16_t who, uint16_t place, uint32_t session)
+static inline uint64_t pseudonym_of(enum policy policy, uint16_t who, uint16_t place,
+                                    uint32_t session)
 {
 	switch (policy) {
 	case STATIC:

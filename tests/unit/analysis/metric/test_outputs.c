@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "analysis/metric/compare.h"
+#include "analysis/metric/summary.h"
+#include "tests/unit/analysis/metric/known_run.h"
+#include "tests/unit/analysis/near.h"
+#include <jansson.h>
+
+static char path[64], other[64], json_path[64];
+static struct res_file *file;
+static struct met_values values;
+
+static int open_known(void **state)
+{
+	(void)state;
+	struct sim_err err;
+	snprintf(path, sizeof path, "/tmp/dtsim-outputs-%d.h5", (int)getpid());
+	snprintf(other, sizeof other, "/tmp/dtsim-outputs-%d-other.h5", (int)getpid());
+	snprintf(json_path, sizeof json_path, "/tmp/dtsim-outputs-%d.json", (int)getpid());
+	known_run(path, "known", 0);
+	file = res_open(path, &err);
+	return file && met_compute(file, &values, &err) == SIM_OK ? 0 : -1;
+}
+
+static int close_known(void **state)
+{
+	(void)state;
+	met_values_free(&values);
+	res_close(file);
+	unlink(json_path);
+	unlink(other);
+	return unlink(path);
+}
+
+static char *written(enum sim_code (*write)(FILE *out))
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	assert_int_equal(write(out), SIM_OK);
+	fclose(out);
+	return text;
+}
+
+static enum sim_code as_json(FILE *out)
+{
+	return met_json_write(file, &values, out, NULL);
+}
+
+static enum sim_code as_csv(FILE *out)
+{
+	return met_csv_write(&values, out, NULL);
+}
+
+static enum sim_code as_text(FILE *out)
+{
+	summary_write(file, &values, out);
+	return SIM_OK;
+}
+
+static void the_json_has_its_keys_and_no_others(void **state)
+{
+	(void)state;
+	static const char *const keys[] = {"schema", "scenario", "engine", "seed", "replications",
+	                                   "protocol_digest", "event_digest", "metrics"};
+	static const char *const metric_keys[] = {"name", "scope", "stat", "unit", "value",
+	                                          "ci", "level", "n", "failed"};
+	char *text = written(as_json);
+	json_t *json = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(json);
+	assert_int_equal(json_object_size(json), 8);
+	for (int i = 0; i < 8; i++)
+		assert_non_null(json_object_get(json, keys[i]));
+	json_t *metrics = json_object_get(json, "metrics");
+	assert_int_equal(json_array_size(metrics), values.n);
+	for (size_t k = 0; k < values.n; k++) {
+		json_t *m = json_array_get(metrics, k);
+		assert_int_equal(json_object_size(m), 9);
+		for (int i = 0; i < 9; i++)
+			assert_non_null(json_object_get(m, metric_keys[i]));
+	}
+	json_decref(json);
+	free(text);
+}
+
+static void undefined_is_null_and_infinite_is_inf(void **state)
+{
+	(void)state;
+	char *text = written(as_json);
+	json_t *json = json_loads(text, 0, NULL), *metrics = json_object_get(json, "metrics");
+	size_t undefined = 0, infinite = 0;
+	for (size_t k = 0; k < values.n; k++) {
+		json_t *v = json_object_get(json_array_get(metrics, k), "value");
+		undefined += json_is_null(v);
+		infinite += json_is_string(v) && strcmp(json_string_value(v), "inf") == 0;
+		assert_int_equal(json_is_null(v), isnan(values.value[k].value) != 0);
+	}
+	assert_true(undefined > 0 && infinite > 0);
+	json_decref(json);
+	free(text);
+}
+
+static void what_is_written_twice_is_the_same_to_the_octet(void **state)
+{
+	(void)state;
+	struct met_values again;
+	struct sim_err err;
+	char *one = written(as_json), *csv = written(as_csv);
+	assert_int_equal(met_compute(file, &again, &err), SIM_OK);
+	struct met_values first = values;
+	values = again;
+	char *two = written(as_json), *csv_two = written(as_csv);
+	values = first;
+	assert_string_equal(one, two);
+	assert_string_equal(csv, csv_two);
+	met_values_free(&again);
+	free(one);
+	free(two);
+	free(csv);
+	free(csv_two);
+}
+
+static void write_baseline(void)
+{
+	struct sim_err err;
+	FILE *out = fopen(json_path, "w");
+	assert_non_null(out);
+	assert_int_equal(met_json_write(file, &values, out, &err), SIM_OK);
+	fclose(out);
+}
+
+static void a_baseline_reads_back_exactly(void **state)
+{
+	(void)state;
+	struct met_baseline baseline;
+	struct sim_err err;
+	write_baseline();
+	assert_int_equal(met_baseline_read(json_path, &baseline, &err), SIM_OK);
+	assert_int_equal(baseline.values.n, values.n);
+	assert_int_equal(baseline.replications, KNOWN_REPLICATIONS);
+	for (size_t i = 0; i < values.n; i++) {
+		const struct met_value *a = &values.value[i], *b = &baseline.values.value[i];
+		assert_true(a->value == b->value || (isnan(a->value) && isnan(b->value)));
+		assert_true(a->ci_high == b->ci_high || (isnan(a->ci_high) && isnan(b->ci_high)));
+		assert_true(a->n == b->n && a->failed == b->failed);
+		assert_ptr_equal(met_find(&values, b->name, &b->scope, b->stat), a);
+	}
+	met_baseline_free(&baseline);
+}
+
+static void what_is_no_baseline_is_refused_with_its_place(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"", "{\n \"schema\": 1,\n}", "[]", "{\"schema\": 1}",
+		"{\"schema\": 99, \"scenario\": \"a\", \"engine\": \"b\", \"replications\": 3, "
+		"\"metrics\": []}",
+		"{\"schema\": 1, \"scenario\": \"a\", \"engine\": \"b\", \"replications\": 0, "
+		"\"metrics\": []}",
+		"{\"schema\": 1, \"scenario\": \"a\", \"engine\": \"b\", \"replications\": 3, "
+		"\"metrics\": [{\"name\": 1}]}"};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct met_baseline baseline;
+		struct sim_err err;
+		FILE *out = fopen(json_path, "w");
+		fputs(texts[i], out);
+		fclose(out);
+		assert_int_equal(met_baseline_read(json_path, &baseline, &err), SIM_E_INPUT);
+		assert_non_null(strstr(err.text, json_path));
+		met_baseline_free(&baseline);
+	}
+}
+
+static void a_result_does_not_differ_from_itself(void **state)
+{
+	(void)state;
+	struct met_comparison c;
+	met_compare(&values, 10, &values, 10, 0.01, &c);
+	assert_int_equal(c.n, values.n);
+	assert_true(c.compared > 50);
+	assert_true(c.significant == 0 && c.missing == 0);
+	met_comparison_free(&c);
+}
+
+static void waits_that_are_longer_are_significant(void **state)
+{
+	(void)state;
+	struct met_values slow;
+	struct met_comparison c;
+	struct sim_err err;
+	known_run(other, "known", 200000000);
+	struct res_file *f = res_open(other, &err);
+	assert_non_null(f);
+	assert_int_equal(met_compute(f, &slow, &err), SIM_OK);
+	met_compare(&slow, 10, &values, 10, 0.01, &c);
+	assert_true(c.significant > 0 && c.missing == 0);
+	assert_true(c.row[0].fails && c.row[0].p <= c.row[1].p);
+	assert_non_null(strstr(c.row[0].own->name, "latency"));
+	met_comparison_free(&c);
+	met_values_free(&slow);
+	res_close(f);
+}
+
+static void a_metric_on_one_side_alone_fails_and_comes_first(void **state)
+{
+	(void)state;
+	struct met_values fewer = values;
+	struct met_comparison c;
+	fewer.n--;
+	met_compare(&fewer, 10, &values, 10, 0.01, &c);
+	assert_int_equal(c.missing, 1);
+	assert_true(c.row[0].fails && !c.row[0].own && c.row[0].baseline);
+	met_comparison_free(&c);
+}
+
+static size_t columns_of(const char *line, size_t octets)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < octets; i++)
+		n += ((unsigned char)line[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static void the_summary_fits_a_terminal_and_has_no_colour_elsewhere(void **state)
+{
+	(void)state;
+	char *text = written(as_text);
+	size_t lines = 0;
+	for (const char *line = text; *line; lines++) {
+		size_t octets = strcspn(line, "\n");
+		if (columns_of(line, octets) > 100)
+			fail_msg("too wide: %.*s", (int)octets, line);
+		assert_true(octets == 0 || line[octets - 1] != ' ');
+		line += octets + 1;
+	}
+	assert_true(lines > 15 && lines <= 60);
+	assert_null(strchr(text, '\033'));
+	free(text);
+}
+
+static void the_summary_answers_the_three_questions(void **state)
+{
+	(void)state;
+	char *text = written(as_text);
+	assert_non_null(strstr(text, "How long two surgeons wait"));
+	assert_non_null(strstr(text, "25.00 s")); /* the median of 1 s ... 50 s */
+	assert_non_null(strstr(text, "5 of 500"));
+	assert_non_null(strstr(text, "What survives an attack"));
+	assert_non_null(strstr(text, "well again"));
+	assert_non_null(strstr(text, "How well an adversary tells the two apart"));
+	assert_non_null(strstr(text, "clinic"));
+	free(text);
+}
+
+static void the_csv_has_as_many_fields_in_every_row(void **state)
+{
+	(void)state;
+	char *text = written(as_csv);
+	size_t rows = 0;
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"), rows++) {
+		size_t commas = 0;
+		for (const char *c = line; *c; c++)
+			commas += *c == ',';
+		assert_int_equal(commas, 17);
+	}
+	assert_int_equal(rows, values.n + 1);
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_json_has_its_keys_and_no_others),
+		cmocka_unit_test(undefined_is_null_and_infinite_is_inf),
+		cmocka_unit_test(what_is_written_twice_is_the_same_to_the_octet),
+		cmocka_unit_test(a_baseline_reads_back_exactly),
+		cmocka_unit_test(what_is_no_baseline_is_refused_with_its_place),
+		cmocka_unit_test(a_result_does_not_differ_from_itself),
+		cmocka_unit_test(waits_that_are_longer_are_significant),
+		cmocka_unit_test(a_metric_on_one_side_alone_fails_and_comes_first),
+		cmocka_unit_test(the_summary_fits_a_terminal_and_has_no_colour_elsewhere),
+		cmocka_unit_test(the_summary_answers_the_three_questions),
+		cmocka_unit_test(the_csv_has_as_many_fields_in_every_row),
+	};
+	return cmocka_run_group_tests(tests, open_known, close_known);
+}
