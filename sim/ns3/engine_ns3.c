@@ -5,8 +5,8 @@
  * Models: point-to-point links with drop-tail queues and packet loss; IPv4 with static routes; one
  *   TCP connection for each ordered pair of nodes, opened when the pair first speaks and kept (as
  *   HTTP/2 between network functions does: TS 29.500, 5.2). Segments of 1400 octets, an initial
- *   window of 10 segments (RFC 6928), every segment acknowledged at once (a delayed ACK would add up
- *   to 200 ms of its own), least retransmission time-out 200 ms (Linux), NewReno.
+ *   window of 10 segments (RFC 6928), every segment acknowledged at once (a delayed ACK would add
+ *   up to 200 ms of its own), least retransmission time-out 200 ms (Linux), NewReno.
  * Leaves out: contents. ns-3 carries zeros; a queue beside each connection knows which octets end
  *   which message, since TCP delivers in order. A message of no octets travels as one octet.
  * Lost: TCP repeats lost packets, so loss_prob shows as delay. Messages are dropped when their
@@ -101,7 +101,7 @@ static int refused(struct engine *engine, int code)
 	return code != NS3C_OK;
 }
 
-/* --- Messages of a connection ------------------------------------------------------------------ */
+/* --- Messages of a connection --------------------------------------------------------------- */
 
 static int ring_push(struct conn *conn, uint64_t cookie, uint32_t octets)
 {
@@ -143,7 +143,7 @@ static void drop_all(struct conn *conn)
 		model->drop(model->context, ns3c_now_ns(), conn->from, ring_pop(conn));
 }
 
-/* --- The life of a connection ------------------------------------------------------------------ */
+/* --- The life of a connection --------------------------------------------------------------- */
 
 static void kick(struct conn *conn);
 
@@ -293,7 +293,7 @@ static void on_accepted(void *context, struct ns3c_socket listener, struct ns3c_
 	refused(engine, ns3c_on(socket, &calls));
 }
 
-/* --- The clock --------------------------------------------------------------------------------- */
+/* --- The clock ------------------------------------------------------------------------------ */
 
 static void on_armed(void *context);
 
@@ -364,7 +364,7 @@ static int engine_run(void *context, int64_t until_ns, char *error, size_t error
 	return -1;
 }
 
-/* --- Sending ----------------------------------------------------------------------------------- */
+/* --- Sending -------------------------------------------------------------------------------- */
 
 static struct conn *conn_of(struct engine *engine, uint32_t from, uint32_t to)
 {
@@ -398,7 +398,7 @@ static void engine_send(void *context, uint32_t from, uint32_t to, uint32_t octe
 		kick(conn);
 }
 
-/* --- Opening and closing ----------------------------------------------------------------------- */
+/* --- Opening and closing -------------------------------------------------------------------- */
 
 /* splitmix64's output function (Steele, Lea, Flood 2014): near seeds give far ones. */
 static uint64_t mix(uint64_t x)

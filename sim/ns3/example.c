@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An example of ns3c in plain C: a client sends a line over TCP across a link of 10 Mbit/s and 5 ms,
- * the server echoes it, and the packets of the link go to a file for wireshark.
+ * An example of ns3c in plain C: a client sends a line over TCP across a link of 10 Mbit/s and 5
+ * ms, the server echoes it, and the packets of the link go to a file for wireshark.
  *
  *     make ns3c-example          or          cc example.c $(pkg-config --cflags --libs ns3c)
  */

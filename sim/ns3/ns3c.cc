@@ -91,7 +91,7 @@ int stale(const char *what)
 
 namespace {
 
-const char *scheduler_class(enum ns3c_scheduler scheduler)
+const char *scheduler_class(int scheduler)
 {
 	switch (scheduler) {
 	case NS3C_SCHEDULER_MAP: return "ns3::MapScheduler";
@@ -158,7 +158,7 @@ const char *ns3c_code_name(int code)
 	return known ? name[code] : "unknown";
 }
 
-int ns3c_create(enum ns3c_scheduler scheduler, uint32_t seed, uint64_t run)
+int ns3c_create(int scheduler, uint32_t seed, uint64_t run)
 {
 	return guarded(__func__, ANY_TIME, [=] {
 		if (state.open)
@@ -167,7 +167,7 @@ int ns3c_create(enum ns3c_scheduler scheduler, uint32_t seed, uint64_t run)
 		const char *name = scheduler_class(scheduler);
 		if (!name)
 			return fail(NS3C_E_ARGUMENT, "scheduler is %d; allowed is %d ... %d",
-			            int(scheduler), NS3C_SCHEDULER_MAP,
+			            scheduler, NS3C_SCHEDULER_MAP,
 			            NS3C_SCHEDULER_PRIORITY_QUEUE);
 		if (seed < 1 || seed > NS3C_SEED_MAX)
 			return fail(NS3C_E_ARGUMENT,

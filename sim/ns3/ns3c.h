@@ -10,7 +10,8 @@
  *     what is allowed. A refused call has changed nothing unless its comment says so, and has
  *     written no output argument.
  *  2. Checks. ns-3 trusts its callers: Debian's build has its assertions compiled out. Therefore
- *     every argument is checked here before ns-3 sees it.
+ *     every argument is checked here before ns-3 sees it. An argument that takes a value of an
+ *     enum is declared int, so that a wrong one can be told.
  *  3. Handles are small values that are copied freely; there is nothing to free. Each kind has
  *     its own type. A handle is stale once its thing has ended (an event that ran, a socket that
  *     was closed) and when the simulator is destroyed; a stale handle is refused with
@@ -99,7 +100,7 @@ enum ns3c_scheduler {
 #define NS3C_RUN_MAX ((UINT64_C(1) << 51) - 1)
 
 /* seed 1 … NS3C_SEED_MAX; run 0 … NS3C_RUN_MAX: the independent replication of a seed. */
-int ns3c_create(enum ns3c_scheduler scheduler, uint32_t seed, uint64_t run);
+int ns3c_create(int scheduler, uint32_t seed, uint64_t run);
 /* Ends everything; trace files are complete afterwards. */
 int ns3c_destroy(void);
 
@@ -141,8 +142,8 @@ enum ns3c_distribution {         /* parameters, in this order; a bound of 0 is n
 };
 
 struct ns3c_random { uint64_t id; };
-int ns3c_random_new(enum ns3c_distribution distribution, const double *parameter,
-                    size_t n_parameters, int64_t stream, struct ns3c_random *random);
+int ns3c_random_new(int distribution, const double *parameter, size_t n_parameters,
+                    int64_t stream, struct ns3c_random *random);
 int ns3c_random_next(struct ns3c_random random, double *value);
 
 /* --- Nodes and links ------------------------------------------------------------------------- */
@@ -169,8 +170,7 @@ int ns3c_csma(const struct ns3c_node *node, size_t n_nodes, const struct ns3c_li
 enum ns3c_error_unit { NS3C_ERROR_PER_PACKET = 1, NS3C_ERROR_PER_OCTET, NS3C_ERROR_PER_BIT };
 
 /* What a device receives is lost: at a rate; in bursts of min … max packets; never (default). */
-int ns3c_error_rate(struct ns3c_device device, enum ns3c_error_unit unit, double rate,
-                    int64_t stream);
+int ns3c_error_rate(struct ns3c_device device, int unit, double rate, int64_t stream);
 /* Uses the streams `stream` and `stream` + 1. */
 int ns3c_error_burst(struct ns3c_device device, double burst_prob, uint32_t min_packets,
                      uint32_t max_packets, int64_t stream);
@@ -276,8 +276,8 @@ enum ns3c_3gpp_model { NS3C_RMA = 1, NS3C_UMA, NS3C_UMI_STREET_CANYON, NS3C_INDO
  * h_E at random for a terminal above 13 m: here from stream 0 of the last simulator's seed and
  * run, anew in every call.
  */
-int ns3c_path_loss_3gpp(enum ns3c_3gpp_model model, int los, double frequency_hz,
-                        const double terminal_m[3], const double station_m[3], double *loss_db);
+int ns3c_path_loss_3gpp(int model, int los, double frequency_hz, const double terminal_m[3],
+                        const double station_m[3], double *loss_db);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the C++ files of ns3c share: errors, where the simulator stands, the things behind handles. */
+/* What the C++ files of ns3c share: errors, the simulator's state, the things behind handles. */
 #ifndef NS3C_IMPL_H
 #define NS3C_IMPL_H
 

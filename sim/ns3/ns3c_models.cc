@@ -75,7 +75,7 @@ bool fits(Shape shape, double value)
 }
 
 /* What one parameter may be depends on another. A tight bound would make ns-3 draw for ever. */
-int check_together(ns3c_distribution distribution, const double *p)
+int check_together(int distribution, const double *p)
 {
 	if (distribution == NS3C_UNIFORM && !(p[0] <= p[1] && std::isfinite(p[1] - p[0])))
 		return fail(NS3C_E_ARGUMENT, "Min is %g and Max %g; allowed is Min <= Max", p[0],
@@ -102,12 +102,12 @@ int check_together(ns3c_distribution distribution, const double *p)
 	return NS3C_OK;
 }
 
-int check_random(ns3c_distribution distribution, const double *p, size_t n)
+int check_random(int distribution, const double *p, size_t n)
 {
 	const int count = int(sizeof distributions / sizeof *distributions);
 	if (distribution < 1 || distribution > count)
 		return fail(NS3C_E_ARGUMENT, "distribution is %d; allowed is 1 ... %d",
-		            int(distribution), count);
+		            distribution, count);
 	const Distribution &row = distributions[distribution - 1];
 	if (!p || n != row.n_parameters)
 		return fail(NS3C_E_ARGUMENT, "%s has %zu parameters; found %zu", row.type,
@@ -140,7 +140,7 @@ ns3::Ptr<ns3::RandomVariableStream> make_random(const Distribution &row, const d
 
 /* --- Path loss -------------------------------------------------------------------------------- */
 
-const char *model_class(ns3c_3gpp_model model)
+const char *model_class(int model)
 {
 	switch (model) {
 	case NS3C_RMA: return "ns3::ThreeGppRmaPropagationLossModel";
@@ -152,7 +152,7 @@ const char *model_class(ns3c_3gpp_model model)
 }
 
 /* UMa and UMi subtract an effective height of 1 m from both ends. */
-int check_position(ns3c_3gpp_model model, const char *which, const double *position_m)
+int check_position(int model, const char *which, const double *position_m)
 {
 	if (!position_m)
 		return fail(NS3C_E_ARGUMENT, "%s is NULL", which);
@@ -167,11 +167,11 @@ int check_position(ns3c_3gpp_model model, const char *which, const double *posit
 	return NS3C_OK;
 }
 
-int check_path(ns3c_3gpp_model model, int los, double frequency_hz, const double *terminal_m,
+int check_path(int model, int los, double frequency_hz, const double *terminal_m,
                const double *station_m)
 {
 	if (!model_class(model))
-		return fail(NS3C_E_ARGUMENT, "model is %d; allowed is %d ... %d", int(model),
+		return fail(NS3C_E_ARGUMENT, "model is %d; allowed is %d ... %d", model,
 		            NS3C_RMA, NS3C_INDOOR_OFFICE);
 	if (los != 0 && los != 1)
 		return fail(NS3C_E_ARGUMENT, "los is %d; allowed is 0 or 1", los);
@@ -215,7 +215,7 @@ ns3::Ptr<ns3::ChannelConditionModel> condition(int los)
 
 using namespace ns3c;
 
-int ns3c_random_new(enum ns3c_distribution distribution, const double *parameter,
+int ns3c_random_new(int distribution, const double *parameter,
                     size_t n_parameters, int64_t stream, struct ns3c_random *random)
 {
 	return guarded(__func__, WITH_SIMULATOR, [=] {
@@ -245,7 +245,7 @@ int ns3c_random_next(struct ns3c_random random, double *value)
 	});
 }
 
-int ns3c_path_loss_3gpp(enum ns3c_3gpp_model model, int los, double frequency_hz,
+int ns3c_path_loss_3gpp(int model, int los, double frequency_hz,
                         const double terminal_m[3], const double station_m[3], double *loss_db)
 {
 	return guarded(__func__, ANY_TIME, [=] {

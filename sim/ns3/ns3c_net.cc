@@ -229,15 +229,14 @@ int ns3c_csma(const struct ns3c_node *node, size_t n_nodes, const struct ns3c_li
 	});
 }
 
-int ns3c_error_rate(struct ns3c_device device, enum ns3c_error_unit unit, double rate,
-                    int64_t stream)
+int ns3c_error_rate(struct ns3c_device device, int unit, double rate, int64_t stream)
 {
 	return guarded(__func__, WITH_SIMULATOR, [=] {
 		static const ns3::RateErrorModel::ErrorUnit units[] = {
 		    ns3::RateErrorModel::ERROR_UNIT_PACKET, ns3::RateErrorModel::ERROR_UNIT_BYTE,
 		    ns3::RateErrorModel::ERROR_UNIT_BIT};
 		if (unit < NS3C_ERROR_PER_PACKET || unit > NS3C_ERROR_PER_BIT)
-			return fail(NS3C_E_ARGUMENT, "unit is %d; allowed is %d ... %d", int(unit),
+			return fail(NS3C_E_ARGUMENT, "unit is %d; allowed is %d ... %d", unit,
 			            NS3C_ERROR_PER_PACKET, NS3C_ERROR_PER_BIT);
 		int code = check_probability("rate", rate);
 		if (code == NS3C_OK)

@@ -173,7 +173,7 @@ const Range ranges[] = {
     {"data_retries", &ns3c_tcp::data_retries, "DataRetries", 1, 100, 6},
 };
 
-/* NULL if name is none. TypeId::IsChildOf will not do: ns-3 3.37 calls TcpCubic a kind of socket. */
+/* NULL if name is none. TypeId::IsChildOf will not do: ns-3 3.37 calls TcpCubic a socket. */
 ns3::Ptr<ns3::TcpCongestionOps> make_congestion(const char *name)
 {
 	ns3::TypeId type;

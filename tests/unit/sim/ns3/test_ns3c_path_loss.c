@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static double loss(enum ns3c_3gpp_model model, int los, double frequency_hz, double distance_m,
+static double loss(int model, int los, double frequency_hz, double distance_m,
                    double terminal_height_m, double station_height_m)
 {
 	const double terminal_m[3] = {100 + distance_m, 50, terminal_height_m};
@@ -54,8 +54,8 @@ static void without_sight_the_loss_is_never_smaller(void **unused)
 	for (int m = NS3C_RMA; m <= NS3C_INDOOR_OFFICE; m++)
 		for (double d_m = 20; d_m < 5000; d_m *= 2) {
 			double h_m = station_height_m[m - NS3C_RMA];
-			double with = loss((enum ns3c_3gpp_model)m, 1, 2e9, d_m, 1.5, h_m);
-			double without = loss((enum ns3c_3gpp_model)m, 0, 2e9, d_m, 1.5, h_m);
+			double with = loss(m, 1, 2e9, d_m, 1.5, h_m);
+			double without = loss(m, 0, 2e9, d_m, 1.5, h_m);
 
 			assert_true(with > 30 && without >= with);
 		}
@@ -78,7 +78,7 @@ static void positions_and_frequencies_outside_are_refused(void **unused)
 	double db = -7;
 
 	(void)unused;
-	refused(ns3c_path_loss_3gpp((enum ns3c_3gpp_model)0, 1, 1e9, low, high, &db),
+	refused(ns3c_path_loss_3gpp(0, 1, 1e9, low, high, &db),
 	        NS3C_E_ARGUMENT, "model is 0; allowed is 1 ... 4");
 	refused(ns3c_path_loss_3gpp(NS3C_UMA, 2, 1e9, low, high, &db), NS3C_E_ARGUMENT, "los is 2");
 	refused(ns3c_path_loss_3gpp(NS3C_RMA, 1, 31e9, low, high, &db), NS3C_E_ARGUMENT,

@@ -26,7 +26,7 @@ static void events_run_by_time_and_then_in_order_of_scheduling(void **unused)
 	(void)unused;
 	for (int s = NS3C_SCHEDULER_MAP; s <= NS3C_SCHEDULER_PRIORITY_QUEUE; s++) {
 		order[0] = 0;
-		must(ns3c_create((enum ns3c_scheduler)s, 1, 1));
+		must(ns3c_create(s, 1, 1));
 		note_at(2 * MS, "d", NULL);
 		note_at(MS, "a", NULL);
 		note_at(MS, "b", NULL);
@@ -202,7 +202,7 @@ static void streams_depend_on_their_number_seed_and_run(void **unused)
 static void distributions_have_their_means(void **unused)
 {
 	static const struct {
-		enum ns3c_distribution distribution;
+		int distribution;
 		double parameter[3];
 		size_t n;
 		double mean, sd;
