@@ -15,7 +15,7 @@ static const struct plot_style STYLES[] = {
 	{ "#d55e00", "#f8dfcc", PLOT_DASHED, PLOT_M_SQUARE },
 	{ "#009e73", "#ccece3", PLOT_DASHDOT, PLOT_M_TRIANGLE },
 	{ "#cc79a7", "#f5e4ed", PLOT_LONGDASH, PLOT_M_DIAMOND },
-	{ "#000000", "#dddddd", PLOT_DOTTED, PLOT_M_RING },
+	{ "#222222", "#dddddd", PLOT_DOTTED, PLOT_M_RING }, /* libplot leaves pure black out */
 	{ "#e69f00", "#faeccc", PLOT_SOLID, PLOT_M_BOX },
 	{ "#56b4e9", "#ddf0fb", PLOT_DASHED, PLOT_M_DISC },
 };
