@@ -7,8 +7,8 @@
 static const char HELP[] =
 	"usage: dtsim check-scenario SCENARIO [--variant NAME]... [--set KEY=VALUE]...\n"
 	"\n"
-	"Says all that is wrong with a scenario, a line each: file:line:column, what was found and what is\n"
-	"allowed. Runs nothing and writes nothing. Exit status: 0 it is good, 2 it is not.\n"
+	"Says all that is wrong with a scenario, a line each: file:line:column, what was found and what\n"
+	"is allowed. Runs nothing and writes nothing. Exit status: 0 it is good, 2 it is not.\n"
 	"\n" SCENARIO_OPTIONS_HELP
 	"\n"
 	"Example:\n"

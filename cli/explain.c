@@ -8,10 +8,10 @@
 static const char HELP[] =
 	"usage: dtsim explain SCENARIO [--assumptions] [--variant NAME]... [--set KEY=VALUE]...\n"
 	"\n"
-	"Prints every effective parameter of a scenario: its value with its unit, its SI unit, where it was\n"
-	"set, and the source of the value (of a default or a profile) or of the default it replaces. A `*`\n"
-	"marks an assumption: a value that neither a standard nor a measurement gives. What the other\n"
-	"variants have different is listed below.\n"
+	"Prints every effective parameter of a scenario: its value with its unit, its SI unit, where it\n"
+	"was set, and the source of the value (of a default or a profile) or of the default it replaces.\n"
+	"A `*` marks an assumption: a value that neither a standard nor a measurement gives. What the\n"
+	"other variants have different is listed below.\n"
 	"\n"
 	"      --assumptions         only the assumptions\n" SCENARIO_OPTIONS_HELP
 	"\n"

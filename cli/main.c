@@ -12,21 +12,26 @@ static const struct command {
 	int (*main)(int argc, char **argv);
 	const char *usage, *doc;
 } commands[] = {
-	{"run", cli_run, "run SCENARIO [-o FILE.h5] [-j N] …", "simulate, write a result, print its summary"},
-	{"check-scenario", cli_check_scenario, "check-scenario SCENARIO", "say all that is wrong with a scenario"},
-	{"explain", cli_explain, "explain SCENARIO", "every effective parameter, its source, what is assumed"},
+	{"run", cli_run, "run SCENARIO [-o FILE.h5] [-j N] ...",
+	 "simulate, write a result, print its summary"},
+	{"check-scenario", cli_check_scenario, "check-scenario SCENARIO",
+	 "say all that is wrong with a scenario"},
+	{"explain", cli_explain, "explain SCENARIO [--assumptions]",
+	 "every effective parameter, its source, and what is assumed"},
 	{"summary", cli_summary, "summary FILE.h5 [--json | --csv]", "the numbers of a result"},
 	{"report", cli_report, "report FILE.h5... -o DIR", "a page with charts, to read and to publish"},
-	{"check", cli_check, "check FILE.h5 --against BASELINE.json", "has a result changed?"},
-	{"list", cli_list, "list nf|attacks|policies|adversaries|metrics|params", "what there is to simulate, and its parameters"},
+	{"check", cli_check, "check FILE.h5 --against BASELINE.json",
+	 "has a result changed?"},
+	{"list", cli_list, "list nf|attacks|policies|adversaries|metrics|params",
+	 "what there is to simulate, and its parameters"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static int help(FILE *out)
 {
-	fputs("dtsim simulates how subscribers of a 5G network and their digital twins are authenticated:\n"
-	      "how long it takes, how much of it survives an attack, and how well an adversary can tell who\n"
-	      "is behind a pseudonym.\n\n", out);
+	fputs("dtsim simulates how subscribers of a 5G network and their digital twins are\n"
+	      "authenticated: how long it takes, how much of it survives an attack, and how well an\n"
+	      "adversary can tell who is behind a pseudonym.\n\n", out);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		fprintf(out, "  dtsim %s\n      %s\n", commands[i].usage, commands[i].doc);
 	fputs("\n"

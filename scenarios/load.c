@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Loading reads from top to bottom: files, options, variants, twins, and only then: was all of it good? */
+/* Files, options, variants, twins, and only then: was all of it good? */
 #include "scenarios/load.h"
 
 #include "scenarios/extend.h"

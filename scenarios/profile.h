@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Calibration profiles: scenarios/profiles/<name>.yaml, compiled in, so that a run needs no other file. */
+/* Calibration profiles: scenarios/profiles/<name>.yaml, compiled in: a run needs no other file. */
 #ifndef SCENARIOS_PROFILE_H
 #define SCENARIOS_PROFILE_H
 

@@ -14,7 +14,7 @@ struct check {
 	struct scn_config *config;
 };
 
-/* Where a value stands; where it is a default, the nearest thing around it that does stand somewhere. */
+/* Where a value stands; of a default, the nearest thing around it that does stand somewhere. */
 static struct scn_place place_of(const struct check *check, const char *a, const char *b,
                                  const char *c)
 {

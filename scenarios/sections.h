@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Everything that a scenario can say: its sections, each a mapping of the keys of parameter rows into one
- * struct, and its lists, each a mapping of names to such mappings. The order is that of the manual.
+ * Everything that a scenario can say: its sections, each a mapping of the keys of parameter rows into
+ * one struct, and its lists, each a mapping of names to such mappings. The order is the manual's.
  */
 #ifndef SCENARIOS_SECTIONS_H
 #define SCENARIOS_SECTIONS_H

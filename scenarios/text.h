@@ -16,7 +16,7 @@ int scn_text_read(struct scn_context *context, uint32_t source, const char *path
 /* The checks alone: for a text that is there already. */
 int scn_text_check(struct scn_context *context, uint32_t source);
 
-/* Octets of the printable character at `text` (1 to 4), 0 where there is none: not UTF-8, or control. */
+/* Octets of the printable character at `text`; 0 where there is none: not UTF-8, or control. */
 size_t scn_printable(const char *text, size_t length);
 
 #endif

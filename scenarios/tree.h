@@ -37,8 +37,8 @@ void scn_node_append(struct scn_node *map, struct scn_node *child);
 struct scn_node *scn_node_child(const struct scn_node *map, const char *key);
 
 /*
- * `over` on top of `base` (NULL: nothing); keys keep the order of base, new ones follow. A text replaces;
- * a mapping merges, except that a distribution or an entry of another kind replaces the whole of it.
+ * `over` on top of `base` (NULL: nothing); keys keep the order of base, new ones follow. A text
+ * replaces; a mapping merges, but a distribution or an entry of another kind replaces all of it.
  * A `~` takes its entry away; where there is none to take, that is said.
  */
 struct scn_node *scn_merge(struct scn_context *context, const struct scn_node *base,

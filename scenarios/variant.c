@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From the tree of a file to its variants, each with all layers merged: profile < file < variant < --set. */
+/* From a file's tree to its variants, each with all layers: profile < file < variant < --set. */
 #include "scenarios/scenario.h"
 
 #include "scenarios/near.h"

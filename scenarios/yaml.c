@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * YAML 1.2 by libfyaml's events, not by its documents: a document stops at the first duplicate key, finds
- * it in quadratic time without a limit, and expands aliases. Lists, aliases, anchors and tags have no
- * use in a scenario and are refused; everything is a mapping keyed by name, so that any place can be
- * overridden.
+ * YAML 1.2 by libfyaml's events, not by its documents: a document stops at the first duplicate key,
+ * finds it in quadratic time without a limit, and expands aliases. Lists, aliases, anchors and tags
+ * have no use in a scenario and are refused; everything is a mapping keyed by name, so that any
+ * place can be overridden.
  */
 #include "scenarios/yaml.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Damaged scenarios: whatever the octets, loading says yes or says what is wrong; with a sanitizer, that it
- * does so inside its memory. The damage is systematic, so a failure can be repeated.
+ * Damaged scenarios: whatever the octets, loading says yes or says what is wrong; with a sanitizer,
+ * that it does so inside its memory. The damage is systematic, so a failure can be repeated.
  */
 #include "tests/unit/scenarios/loading.inc"
 

@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The commands that only look at scenarios, as a user meets them: what is printed where, exit status.
+set -u
+dtsim=${BUILD:-build}/dtsim
+case $dtsim in /*) ;; *) dtsim=$PWD/$dtsim ;; esac
+scenarios=$PWD/scenarios
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+status=0
+
+# check SENTENCE STATUS COMMAND...: runs it, leaves out and err, compares the exit status.
+check() {
+	sentence=$1
+	expected=$2
+	shift 2
+	"$@" >out 2>err </dev/null
+	got=$?
+	verdict "$sentence" test "$got" -eq "$expected"
+}
+verdict() {
+	sentence=$1
+	shift
+	if "$@"; then
+		echo "ok - $sentence"
+	else
+		echo "not ok - $sentence"
+		sed 's/^/    out: /' out | head -20
+		sed 's/^/    err: /' err | head -20
+		status=1
+	fi
+}
+
+check "help exits with 0" 0 "$dtsim" --help
+verdict "help goes to standard output" test -s out
+for command in run check-scenario explain summary report check list; do
+	verdict "help names $command" grep -q "dtsim $command" out
+done
+for command in run check-scenario explain summary report check list; do
+	check "$command --help exits with 0" 0 "$dtsim" $command --help
+	verdict "$command --help shows its usage" grep -q "^usage: dtsim $command" out
+done
+check "without a command the exit status is 2" 2 "$dtsim"
+verdict "without a command help goes to standard error" grep -q "dtsim run" err
+check "an unknown command is bad usage" 2 "$dtsim" sumary
+verdict "an unknown command names the nearest" grep -q 'nearest: `summary`' err
+check "the version exits with 0" 0 "$dtsim" --version
+verdict "the version is that of the source" grep -q "^dtsim [0-9]*\.[0-9]*\.[0-9]* (" out
+
+for scenario in two-surgeons equivalence; do
+	check "$scenario.yaml is good" 0 "$dtsim" check-scenario "$scenarios/$scenario.yaml"
+	verdict "a good scenario is one line" test "$(wc -l <out)" -eq 1
+	verdict "a good scenario says nothing on standard error" test ! -s err
+	check "$scenario.yaml can be explained" 0 "$dtsim" explain "$scenarios/$scenario.yaml"
+	verdict "explain shows T3510" grep -q "ue.t3510 .*TS 24.501" out
+done
+
+printf 'scenario: x\nsurgons: {}\nseed: -1\n' >bad.yaml
+check "a bad scenario exits with 2" 2 "$dtsim" check-scenario bad.yaml
+verdict "its first mistake has its place" grep -q '^bad.yaml:2:1: unknown key `surgons`; nearest known key: `surgeons`' err
+verdict "its second mistake is there too" grep -q '^bad.yaml:3:7: seed: ' err
+verdict "nothing goes to standard output" test ! -s out
+check "a bad scenario is not run" 2 "$dtsim" run bad.yaml -o bad.h5
+verdict "and leaves no file" test "$(ls)" = "$(printf 'bad.yaml\nerr\nout')"
+
+check "explain lists assumptions alone" 0 "$dtsim" explain --assumptions "$scenarios/two-surgeons.yaml"
+verdict "they are marked" grep -q '^\*  links.n2_delay' out
+verdict "a measured value is not among them" sh -c '! grep -q service.udm_generate_a out'
+verdict "a value of the scenario is not among them" sh -c '! grep -q operations.first out'
+check "--set reaches explain" 0 "$dtsim" explain --set amf.t3560=4s "$scenarios/two-surgeons.yaml"
+verdict "and says where it was set" grep -q 'amf.t3560 .*4 s .*--set' out
+check "--variant is looked up" 2 "$dtsim" explain --variant flod "$scenarios/two-surgeons.yaml"
+verdict "and names the nearest" grep -q 'nearest: `flood`' err
+check "check-scenario wants a scenario" 2 "$dtsim" check-scenario
+check "an option that is not there is bad usage" 2 "$dtsim" explain --asumption x.yaml
+
+for list in nf attacks policies adversaries metrics params; do
+	check "list $list exits with 0" 0 "$dtsim" list $list
+	verdict "list $list has a table" test "$(wc -l <out)" -gt 2
+done
+check "list params has keys of every module" 0 "$dtsim" list params
+for key in amf.t3560 radio.bler service.udm_generate_a crypto_cost.kausf dt.pseudonym \
+	adversaries.'<name>'.collude attacks.'<name>'.rate operations.jitter; do
+	verdict "list params knows $key" grep -qF "  $key " out
+done
+check "list of something else is bad usage" 2 "$dtsim" list metric
+verdict "and names the nearest list" grep -q 'nearest: `metrics`' err
+
+if [ -w /dev/full ]; then
+	"$dtsim" list params >/dev/full 2>err
+	verdict "a full disk is a run-time failure" test $? -eq 3
+fi
+exit $status
