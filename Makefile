@@ -2,8 +2,13 @@
 # Every entry point of dtsim; `make help` lists them.
 
 BUILD    ?= build
-CC       ?= gcc
-CXX      ?= g++
+# make predefines CC and CXX: only what the user says counts
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
 OPT      ?= -O2
 WITH_NS3 ?= 1
 PREFIX   ?= /usr/local

@@ -21,6 +21,18 @@ static size_t party_of(struct parties *parties, const struct res_file *file, uin
 	return parties->n++;
 }
 
+/* Down the page in the order of sending; what was sent at once stays as it arrived. */
+static void sort_by_sending(struct rec_ladder *row, size_t n)
+{
+	for (size_t i = 1; i < n; i++) { /* insertion: nearly in order already, and stable */
+		const struct rec_ladder moving = row[i];
+		size_t k = i;
+		for (; k > 0 && row[k - 1].sent_ns > moving.sent_ns; k--)
+			row[k] = row[k - 1];
+		row[k] = moving;
+	}
+}
+
 static void draw(struct rep_page *page, const struct rep_view *view, const struct rec_ladder *row,
                  size_t n, struct parties *parties, struct plot_message *message)
 {
@@ -72,7 +84,9 @@ void rep_section_ladder(struct rep_page *page, const struct rep_view *view)
 		rep_no_memory(page);
 	else if (res_gather(view->file, REC_T_ladder, range, row))
 		page->code = sim_fail(page->err, SIM_E_IO, "%s", res_error(view->file)->text);
-	else
+	else {
+		sort_by_sending(row, n);
 		figure(page, view, row, n);
+	}
 	free(row);
 }

@@ -29,6 +29,8 @@ static const char STYLE[] =
 	".card p{font-size:.92rem;line-height:1.45;margin:.35rem 0 0}\n"
 	"figure{margin:1.4rem 0 1.8rem;break-inside:avoid}\n"
 	"figure svg{display:block;width:100%;height:auto;max-width:56rem;border:1px solid var(--line)}\n"
+	"figure[id$=ladder] svg{width:min(96vw,84rem);max-width:none;"
+	"margin-left:calc(50% - min(48vw,42rem))}\n"
 	"figcaption{font-size:.92rem;color:var(--soft);margin-top:.45rem;max-width:46rem}\n"
 	".scroll{overflow-x:auto}\n"
 	"table{border-collapse:collapse;font-size:.88rem;margin:.5rem 0 1rem;"
@@ -48,7 +50,7 @@ static const char STYLE[] =
 	"dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}\n"
 	"@media(max-width:40rem){body{padding:1rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}"
 	"figure{overflow-x:auto}figure svg{min-width:38rem}}\n"
-	"@media print{body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
+	"@media print{figure[id$=ladder] svg{width:100%;margin-left:0}body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
 	"a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}tr{break-inside:avoid}"
 	".card{border:1px solid var(--ink)}pre{white-space:pre-wrap}@page{margin:18mm 16mm}}\n";
 

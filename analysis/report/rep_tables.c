@@ -50,6 +50,21 @@ static void definition(FILE *out, const char *name)
 	fputs("</p>\n", out);
 }
 
+/* Is `name` a part of `whole`, as registration.latency.radio is of registration.latency? */
+static bool is_part(const char *name, const char *whole)
+{
+	size_t n = strlen(whole);
+	return strncmp(name, whole, n) == 0 && name[n] == '.';
+}
+
+static bool is_part_of_any(const struct rep_view *view, const char *name)
+{
+	for (size_t i = 0; i < view->values.n; i++)
+		if (is_part(name, view->values.value[i].name))
+			return true;
+	return false;
+}
+
 static void one_metric(FILE *out, const struct rep_view *view, size_t first)
 {
 	const char *name = view->values.value[first].name;
@@ -63,7 +78,11 @@ static void one_metric(FILE *out, const struct rep_view *view, size_t first)
 	for (size_t i = first; i < view->values.n; i++)
 		if (strcmp(view->values.value[i].name, name) == 0)
 			metric_row(out, &view->values.value[i]);
-	fputs("</table></div></details>\n", out);
+	fputs("</table></div>\n", out);
+	for (size_t i = first; i < view->values.n; i++) /* its parts are unfolded within it */
+		if (is_first(view, i) && is_part(view->values.value[i].name, name))
+			one_metric(out, view, i);
+	fputs("</details>\n", out);
 }
 
 void rep_section_metrics(struct rep_page *page, const struct rep_view *view)
@@ -75,7 +94,7 @@ void rep_section_metrics(struct rep_page *page, const struct rep_view *view)
 	        "value, failed the demands that never finished.</p>\n", page->prefix,
 	        100 * view->run->level);
 	for (size_t i = 0; i < view->values.n; i++)
-		if (is_first(view, i))
+		if (is_first(view, i) && !is_part_of_any(view, view->values.value[i].name))
 			one_metric(page->out, view, i);
 }
 

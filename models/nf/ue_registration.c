@@ -87,13 +87,20 @@ static void note_heard(struct ue *ue, const struct msg_identity *identity)
 		listener->heard(listener->context, ue->number, identity);
 }
 
+/* In clear only what 24.501 4.4.6 lets pass; whole within the Security Mode Complete. */
 static uint16_t encode_request(const struct ue *ue, const struct msg_identity *identity,
-                               uint8_t *out)
+                               bool whole, uint8_t *out)
 {
-	const struct nas_registration_request request = {.ngksi = NAS_NGKSI_NONE, .type = NAS_INITIAL,
+	static const uint8_t nssai[] = {1, 1}; /* SST 1 */
+	struct nas_registration_request request = {.ngksi = NAS_NGKSI_NONE, .type = NAS_INITIAL,
 		.follow_on = true, .identity = identity_of(ue, identity),
 		.security_capability = {ue_capability, sizeof ue_capability}};
 
+	if (whole) {
+		request.capability_5gmm = (struct nas_octet){true, 0};
+		request.requested_nssai = (struct nas_octets){nssai, sizeof nssai};
+		request.update_type = (struct nas_octet){true, 0};
+	}
 	return nas_registration_request(&request, out);
 }
 
@@ -111,7 +118,7 @@ static void send_registration_request(struct ue *ue)
 		crypto_ns = make_suci(ue);
 		msg->identity.suci = ue->suci;
 	}
-	uint16_t n = encode_request(ue, &msg->identity, plain);
+	uint16_t n = encode_request(ue, &msg->identity, false, plain);
 	note_heard(ue, &msg->identity);
 	trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_REQUEST, msg->secured, 0);
 	ue_send_nas(ue, msg, plain, n, (struct nf_demand){0, crypto_ns});
@@ -256,7 +263,7 @@ static void send_smc_complete(struct ue *ue, const struct msg *command)
 	struct msg *msg = message(ue, MSG_SECURITY_MODE_COMPLETE);
 	struct msg_identity sent = {.suci = ue->suci};
 	uint8_t plain[MSG_NAS_MAX], whole[MSG_NAS_MAX];
-	uint16_t n = encode_request(ue, &sent, whole);
+	uint16_t n = encode_request(ue, &sent, true, whole);
 	const struct nas_security_mode_complete complete = {.imeisv = "4370816125816151",
 		.container = {whole, n}};
 

@@ -213,6 +213,36 @@ static void a_known_guti_spares_the_suci_and_an_unknown_one_is_asked_for_it(void
 	core_free(core);
 }
 
+/* data/n2_messages_suci_a.csv: octets of NAS and NGAP of one registration with SUCI A, as measured. */
+static void the_messages_of_a_registration_are_as_long_as_the_measured_ones(void **state)
+{
+	static const uint32_t nas[] = {65, 42, 21, 21, 100, 46, 10, 51};
+	static const uint32_t ngap[] = {116, 66, 68, 45, 148, 149, 19, 57, 75};
+	struct core *core = core_new(&crypto_suite_real, NET_SUCI_A);
+	const struct rec_columns *ladder;
+	uint32_t n_nas = 0, n_ngap = 0;
+
+	(void)state;
+	core->env.ladder_ue = 0;
+	core_start(core);
+	ue_register(core->ues, 0);
+	core_run(core, 5 * S);
+	ladder = &core->rec.table[REC_T_ladder];
+	for (uint32_t i = 0; i < ladder->n; i++) {
+		uint16_t from = ((uint16_t *)ladder->column[2])[i], to = ((uint16_t *)ladder->column[3])[i];
+		uint32_t octets = ((uint32_t *)ladder->column[5])[i];
+		bool air = from == core->env.node.ue || to == core->env.node.ue;
+		bool n2 = (from == 0 && to == core->env.node.gnb0) || (to == 0 && from == core->env.node.gnb0);
+		if (air)
+			assert_int_equal(octets, nas[n_nas++]);
+		if (n2)
+			assert_int_equal(octets, ngap[n_ngap++]);
+	}
+	assert_int_equal(n_nas, sizeof nas / sizeof *nas);
+	assert_int_equal(n_ngap, sizeof ngap / sizeof *ngap);
+	core_free(core);
+}
+
 static void both_state_tables_have_no_hole(void **state)
 {
 	struct sim_err err;
@@ -235,6 +265,7 @@ int main(void)
 		cmocka_unit_test(a_lost_response_is_asked_for_again_by_t3560),
 		cmocka_unit_test(a_deregistered_ue_is_forgotten_and_can_come_back),
 		cmocka_unit_test(a_known_guti_spares_the_suci_and_an_unknown_one_is_asked_for_it),
+		cmocka_unit_test(the_messages_of_a_registration_are_as_long_as_the_measured_ones),
 		cmocka_unit_test(both_state_tables_have_no_hole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
