@@ -47,13 +47,11 @@ static void plan_probe(struct subscribers *s)
 	sim_after(s->env->sim, gap, NF_KIND_SUBSCRIBER, DETAIL_PROBE, ue, 0);
 }
 
-/* A demand while the last one is still open or the UE is registered is no demand. */
+/* A wish while the last one is still being pursued, or while the UE is registered, is no demand. */
 static void want(struct subscribers *s, uint32_t ue)
 {
-	if (s->open_ns[ue] >= 0 || ue_is_registered(s->ues, ue))
-		return;
-	s->open_ns[ue] = s->env->sim->now_ns;
-	ue_register(s->ues, ue);
+	if (ue_register(s->ues, ue))
+		s->open_ns[ue] = s->env->sim->now_ns;
 }
 
 static void on_event(void *context, const struct sim_event *event)
@@ -79,8 +77,8 @@ static void registered(void *context, uint32_t ue, bool ok, uint8_t cause, uint8
                        const struct sim_span *span)
 {
 	struct subscribers *s = context;
-	/* T3502 ran out: the UE began again by itself, and that is a demand too */
-	int64_t start_ns = s->open_ns[ue] >= 0 ? s->open_ns[ue] : span->since_ns - sim_span_total(span);
+	/* not open_ns: after T3502 the UE begins again by itself, and that is a demand too */
+	int64_t start_ns = span->since_ns - sim_span_total(span);
 	bool met = ok && sim_span_total(span) <= s->plan->registration_deadline_ns;
 
 	s->open_ns[ue] = -1;

@@ -54,9 +54,12 @@ uint32_t ue_cell(const struct ues *ues, uint32_t ue)
 	return radio_cell(ues->radio, ue);
 }
 
-void ue_register(struct ues *ues, uint32_t ue)
+bool ue_register(struct ues *ues, uint32_t ue)
 {
+	if (ues->ue[ue].state != UE_DEREGISTERED)
+		return false;
 	ue_step(&ues->ue[ue], UE_E_REGISTER, NULL);
+	return true;
 }
 
 void ue_deregister(struct ues *ues, uint32_t ue)

@@ -54,8 +54,8 @@ void ue_set_listener(struct ues *ues, const struct ue_listener *listener);
 void ue_place(struct ues *ues, uint32_t ue, uint32_t cell, uint32_t place);
 uint32_t ue_cell(const struct ues *ues, uint32_t ue);
 
-/* Starts a demand to be registered; does nothing when one is under way. */
-void ue_register(struct ues *ues, uint32_t ue);
+/* Starts a demand to be registered. false: not deregistered, or an attempt or T3502 is under way. */
+bool ue_register(struct ues *ues, uint32_t ue);
 void ue_deregister(struct ues *ues, uint32_t ue);
 bool ue_is_registered(const struct ues *ues, uint32_t ue);
 

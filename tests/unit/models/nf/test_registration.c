@@ -131,6 +131,7 @@ static void without_an_ausf_five_attempts_are_made_and_then_t3502_waits(void **s
 	nf_up(&core->env, core->env.node.ausf);
 	core_run(core, gives_up + 11 * 60 * S);
 	assert_int_equal(core->registered[0], 0);
+	assert_false(ue_register(core->ues, 0)); /* T3502 runs: the wish is not a second demand */
 	core_run(core, gives_up + 13 * 60 * S);
 	assert_int_equal(core->registered[0], 1);
 	core_free(core);
