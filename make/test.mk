@@ -39,3 +39,13 @@ check: setup-test ## install what is missing, build and run all tests
 
 check-layers: ## refuse an include or a list entry against the plan of the house
 	@tests/check-layers.sh .
+
+# The same tests under AddressSanitizer and UndefinedBehaviorSanitizer, in a build of their own.
+.PHONY: check-sanitize
+check-sanitize: setup-test ## run the unit tests and the commands under ASan and UBSan
+	@$(MAKE) --no-print-directory -j$(J) BUILD=$(BUILD)-sanitize OPT=-O1 \
+	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' all sanitized-tests
+
+.PHONY: sanitized-tests
+sanitized-tests: tests
+	@BUILD=$(BUILD) WITH_NS3=$(WITH_NS3) CC=$(CC) tests/run.sh $(TEST_BINS) tests/e2e/test_cli.sh
