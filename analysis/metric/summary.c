@@ -305,8 +305,9 @@ static void opening(struct summary *s)
 	        *run->title ? run->title : run->scenario, s->bold ? "\033[0m" : "");
 	fprintf(s->out,
 	        "Scenario %s, engine %s, seed %" PRIu64 ". Each number: %" PRIu32
-	        " replications, [%g %% interval].\n",
-	        run->scenario, run->engine, run->seed, run->replications, 100 * run->level);
+	        " replication%s, [%g %% interval].\n",
+	        run->scenario, run->engine, run->seed, run->replications,
+	        run->replications == 1 ? "" : "s", 100 * run->level);
 	if (failed > 0)
 		fprintf(s->out, "%" PRIu32 " of %" PRIu32 " replications failed; the numbers are of the "
 		                                          "rest.\n",
