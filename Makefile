@@ -14,6 +14,10 @@ WITH_NS3 ?= 1
 PREFIX   ?= /usr/local
 SANITIZE ?=
 J        ?= $(shell nproc)
+# as many jobs as cores, unless the caller has said -j
+JOBS      = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(J))
+# V=1 shows whole commands
+Q         = $(if $(filter 1,$(V)),,@)
 
 VERSION  := $(shell cat VERSION)
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -33,18 +37,15 @@ include make/install.mk
 all: $(BUILD)/dtsim $(if $(filter 1,$(WITH_NS3)),$(BUILD)/libdtsim-ns3.so) ## build everything
 
 demo: setup ## install what is missing, build, run scenarios/two-surgeons.yaml, write the report
-	@$(MAKE) --no-print-directory -j$(J) all
-	@if [ ! -f $(BUILD)/demo/two-surgeons.h5 ] || \
-	    [ $(BUILD)/dtsim -nt $(BUILD)/demo/two-surgeons.h5 ] || \
-	    [ -n "$$(find scenarios -name '*.yaml' -newer $(BUILD)/demo/two-surgeons.h5)" ]; then \
-	  mkdir -p $(BUILD)/demo && \
-	  $(BUILD)/dtsim run scenarios/two-surgeons.yaml -o $(BUILD)/demo/two-surgeons.h5 && \
-	  $(BUILD)/dtsim report $(BUILD)/demo/two-surgeons.h5 -o $(BUILD)/demo/report; \
-	else \
-	  $(BUILD)/dtsim summary $(BUILD)/demo/two-surgeons.h5; \
-	  echo "Nothing had changed: this is the summary of $(BUILD)/demo/two-surgeons.h5."; \
-	fi
+	@$(MAKE) --no-print-directory $(JOBS) all
+	@$(MAKE) --no-print-directory $(BUILD)/demo/report/index.html
 	@echo "The report: $(BUILD)/demo/report/index.html"
+
+$(BUILD)/demo/two-surgeons.h5: $(BUILD)/dtsim $(wildcard scenarios/*.yaml)
+	@mkdir -p $(@D)
+	@$(BUILD)/dtsim run scenarios/two-surgeons.yaml -o $@
+$(BUILD)/demo/report/index.html: $(BUILD)/demo/two-surgeons.h5
+	@$(BUILD)/dtsim report $< -o $(@D)
 
 clean: ## remove the build directory
 	rm -rf $(BUILD)

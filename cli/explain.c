@@ -39,7 +39,7 @@ static bool same_section(const char *a, const char *b)
 
 static void print_first(const struct scn *scn, bool assumptions)
 {
-	static const char *const head[TABLE_COLUMNS] = {" ", "KEY", "VALUE", "UNIT", "SET AT", "SOURCE"};
+	static const char *const head[TABLE_COLUMNS] = {" ", "KEY", "VALUE", "UNIT", "SET AT", "SOURCE (of the default or the profile)"};
 	struct table table = {NULL, 0};
 	const char *last = NULL;
 	size_t n;

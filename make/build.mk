@@ -23,19 +23,20 @@ REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || e
 
 $(BUILD)/o/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(call PKG,--cflags) -MMD -MP -c $< -o $@
+	@echo "  CC    $@"
+	$(Q)$(CC) $(CFLAGS) $(call PKG,--cflags) -MMD -MP -c $< -o $@
 
 define layer
 $(BUILD)/lib$(1).a: $(call objects,$(1))
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(Q)$$(AR) rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
 
 # For tests of single files of the command line.
 $(BUILD)/libcli.a: $(filter-out %/main.o,$(call objects,cli))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 # The version and revision are compiled into one file, remade when either changes.
 $(BUILD)/revision.h: FORCE
@@ -53,7 +54,8 @@ $(BUILD)/o/scenarios/profile.o: $(wildcard scenarios/profiles/*.yaml)
 LIBFILES = $(patsubst %,$(BUILD)/lib%.a,analysis scenarios results models models-pure sim-net sim-core)
 
 $(BUILD)/dtsim: $(call objects,cli) $(LIBFILES)
-	$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
 
@@ -66,17 +68,21 @@ NS3_ENGINE_OBJECTS = $(patsubst %.c,$(BUILD)/o/%.o,$(sort $(wildcard sim/ns3/eng
 
 $(BUILD)/o/sim/ns3/%.o: sim/ns3/%.cc
 	@mkdir -p $(@D)
-	$(CXX) -std=c++17 $(OPT) -g -fPIC -Wall -Wextra -Werror -I. $(NS3_CFLAGS) -MMD -MP $(SANITIZE) -c $< -o $@
+	@echo "  CXX   $@"
+	$(Q)$(CXX) -std=c++17 $(OPT) -g -fPIC -Wall -Wextra -Werror -I. $(NS3_CFLAGS) -MMD -MP $(SANITIZE) -c $< -o $@
 $(BUILD)/o/sim/ns3/%.o: CFLAGS += -fPIC
 
 # nodelete: ns-3 registers types and callbacks with the process, so it must not be unloaded.
 $(BUILD)/libns3c.so: $(NS3C_OBJECTS)
-	$(CXX) $(SANITIZE) -shared -Wl,-soname,libns3c.so -Wl,-z,nodelete $^ $(NS3_LIBS) -o $@
+	@echo "  LINK  $@"
+	$(Q)$(CXX) $(SANITIZE) -shared -Wl,-soname,libns3c.so -Wl,-z,nodelete $^ $(NS3_LIBS) -o $@
 $(BUILD)/libdtsim-ns3.so: $(NS3_ENGINE_OBJECTS) $(BUILD)/libns3c.so
-	$(CC) $(SANITIZE) -shared -Wl,-rpath,'$$ORIGIN' $(NS3_ENGINE_OBJECTS) -L$(BUILD) -lns3c -o $@
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(SANITIZE) -shared -Wl,-rpath,'$$ORIGIN' $(NS3_ENGINE_OBJECTS) -L$(BUILD) -lns3c -o $@
 
 .PHONY: ns3c-example
 ns3c-example: $(BUILD)/ns3c-example ## build and run the example of the C interface to ns-3
 	$(BUILD)/ns3c-example $(BUILD)/ns3c-example.pcap
 $(BUILD)/ns3c-example: $(BUILD)/o/sim/ns3/example.o $(BUILD)/libns3c.so
-	$(CC) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN' $< -L$(BUILD) -lns3c -o $@
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN' $< -L$(BUILD) -lns3c -o $@

@@ -20,7 +20,8 @@ see = $(call lib,$(SEE_$(or $(filter sim models results scenarios analysis cli,$
 define test_program
 $(BUILD)/$(1:.c=): $(1) $(call see,$(1)) $(if $(findstring test_ns3,$(1)),$(BUILD)/libns3c.so $(BUILD)/libdtsim-ns3.so)
 	@mkdir -p $$(@D)
-	$$(CC) $$(CFLAGS) $$(call PKG,--cflags) -MMD -MP $$< $$(call see,$(1)) \
+	@echo "  TEST  $$@"
+	$$(Q)$$(CC) $$(CFLAGS) $$(call PKG,--cflags) -MMD -MP $$< $$(call see,$(1)) \
 	  $(if $(findstring test_ns3,$(1)),-L$(BUILD) -ldtsim-ns3 -lns3c -Wl$(comma)-rpath$(comma)$(abspath $(BUILD))) \
 	  $(if $(findstring test_osmocore,$(1)),$$$$(pkg-config --libs libosmogsm)) \
 	  $$(LDFLAGS) -lcmocka $$(LIBS) -o $$@
@@ -33,7 +34,7 @@ $(foreach t,$(TESTS_C),$(eval $(call test_program,$(t))))
 tests: $(TEST_BINS)
 
 check: setup-test ## install what is missing, build and run all tests
-	@$(MAKE) --no-print-directory -j$(J) all tests
+	@$(MAKE) --no-print-directory $(JOBS) all tests
 	@$(MAKE) --no-print-directory check-layers
 	@BUILD=$(BUILD) WITH_NS3=$(WITH_NS3) CC=$(CC) tests/run.sh $(TEST_BINS) $(TESTS_SH)
 
@@ -44,7 +45,7 @@ check-layers: ## refuse an include or a list entry against the plan of the house
 # sanitizers' instrumentation makes gcc see truncations that cannot happen.)
 .PHONY: check-sanitize
 check-sanitize: setup-test ## run the unit tests and the commands under ASan and UBSan
-	@$(MAKE) --no-print-directory -j$(J) BUILD=$(BUILD)-sanitize OPT=-O1 \
+	@$(MAKE) --no-print-directory $(JOBS) BUILD=$(BUILD)-sanitize OPT=-O1 \
 	  SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -Wno-format-truncation' all sanitized-tests
 
 .PHONY: sanitized-tests

@@ -95,7 +95,7 @@ struct scn_host_config {
 	int64_t core_cores; /* shared by AMF, AUSF, UDM, UDR, PCF, AAnF; -1 unlimited */
 };
 struct scn_link_config {
-	int64_t n2_delay_ns, sbi_delay_ns, n3_delay_ns, n6_delay_ns, ledger_delay_ns;
+	int64_t n2_delay_ns, sbi_delay_ns, n3_delay_ns, dtf_delay_ns, n6_delay_ns, ledger_delay_ns;
 	double n2_rate_bps, sbi_rate_bps, n3_rate_bps, n6_rate_bps, ledger_rate_bps;
 	int64_t queue_packets;
 	double loss_prob; /* on n3 and n6 */

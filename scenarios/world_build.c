@@ -87,7 +87,9 @@ static void join_access(struct sim_net *net, const struct nf_nodes *n,
 		sim_net_link(net, (uint16_t)(n->gnb0 + i), n->amf, &n2);
 		sim_net_link(net, (uint16_t)(n->gnb0 + i), n->upf, &n3);
 	}
-	sim_net_link(net, n->upf, n->dtf, &n6);
+	const struct sim_link dtf = link_of(links, links->dtf_delay_ns, links->n6_rate_bps,
+	                                    links->loss_prob);
+	sim_net_link(net, n->upf, n->dtf, &dtf);
 	for (uint16_t i = 0; i < n->n_hospitals; i++)
 		sim_net_link(net, n->upf, (uint16_t)(n->hospital0 + i), &n6);
 }

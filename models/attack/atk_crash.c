@@ -2,7 +2,8 @@
 /*
  * Models      a network function that stops and starts again: its queue, jobs and volatile state are lost,
  *             and so is every message that reaches it while it is down.
- * Leaves out  slow starts, failover to a second instance.
+ * Leaves out  slow starts, failover to a second instance; a connection reset or an NRF notice that would
+ *             tell the askers at once: the function is silent, and its askers' timers find out.
  * Sources     renewal theory of availability: Barlow and Proschan, 1965.
  */
 #include "models/attack/attack.h"
@@ -55,7 +56,7 @@ static const struct sim_section section = {
 extern const struct atk_entry atk_crash;
 const struct atk_entry atk_crash = {
 	.name = "crash",
-	.doc = "crash and restart of one network function",
+	.doc = "silent crash and restart of one network function: askers' timers find out",
 	.source = "Barlow and Proschan, Mathematical Theory of Reliability, 1965",
 	.oracle = "renewal formulas of availability",
 	.section = &section,

@@ -27,6 +27,20 @@ static void stop_nas_timer(struct amf_ue *u)
 	u->resent = 0;
 }
 
+/* A registration that ends without an Accept has failed, and so has an authentication under way. */
+static void record_failure(struct amf_ue *u, uint8_t cause)
+{
+	struct nf_env *env = u->amf->env;
+
+	if (u->asked)
+		nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, NULL, REC_OUTCOME_FAILED,
+		                  false, cause, 1);
+	if (!u->accepted)
+		nf_record_latency(env, REC_M_REGISTRATION_AMF, u->ue, u->at_request.since_ns, NULL,
+		                  REC_OUTCOME_FAILED, false, cause, 1);
+	u->asked = false;
+}
+
 static uint8_t finish(struct amf_ue *u)
 {
 	u->finished = true;
@@ -40,6 +54,7 @@ static uint8_t reject(struct amf_ue *u, enum msg_type type, uint8_t cause)
 	uint16_t n = type == MSG_AUTHENTICATION_REJECT ? nas_authentication_reject(plain)
 	                                               : nas_registration_reject(cause, plain);
 
+	record_failure(u, cause);
 	count(u, type == MSG_AUTHENTICATION_REJECT ? NF_COUNT_AUTH_REJECTS : NF_COUNT_REG_REJECTS);
 	msg->cause = cause;
 	amf_send_nas(u, msg, plain, n);
@@ -57,6 +72,7 @@ static uint8_t ask_for_vector(struct amf_ue *u)
 	if (u->identity.suci.scheme == ID_SCHEME_NULL)
 		request->octets -= MSG_NULL_SHORTER;
 	u->at_ausf = u->span;
+	u->asked = true;
 	amf_call(u, u->amf->env->node.ausf, request);
 	return AMF_WAIT_VECTOR;
 }
@@ -180,12 +196,12 @@ static uint8_t confirmation_answer(struct amf_ue *u, const struct msg *answer)
 {
 	struct nf_env *env = u->amf->env;
 	struct sim_span auth = sim_span_since(&u->span, &u->at_ausf);
-	bool ok = answer->cause == MSG_CAUSE_NONE;
 
-	nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, &auth,
-	                  ok ? REC_OUTCOME_OK : REC_OUTCOME_FAILED, ok, answer->cause, 1);
-	if (!ok)
+	if (answer->cause != MSG_CAUSE_NONE)
 		return reject(u, MSG_AUTHENTICATION_REJECT, answer->cause);
+	u->asked = false;
+	nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, &auth, REC_OUTCOME_OK, true, 0,
+	                  1);
 	u->msin = answer->key.msin;
 	derive_keys(u, answer->key.key);
 	send_security_mode_command(u);
@@ -274,6 +290,7 @@ static uint8_t subscription_answer(struct amf_ue *u, const struct msg *answer)
 	inside = sim_span_since(&u->span, &u->at_request);
 	nf_record_latency(u->amf->env, REC_M_REGISTRATION_AMF, u->ue, u->at_request.since_ns, &inside,
 	                  REC_OUTCOME_OK, true, 0, 1);
+	u->accepted = true;
 	count(u, NF_COUNT_REG_ACCEPTS);
 	amf_allocate_tmsi(u);
 	become_registered(u);
@@ -315,8 +332,10 @@ static uint8_t deregistration_request(struct amf_ue *u, const struct msg *msg)
 
 static uint8_t nas_timer(struct amf_ue *u)
 {
-	if (u->resent >= u->amf->config->retransmissions) /* aborted on the expiry after the last */
+	if (u->resent >= u->amf->config->retransmissions) { /* aborted on the expiry after the last */
+		record_failure(u, 0);
 		return finish(u);
+	}
 	u->resent++;
 	count(u, NF_COUNT_RETRANSMISSIONS);
 	sim_span_mark(&u->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);

@@ -43,6 +43,8 @@ struct amf_ue {
 	uint8_t resync;         /* synch failures of this authentication                */
 	uint8_t scheme;
 	uint32_t epoch;         /* of the AMF, when the context was made                */
+	bool accepted;          /* Registration Accept has been sent                    */
+	bool asked;             /* the AUSF, and the authentication is not over         */
 	bool finished;          /* freed when the present step is over                  */
 	uint32_t ue, procedure; /* bookkeeping                                          */
 	uint32_t tmsi;

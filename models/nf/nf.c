@@ -252,6 +252,8 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 		.method = metric == REC_M_AUTH ? REC_METHOD_5G_AKA : REC_METHOD_NONE,
 		.start_ns = start_ns, .total_ns = -1};
 
+	if (ue >= env->n_ues) /* an attacker's registration is nobody's wait */
+		return;
 	if (row.class == REC_CLASS_BACKGROUND && ue % env->record_every != 0)
 		return;
 	if (done) {

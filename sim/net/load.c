@@ -10,33 +10,35 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_PLACES = 3 };
+enum { MAX_PLACES = 4 };
 
 struct places {
 	int n;
-	char directory[MAX_PLACES][PATH_MAX];
+	char directory[MAX_PLACES][PATH_MAX + 16];
 };
 
 static void add_place(struct places *places, const char *directory)
 {
-	snprintf(places->directory[places->n++], PATH_MAX, "%s", directory);
+	snprintf(places->directory[places->n++], sizeof places->directory[0], "%s", directory);
 }
 
 static void find_places(struct places *places)
 {
 	const char *named = getenv("DTSIM_ENGINE_DIR");
-	char program[PATH_MAX];
+	char program[PATH_MAX + 16];
 
 	places->n = 0;
 	if (named && named[0])
 		add_place(places, named);
-	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+	ssize_t length = readlink("/proc/self/exe", program, PATH_MAX - 1);
 	if (length > 0) {
 		program[length] = '\0';
 		char *slash = strrchr(program, '/');
 		if (slash) {
 			*slash = '\0';
 			add_place(places, program[0] ? program : "/");
+			strcat(program, "/../lib"); /* installed below any prefix */
+			add_place(places, program);
 		}
 	}
 	add_place(places, DTSIM_LIBDIR);
@@ -83,7 +85,7 @@ enum sim_code sim_engine_load(const char *name, const struct sim_engine_ops **op
                               struct sim_err *err)
 {
 	struct places places;
-	char file[PATH_MAX + 64];
+	char file[PATH_MAX + 128];
 
 	if (strcmp(name, sim_native_ops.name) == 0) {
 		*ops = &sim_native_ops;
