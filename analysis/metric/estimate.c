@@ -53,7 +53,8 @@ struct stat_interval met_paired(const struct met_job *job, const struct met_sums
 	return out;
 }
 
-struct stat_interval met_mean(const struct met_job *job, const struct met_sums *sums)
+/* Bounds as they come. */
+static struct stat_interval mean_of(const struct met_job *job, const struct met_sums *sums)
 {
 	SIM_ASSERT(sums->n == job->n);
 	if (job->n == 0 || met_total(sums->den, sums->n) <= 0)
@@ -70,6 +71,11 @@ struct stat_interval met_mean(const struct met_job *job, const struct met_sums *
 	return out;
 }
 
+struct stat_interval met_mean(const struct met_job *job, const struct met_sums *sums)
+{
+	return stat_clip(mean_of(job, sums), 0, INFINITY);
+}
+
 static bool all_at(const struct met_sums *sums, double end)
 {
 	for (uint32_t i = 0; i < sums->n; i++)
@@ -81,7 +87,7 @@ static bool all_at(const struct met_sums *sums, double end)
 struct stat_interval met_share(const struct met_job *job, const struct met_sums *sums, double low,
                                double high, double trials)
 {
-	struct stat_interval out = met_mean(job, sums);
+	struct stat_interval out = mean_of(job, sums);
 	if (isnan(out.value))
 		return out;
 	double bound = (high - low) * stat_zero_events_bound(trials, job->level);
@@ -89,11 +95,7 @@ struct stat_interval met_share(const struct met_job *job, const struct met_sums 
 		return (struct stat_interval){low, low, low + bound};
 	if (all_at(sums, high))
 		return (struct stat_interval){high, high - bound, high};
-	if (!isnan(out.low)) {
-		out.low = fmax(out.low, low);
-		out.high = fmin(out.high, high);
-	}
-	return out;
+	return stat_clip(out, low, high);
 }
 
 struct stat_interval met_event_mean(const struct met_job *job, const double *events)
@@ -101,8 +103,7 @@ struct stat_interval met_event_mean(const struct met_job *job, const double *eve
 	struct stat_interval out = stat_t_interval(events, job->n, job->level);
 	if (out.value == 0)
 		return (struct stat_interval){0, 0, -log1p(-job->level) / job->n};
-	out.low = isnan(out.low) ? NAN : fmax(out.low, 0);
-	return out;
+	return stat_clip(out, 0, INFINITY);
 }
 
 struct stat_interval met_quantile(const struct met_job *job, const struct stat_pool *pool, double p)
@@ -119,7 +120,7 @@ struct stat_interval met_quantile(const struct met_job *job, const struct stat_p
 		struct stat_interval out = stat_t_interval(each, pool->clusters, job->level);
 		free(each);
 		if (isfinite(out.value))
-			return out;
+			return stat_clip(out, 0, INFINITY);
 	}
 	return stat_pool_quantile(pool, job->boot, p, job->level);
 }

@@ -25,7 +25,10 @@ struct met_sums met_finished(const struct met_job *job, const struct met_sums *b
 struct stat_interval met_paired(const struct met_job *job, const struct met_sums *a,
                                 const struct met_sums *b, uint64_t *n);
 
-/* Sum of num over sum of den, over replications where each has a denominator, else pooled. */
+/*
+ * Sum of num over sum of den, over replications where each has a denominator, else pooled; of what
+ * is never below 0: so the bounds are not either.
+ */
 struct stat_interval met_mean(const struct met_job *job, const struct met_sums *sums);
 /*
  * The same for a share in [low, high]: bounds stay inside; when every replication is at one end,
@@ -35,7 +38,7 @@ struct stat_interval met_share(const struct met_job *job, const struct met_sums 
                                double high, double trials);
 /* Mean number of events in a replication; none at all gives the bound -ln(1 - level) / R ~ 3/R. */
 struct stat_interval met_event_mean(const struct met_job *job, const double *events);
-/* NaN where the pool is too small; a quantile of each replication where each is large enough. */
+/* Of what is never below 0. NaN where the pool is too small; a quantile of each replication where each is large enough. */
 struct stat_interval met_quantile(const struct met_job *job, const struct stat_pool *pool,
                                   double p);
 

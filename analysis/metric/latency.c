@@ -179,7 +179,7 @@ static struct stat_interval deviation(const struct met_job *job, const struct st
 	}
 	struct stat_interval out = {NAN, NAN, NAN};
 	if (all && isfinite(met_total(square, job->n)))
-		out = stat_t_interval(square, job->n, job->level);
+		out = stat_clip(stat_t_interval(square, job->n, job->level), 0, INFINITY);
 	free(square);
 	return out;
 }

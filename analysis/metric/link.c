@@ -24,15 +24,18 @@ static const struct met_entry entries[GAME_MEASURES] = {
 		"two-surgeon game: 2 (mean score - 1/2) over " CHALLENGE "; undecided scores 1/2; "
 		"0 chance, 1 certainty", "cryptographic distinguishing advantage; " GAME),
 	[GAME_COVERAGE] = LINK("link.coverage", "1", MET_LOWER,
-		"share of the planned sessions that it observed at all", GAME),
+		"share of the planned sessions that it observed at all, by one observation or more; every "
+		"other link metric is over what it observed, so read them together", GAME),
 	[GAME_TOP1] = LINK("link.top1", "1", MET_LOWER,
 		"one-to-one assignment between the first and the last of each subject's " CHALLENGE
 		": share right, expected over ties; chance 1/n", GAME),
 	[GAME_PRECISION] = LINK("link.precision", "1", MET_LOWER,
 		"pairs of observations of different sessions claimed to be one subject (probability "
-		"over 1/2): share right; undefined without a claim", GAME),
+		"over 1/2): share right; undefined without a claim. Chance is the share of such pairs "
+		"that are one subject (about 1/n with n subjects who operate equally often), not 1/2", GAME),
 	[GAME_RECALL] = LINK("link.recall", "1", MET_LOWER,
-		"pairs of observations of different sessions that are one subject: share claimed", GAME),
+		"pairs of observations of different sessions that are one subject: share claimed. Pairs "
+		"are of what it observed: sessions that it did not see stand in link.coverage alone", GAME),
 	[GAME_ANONYMITY_SET] = LINK("link.anonymity_set", "1", MET_HIGHER,
 		"2^H of the posterior, mean over " CHALLENGE, "Serjantov, Danezis, PET 2002"),
 	[GAME_ENTROPY] = LINK("link.entropy_bit", "bit", MET_HIGHER,
@@ -190,17 +193,26 @@ static const struct adv_entry *read_adversary(const struct met_job *job, const c
 	return entry;
 }
 
+static struct stat_interval value_of(const struct met_job *job, int m, const struct met_sums *sums,
+                                     uint32_t n_subjects, double trials)
+{
+	if (m == GAME_ANONYMITY_SET)
+		return stat_clip(met_mean(job, sums), 1, n_subjects);
+	if (m == GAME_ENTROPY)
+		return stat_clip(met_mean(job, sums), 0, log2(n_subjects));
+	return met_share(job, sums, m == GAME_ADVANTAGE ? -1 : 0, 1, trials);
+}
+
 static void put(const struct met_job *job, const char *name, struct met_sums *sums,
-                double challenges)
+                uint32_t n_subjects, double challenges)
 {
 	struct met_scope scope = {.adversary = name};
 	for (int m = 0; m < GAME_MEASURES; m++) {
 		bool scale = m == GAME_ANONYMITY_SET || m == GAME_ENTROPY;
-		double low = m == GAME_ADVANTAGE ? -1 : 0, n = met_total(sums[m].den, job->n);
+		double n = met_total(sums[m].den, job->n);
 		/* Pairs hang together: it is the sessions behind them that count as trials. */
 		double trials = m == GAME_COVERAGE ? n : challenges;
-		struct stat_interval value = scale ? met_mean(job, &sums[m])
-		                                   : met_share(job, &sums[m], low, 1, trials);
+		struct stat_interval value = value_of(job, m, &sums[m], n_subjects, trials);
 		met_add(job, entries[m].name, entries[m].unit, scope,
 		        scale || m == GAME_ADVANTAGE ? "mean" : "ratio", value, (uint64_t)n, 0);
 	}
@@ -234,7 +246,7 @@ static bool one_adversary(const struct met_job *job, const char *name, const cha
 		rows_free(&rows);
 	}
 	if (ok)
-		put(job, name, sums, challenges);
+		put(job, name, sums, n_subjects, challenges);
 	for (int m = 0; m < GAME_MEASURES; m++)
 		met_sums_free(&sums[m]);
 	return ok;

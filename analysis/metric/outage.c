@@ -99,11 +99,11 @@ static void put(const struct met_job *job, struct met_scope scope, const struct 
 {
 	struct met_sums down = {o->down_s, o->count, job->n}, repair = {o->repair_s, o->ended, job->n};
 	uint64_t n = (uint64_t)met_total(o->count, job->n);
-	struct stat_interval longest = stat_t_interval(o->longest_s, job->n, job->level);
+	struct stat_interval longest =
+		stat_clip(stat_t_interval(o->longest_s, job->n, job->level), 0, INFINITY);
 	struct stat_interval max = {0, NAN, NAN};
 	for (uint32_t r = 0; r < job->n; r++)
 		max.value = fmax(max.value, o->longest_s[r]);
-	longest.low = isnan(longest.low) ? NAN : fmax(longest.low, 0);
 	met_add(job, "outage.count", "1", scope, "mean", met_event_mean(job, o->count), job->n, 0);
 	met_add(job, "outage.count", "1", scope, "total", (struct stat_interval){(double)n, NAN, NAN},
 	        job->n, 0);

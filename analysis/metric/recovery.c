@@ -14,9 +14,10 @@ static const double band = 0.01; /* METRIC's default: one percentage point */
 static const struct met_entry entries[] = {
 	{.name = "recovery.time", .unit = "s", .better = MET_LOWER,
 	 .definition = "an attack or fault ends until the start of the first window of record.window "
-	               "from which the success ratio of registration demands, all classes, stays "
-	               "within 1 percentage point of the attack-free twin's to the end; windows "
-	               "without demands say nothing; infinite: never",
+	               "from which the success ratio of demands to be registered and to enter a "
+	               "hospital, together and of all classes, stays within 1 percentage point of the "
+	               "attack-free twin's to the end. The window is the resolution: 0 says well again "
+	               "within one. Windows without demands say nothing; infinite: never",
 	 .source = "Huang et al., OSDI 2022 (metastable failures)", .scope = "variant, attack",
 	 .estimator = "one value a replication, these are independent: order-statistic interval of the "
 	              "median, Clopper-Pearson of the share that never recovered (ratio)"},
@@ -33,9 +34,11 @@ static bool follow(const struct met_job *job, uint16_t variant, uint32_t r, stru
 	const uint32_t *window = res_u32(job->file, REC_T_demand, "window");
 	const uint32_t *met = res_u32(job->file, REC_T_demand, "reg_met");
 	const uint32_t *asked = res_u32(job->file, REC_T_demand, "reg_demands");
+	const uint32_t *entered = res_u32(job->file, REC_T_demand, "dt_met");
+	const uint32_t *enter = res_u32(job->file, REC_T_demand, "dt_demands");
 	struct res_range rows = res_rows(job->file, REC_T_demand, variant, r);
 	*out = (struct course){0};
-	if (!window || !met || !asked)
+	if (!window || !met || !asked || !entered || !enter)
 		return false;
 	for (uint64_t i = rows.first; i < rows.end; i++)
 		if (window[i] >= out->n)
@@ -43,8 +46,8 @@ static bool follow(const struct met_job *job, uint16_t variant, uint32_t r, stru
 	out->met = met_alloc(out->n, sizeof *out->met);
 	out->asked = met_alloc(out->n, sizeof *out->asked);
 	for (uint64_t i = rows.first; i < rows.end; i++) {
-		out->met[window[i]] += met[i];
-		out->asked[window[i]] += asked[i];
+		out->met[window[i]] += (double)met[i] + entered[i];
+		out->asked[window[i]] += (double)asked[i] + enter[i];
 	}
 	return true;
 }
@@ -83,8 +86,7 @@ static void put(const struct met_job *job, const char *attack, double *x, uint32
 	uint64_t never = 0;
 	for (uint32_t i = 0; i < n; i++)
 		never += isinf(x[i]) != 0;
-	struct stat_interval mean = stat_t_interval(x, n, job->level);
-	mean.low = fmax(mean.low, isnan(mean.low) ? NAN : 0);
+	struct stat_interval mean = stat_clip(stat_t_interval(x, n, job->level), 0, INFINITY);
 	stat_sort(x, n);
 	if (n > 0)
 		max.value = x[n - 1];

@@ -3,6 +3,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* What two keep-alives span is the resolution, as the spacing of probes is that of outages. */
+#define SEEN \
+	"Seen by the keep-alives of the session: one is sent every hospital.keep_alive and waits " \
+	"hospital.answer; what begins and ends between two of them is not seen"
+
 static const struct met_entry entries[] = {
 	{.name = "surgery.completed_ratio", .unit = "1", .better = MET_HIGHER,
 	 .definition = "operations that end as planned, over operations planned; those whose plan "
@@ -10,12 +15,12 @@ static const struct met_entry entries[] = {
 	 .source = "TR 22.856 pseudo-CR", .scope = "variant",
 	 .estimator = "mean over replications of each one's ratio; all or none: one-sided bound 3/n"},
 	{.name = "surgery.interruption", .unit = "s", .better = MET_LOWER,
-	 .definition = "time interrupted in a surgery session that began; count: interruptions "
-	               "longer than the survival time, a session",
+	 .definition = "time interrupted in a surgery session that began; count: interruptions longer "
+	               "than the survival time, a session. " SEEN,
 	 .source = "TS 22.104 3.1 (survival time)", .scope = "variant",
 	 .estimator = "mean over sessions, by replication"},
 	{.name = "surgery.longest_interruption", .unit = "s", .better = MET_LOWER,
-	 .definition = "the longest interruption of a replication, 0 without any",
+	 .definition = "the longest interruption of a replication, 0 without any. " SEEN,
 	 .source = "TS 22.104 3.1 (survival time)", .scope = "variant",
 	 .estimator = "mean over replications; max: the longest of all, no interval"},
 };
@@ -65,8 +70,8 @@ static void put(const struct met_job *job, struct tally *t)
 	const struct met_scope all = {0};
 	double n = met_total(t->completed.den, job->n), begun = met_total(t->seconds.den, job->n);
 	double lost = n - met_total(t->completed.num, job->n);
-	struct stat_interval longest = stat_t_interval(t->longest_s, job->n, job->level);
-	longest.low = isnan(longest.low) ? NAN : fmax(longest.low, 0);
+	struct stat_interval longest =
+		stat_clip(stat_t_interval(t->longest_s, job->n, job->level), 0, INFINITY);
 	met_add(job, "surgery.completed_ratio", "1", all, "ratio",
 	        met_share(job, &t->completed, 0, 1, n), (uint64_t)n, (uint64_t)lost);
 	met_add(job, "surgery.interruption", "s", all, "mean", met_mean(job, &t->seconds),

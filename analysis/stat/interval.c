@@ -42,6 +42,15 @@ struct stat_interval stat_paired(const double *x, const double *y, size_t n, dou
 	return out;
 }
 
+struct stat_interval stat_clip(struct stat_interval interval, double low, double high)
+{
+	if (!isnan(interval.low))
+		interval.low = fmin(fmax(interval.low, low), high);
+	if (!isnan(interval.high))
+		interval.high = fmin(fmax(interval.high, low), high);
+	return interval;
+}
+
 double stat_zero_events_bound(double n, double level)
 {
 	return n > 0 ? -expm1(log1p(-level) / n) : 1;

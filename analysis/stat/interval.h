@@ -18,6 +18,9 @@ struct stat_interval stat_t_interval(const double *x, size_t n, double level);
 /* Mean of x[i] - y[i]: the comparison under common random numbers. */
 struct stat_interval stat_paired(const double *x, const double *y, size_t n, double level);
 
+/* Bounds cut to [low, high], the range that the statistic can have; undefined ones stay so. */
+struct stat_interval stat_clip(struct stat_interval interval, double low, double high);
+
 double stat_t_quantile(double p, double df);
 
 /*

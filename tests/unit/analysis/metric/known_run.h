@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A result file of which every number is known: ten replications of "base" and of "flood", whose
- * twin is base. A run lasts 20 windows of 60 s; the flood lasts from window 5 to window 9.
+ * twin is base. A run lasts 20 windows of 60 s; the flood lasts from window 5 to window 9. Two
+ * attacks without any effect of their own: "askew" lasts through window 5 and parts of windows 4 and
+ * 6, "blink" through no window at all.
  */
 #ifndef TESTS_UNIT_ANALYSIS_METRIC_KNOWN_RUN_H
 #define TESTS_UNIT_ANALYSIS_METRIC_KNOWN_RUN_H
@@ -16,17 +18,22 @@
 enum { KNOWN_REPLICATIONS = 10, KNOWN_WINDOWS = 20, KNOWN_WAITS = 50, MINUTE = 60 };
 #define KNOWN_S INT64_C(1000000000)
 
-/* Waits of 1 s, 2 s ... 50 s; in the flood the last five of replication 0 never finish. */
+/*
+ * Waits of 1 s, 2 s ... 50 s, the first of replication 0 with a timer in it; in the flood the last
+ * five of replication 0 never finish.
+ */
 static inline void known_waits(struct rec *rec, bool flood, uint32_t r)
 {
 	for (int i = 0; i < KNOWN_WAITS; i++) {
 		bool failed = flood && r == 0 && i >= 45;
 		int64_t total = (i + 1) * KNOWN_S + (flood ? KNOWN_S / 2 : 0);
+		int64_t timer = r == 0 && i == 0 ? total / 4 : 0;
 		rec_add_latency(rec, &(struct rec_latency){
 			.metric = REC_M_SURGERY_READY, .class = REC_CLASS_SURGEON,
 			.outcome = failed ? REC_OUTCOME_FAILED : REC_OUTCOME_OK, .met = !failed,
 			.total_ns = failed ? -1 : total, .radio_ns = failed ? 0 : total / 4,
-			.service_ns = failed ? 0 : total - total / 4});
+			.timer_ns = failed ? 0 : timer,
+			.service_ns = failed ? 0 : total - total / 4 - timer});
 	}
 	rec_add_latency(rec, &(struct rec_latency){.metric = REC_M_SURGERY_READY,
 	                                           .class = REC_CLASS_SURGEON,
@@ -50,7 +57,8 @@ static inline void known_probes(struct rec *rec, bool flood)
 
 /*
  * Ten demands a window, all met but in the flood: half of them while it lasts, and for as many
- * windows after it as the number of the replication; replication 9 never recovers.
+ * windows after it as the number of the replication; replication 9 never recovers. One demand a
+ * window to enter a hospital, all met but in replication 4 of the flood, right after the others.
  */
 static inline void known_demands(struct rec *rec, bool flood, uint32_t r)
 {
@@ -59,6 +67,9 @@ static inline void known_demands(struct rec *rec, bool flood, uint32_t r)
 		rec_add_demand(rec, &(struct rec_demand){.class = REC_CLASS_BACKGROUND, .window = w,
 		                                         .reg_demands = 10, .reg_met = ill ? 5 : 10,
 		                                         .attempts = 10, .attempts_ok = ill ? 5 : 10});
+		rec_add_demand(rec, &(struct rec_demand){
+			.class = REC_CLASS_SURGEON, .window = w, .dt_demands = 1,
+			.dt_met = !(flood && r == 4 && w == 14)});
 	}
 }
 
@@ -92,7 +103,9 @@ static const struct res_text known_texts[] = {{"known.yaml", "scenario: known\n"
 		KNOWN_ROW(v, "adversaries.nobody.kind", "blind")
 static const struct res_parameter known_parameters[] = {
 	KNOWN_COMMON(0), KNOWN_COMMON(1), KNOWN_ROW(1, "attacks.flood.start", "300 s"),
-	KNOWN_ROW(1, "attacks.flood.duration", "5 min")};
+	KNOWN_ROW(1, "attacks.flood.duration", "5 min"),
+	KNOWN_ROW(1, "attacks.askew.start", "290 s"), KNOWN_ROW(1, "attacks.askew.duration", "90 s"),
+	KNOWN_ROW(1, "attacks.blink.start", "310 s"), KNOWN_ROW(1, "attacks.blink.duration", "50 s")};
 
 /*
  * The file at path; `slower` is added to each wait of the surgeons, in ns. Aborts when it cannot.

@@ -56,6 +56,17 @@ static void equal_values_have_an_interval_of_no_width(void **state)
 	assert_true(i.value == 0.1 && i.low == 0.1 && i.high == 0.1);
 }
 
+static void bounds_are_cut_to_the_range_and_undefined_ones_stay_undefined(void **state)
+{
+	(void)state;
+	struct stat_interval i = stat_clip((struct stat_interval){0.9, -0.2, 1.3}, 0, 1);
+	assert_true(i.value == 0.9 && i.low == 0 && i.high == 1);
+	i = stat_clip((struct stat_interval){0.9, 0.8, 0.95}, 0, 1);
+	assert_true(i.low == 0.8 && i.high == 0.95);
+	i = stat_clip((struct stat_interval){0.9, NAN, NAN}, 0, 1);
+	assert_true(isnan(i.low) && isnan(i.high));
+}
+
 static void pairing_removes_what_both_have_in_common(void **state)
 {
 	(void)state;
@@ -174,6 +185,7 @@ int main(void)
 		cmocka_unit_test(one_replication_has_a_value_and_no_interval),
 		cmocka_unit_test(an_infinite_value_makes_an_infinite_mean_without_bounds),
 		cmocka_unit_test(equal_values_have_an_interval_of_no_width),
+		cmocka_unit_test(bounds_are_cut_to_the_range_and_undefined_ones_stay_undefined),
 		cmocka_unit_test(pairing_removes_what_both_have_in_common),
 		cmocka_unit_test(no_event_in_n_gives_the_rule_of_three),
 		cmocka_unit_test(clopper_pearson_is_that_of_r_binom_test),
