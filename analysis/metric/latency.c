@@ -6,19 +6,22 @@
  * neither.
  */
 #include "analysis/metric/estimate.h"
-#include "analysis/stat/moment.h"
+#include "analysis/stat/quantile.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define SPLIT "variant, class, method where there is one, source"
+#define SPLIT \
+	"variant, class, method where there is one; source: finished, or of .added the variant that " \
+	"it is the difference to"
 #define ESTIMATOR \
 	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: " \
-	"share that never finished. .radio .transport .queueing .service .crypto .timer: mean parts " \
-	"of finished waits, which sum to the whole. .added: paired difference to the twin of the " \
-	"replications' means over finished waits. sd: mean over replications. min, max: of all " \
-	"samples, no interval"
+	"share of these demands that never finished, not a length of time. .radio .transport .queueing .service .crypto .timer: mean parts " \
+	"of finished waits, which sum to the whole. .added: what the variant adds to its twin or, " \
+	"without one, to the first variant; paired difference of the replications' means and medians " \
+	"(p50) over finished waits; n counts pairs, failed the variant's demands that never finished " \
+	"and are left out. sd: mean over replications. min, max: of all samples, no interval"
 #define LATENCY(name_, definition_, source_) \
 	{.name = name_, .unit = "s", .better = MET_LOWER, .definition = definition_, \
 	 .source = source_, .scope = SPLIT, .estimator = ESTIMATOR}
@@ -76,7 +79,7 @@ static bool read_columns(const struct met_job *job, struct columns *c)
 /* What one group (metric, class, method) has: samples, and sums by replication number. */
 struct cell {
 	uint64_t n, failed;
-	struct stat_sample *sample;      /* of this variant only */
+	struct stat_sample *sample;
 	struct met_sums ended, finished; /* num: failed; seconds */
 	double *part[PARTS];             /* seconds; denominators are those of finished */
 };
@@ -121,23 +124,21 @@ static void add_up(struct cell *cell, const struct columns *c, uint64_t i)
 		cell->part[p][r] += (double)c->part_ns[p][i] / 1e9;
 }
 
-static void tally(const struct met_job *job, const struct columns *c, uint16_t variant,
-                  bool with_samples, struct cell *cells)
+static void tally(const struct met_job *job, const struct columns *c, struct cell *cells)
 {
-	struct res_range rows = res_rows_of_variant(job->file, REC_T_latency, variant);
+	struct res_range rows = res_rows_of_variant(job->file, REC_T_latency, job->variant);
 	uint64_t filled[CELLS] = {0};
 	count(cells, c, rows, job->run->replications);
-	for (int k = 0; with_samples && k < CELLS; k++)
+	for (int k = 0; k < CELLS; k++)
 		cells[k].sample = met_alloc(cells[k].n, sizeof *cells[k].sample);
 	for (uint64_t i = rows.first; i < rows.end; i++) {
 		int k = cell_of(c, i);
 		if (k < 0)
 			continue;
 		add_up(&cells[k], c, i);
-		if (with_samples)
-			cells[k].sample[filled[k]++] = (struct stat_sample){
-				c->outcome[i] == REC_OUTCOME_OK ? (double)c->total_ns[i] / 1e9 : INFINITY,
-				job->cluster[c->replication[i]]};
+		cells[k].sample[filled[k]++] = (struct stat_sample){
+			c->outcome[i] == REC_OUTCOME_OK ? (double)c->total_ns[i] / 1e9 : INFINITY,
+			job->cluster[c->replication[i]]};
 	}
 }
 
@@ -247,19 +248,81 @@ static void put_cell(const struct met_job *job, int k, const struct cell *cell)
 	stat_pool_free(&done);
 }
 
-/* Against the attack-free twin, replication by replication. */
-static void put_added(const struct met_job *job, const struct cell *cells, const struct cell *twin)
+/*
+ * What this variant is compared with: the attack-free twin, or else the first variant that people
+ * see. -1: nothing.
+ */
+static int32_t reference_of(const struct met_job *job)
 {
-	for (int k = 0; k < CELLS; k++) {
-		if (cells[k].n == 0 || twin[k].n == 0)
-			continue;
-		char name[MET_NAME_SIZE];
-		uint64_t n;
-		snprintf(name, sizeof name, "%s.added",
-		         res_enum_text("latency_metric", (uint32_t)(k / REC_N_method / REC_N_class)));
-		struct stat_interval d = met_paired(job, &cells[k].finished, &twin[k].finished, &n);
-		met_add(job, name, "s", scope_of(k), "mean", d, n, 0);
-	}
+	const struct res_variant *variants = job->run->variants;
+	int32_t first = 0;
+	if (variants[job->variant].twin >= 0)
+		return variants[job->variant].twin;
+	while (variants[first].hidden && first + 1 < (int32_t)job->run->n_variants)
+		first++;
+	return job->variant == first || variants[job->variant].hidden ? -1 : first;
+}
+
+/* Of the finished waits, by replication number, where there are enough for one. */
+static struct met_sums medians(const struct met_job *job, const struct cell *cell)
+{
+	struct met_sums out = met_sums_new(job->run->replications);
+	double *each = met_alloc(job->n, sizeof *each);
+	struct stat_pool all, done;
+	int failed = stat_pool_init(&all, cell->sample, cell->n, job->n);
+	SIM_ASSERT(!failed);
+	failed = stat_pool_prefix(&done, &all, cell->n - cell->failed);
+	SIM_ASSERT(!failed);
+	stat_pool_each(&done, 0.5, each);
+	for (uint32_t c = 0; c < job->n; c++)
+		if (done.count[c] >= stat_quantile_min_n(0.5, job->level)) {
+			out.num[job->replication[c]] = each[c];
+			out.den[job->replication[c]] = 1;
+		}
+	free(each);
+	stat_pool_free(&all);
+	stat_pool_free(&done);
+	return out;
+}
+
+/* Of one group, replication by replication. */
+static void put_added(const struct met_job *job, int k, const struct cell *own,
+                      const struct met_job *reference, const struct cell *other)
+{
+	struct met_scope scope = scope_of(k);
+	struct met_sums p50 = medians(job, own), other_p50 = medians(reference, other);
+	char name[MET_NAME_SIZE];
+	uint64_t n;
+	snprintf(name, sizeof name, "%s.added",
+	         res_enum_text("latency_metric", (uint32_t)(k / REC_N_method / REC_N_class)));
+	scope.source = reference->name;
+	struct stat_interval d = met_paired(job, &own->finished, &other->finished, &n);
+	met_add(job, name, "s", scope, "mean", d, n, own->failed);
+	d = met_paired(job, &p50, &other_p50, &n);
+	met_add(job, name, "s", scope, "p50", d, n, own->failed);
+	met_sums_free(&p50);
+	met_sums_free(&other_p50);
+}
+
+/* Clusters of the reference are numbered as the replications: others may have failed in it. */
+static void compare(const struct met_job *job, const struct columns *c, struct cell *cells,
+                    uint16_t variant)
+{
+	struct cell *others = met_alloc(CELLS, sizeof *others);
+	uint32_t *number = met_alloc(job->run->replications, sizeof *number);
+	struct met_job reference = *job;
+	for (uint32_t r = 0; r < job->run->replications; r++)
+		number[r] = r;
+	reference.variant = variant;
+	reference.name = job->run->variants[variant].name;
+	reference.n = job->run->replications;
+	reference.replication = reference.cluster = number;
+	tally(&reference, c, others);
+	for (int k = 0; k < CELLS; k++)
+		if (cells[k].n > 0 && others[k].n > 0)
+			put_added(job, k, &cells[k], &reference, &others[k]);
+	cells_free(others);
+	free(number);
 }
 
 static enum sim_code compute(const struct met_job *job, struct sim_err *err)
@@ -268,17 +331,13 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 	if (!read_columns(job, &c))
 		return met_read_failed(job, err);
 	struct cell *cells = met_alloc(CELLS, sizeof *cells);
-	tally(job, &c, job->variant, true, cells);
+	tally(job, &c, cells);
 	for (int k = 0; k < CELLS; k++)
 		if (cells[k].n > 0)
 			put_cell(job, k, &cells[k]);
-	int32_t twin = job->run->variants[job->variant].twin;
-	if (twin >= 0) {
-		struct cell *twins = met_alloc(CELLS, sizeof *twins);
-		tally(job, &c, (uint16_t)twin, false, twins);
-		put_added(job, cells, twins);
-		cells_free(twins);
-	}
+	int32_t reference = reference_of(job);
+	if (reference >= 0)
+		compare(job, &c, cells, (uint16_t)reference);
 	cells_free(cells);
 	return SIM_OK;
 }

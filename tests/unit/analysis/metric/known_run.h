@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A result file of which every number is known: ten replications of "base" and of "flood", whose
- * twin is base. A run lasts 20 windows of 60 s; the flood lasts from window 5 to window 9. Two
+ * A result file of which every number is known: ten replications of "base", of "flood", whose twin
+ * is base, and of "other", as base but with waits a quarter of a second longer. A run lasts 20 windows of 60 s; the flood lasts from window 5 to window 9. Two
  * attacks without any effect of their own: "askew" lasts through window 5 and parts of windows 4 and
  * 6, "blink" through no window at all.
  */
@@ -22,11 +22,12 @@ enum { KNOWN_REPLICATIONS = 10, KNOWN_WINDOWS = 20, KNOWN_WAITS = 50, MINUTE = 6
  * Waits of 1 s, 2 s ... 50 s, the first of replication 0 with a timer in it; in the flood the last
  * five of replication 0 never finish.
  */
-static inline void known_waits(struct rec *rec, bool flood, uint32_t r)
+static inline void known_waits(struct rec *rec, uint16_t variant, uint32_t r)
 {
+	static const int64_t longer[] = {0, KNOWN_S / 2, KNOWN_S / 4};
 	for (int i = 0; i < KNOWN_WAITS; i++) {
-		bool failed = flood && r == 0 && i >= 45;
-		int64_t total = (i + 1) * KNOWN_S + (flood ? KNOWN_S / 2 : 0);
+		bool failed = variant == 1 && r == 0 && i >= 45;
+		int64_t total = (i + 1) * KNOWN_S + longer[variant];
 		int64_t timer = r == 0 && i == 0 ? total / 4 : 0;
 		rec_add_latency(rec, &(struct rec_latency){
 			.metric = REC_M_SURGERY_READY, .class = REC_CLASS_SURGEON,
@@ -93,7 +94,8 @@ static inline void known_sessions(struct rec *rec, bool flood)
 		                                         .up_ns = 400 * KNOWN_S});
 }
 
-static const struct res_variant known_variants[] = {{"base", -1, false}, {"flood", 0, false}};
+static const struct res_variant known_variants[] = {
+	{"base", -1, false}, {"flood", 0, false}, {"other", -1, false}};
 static const struct res_text known_texts[] = {{"known.yaml", "scenario: known\n", 16}};
 #define KNOWN_ROW(variant, key, value) {variant, key, value, "", "test", "default", false, false}
 #define KNOWN_COMMON(v)                                                                            \
@@ -105,7 +107,8 @@ static const struct res_parameter known_parameters[] = {
 	KNOWN_COMMON(0), KNOWN_COMMON(1), KNOWN_ROW(1, "attacks.flood.start", "300 s"),
 	KNOWN_ROW(1, "attacks.flood.duration", "5 min"),
 	KNOWN_ROW(1, "attacks.askew.start", "290 s"), KNOWN_ROW(1, "attacks.askew.duration", "90 s"),
-	KNOWN_ROW(1, "attacks.blink.start", "310 s"), KNOWN_ROW(1, "attacks.blink.duration", "50 s")};
+	KNOWN_ROW(1, "attacks.blink.start", "310 s"), KNOWN_ROW(1, "attacks.blink.duration", "50 s"),
+	KNOWN_COMMON(2)};
 
 /*
  * The file at path; `slower` is added to each wait of the surgeons, in ns. Aborts when it cannot.
@@ -124,7 +127,7 @@ static inline void known_run(const char *path, const char *scenario, int64_t slo
 	struct res_run run = {
 		.program = "dtsim", .version = "0", .revision = "test", .scenario = scenario,
 		.title = "Known", .engine = "native", .crypto_mode = "none", .seed = 1,
-		.replications = KNOWN_REPLICATIONS, .level = 0.95, .n_variants = 2,
+		.replications = KNOWN_REPLICATIONS, .level = 0.95, .n_variants = 3,
 		.variants = known_variants, .n_texts = 1, .texts = known_texts,
 		.n_parameters = sizeof known_parameters / sizeof *known_parameters,
 		.parameters = known_parameters, .names = &names};
@@ -133,11 +136,12 @@ static inline void known_run(const char *path, const char *scenario, int64_t slo
 	enum sim_code code = res_journal_open(part, &run, &journal, &err);
 	for (uint32_t job = 0; !code && job < res_n_jobs(&run); job++) {
 		struct rec rec;
-		bool flood = job >= KNOWN_REPLICATIONS;
+		uint16_t variant = (uint16_t)(job / KNOWN_REPLICATIONS);
+		bool flood = variant == 1;
 		uint32_t r = job % KNOWN_REPLICATIONS;
-		struct rec_summary summary = {.variant = flood, .replication = r};
+		struct rec_summary summary = {.variant = variant, .replication = r};
 		rec_init(&rec);
-		known_waits(&rec, flood, r);
+		known_waits(&rec, variant, r);
 		int64_t *total = rec.table[REC_T_latency].column[rec_column_find(REC_T_latency,
 		                                                                 "total_ns")];
 		for (uint32_t i = 0; i < rec.table[REC_T_latency].n; i++)

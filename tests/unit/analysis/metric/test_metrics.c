@@ -92,9 +92,34 @@ static void parts_sum_to_the_whole(void **state)
 static void what_the_attack_adds_is_paired_with_the_twin(void **state)
 {
 	(void)state;
-	const struct met_value *added = get("surgery.ready_latency.added", "mean", flood_waits);
-	assert_true(added->n == 10);
+	struct met_scope scope = flood_waits;
+	scope.source = "base";
+	const struct met_value *added = get("surgery.ready_latency.added", "mean", scope);
+	assert_true(added->n == 10 && added->failed == 5);
 	assert_near(added->value, (9 * 0.5 + (23.5 - 25.5)) / 10, 1e-9);
+	assert_near(get("surgery.ready_latency.added", "p50", scope)->value,
+	            (9 * 0.5 + (23.5 - 25)) / 10, 1e-9);
+}
+
+static void a_variant_without_a_twin_is_paired_with_the_first_one(void **state)
+{
+	(void)state;
+	struct met_scope scope = {.variant = "other", .class = "surgeon", .source = "base"};
+	static const char *const stats[] = {"mean", "p50"};
+	for (int i = 0; i < 2; i++) {
+		const struct met_value *added = get("surgery.ready_latency.added", stats[i], scope);
+		assert_true(added->n == 10 && added->failed == 0);
+		assert_near(added->value, 0.25, 1e-9);
+		assert_near(added->ci_high - added->ci_low, 0, 1e-9);
+	}
+}
+
+static void the_first_variant_is_compared_with_nothing(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < values.n; i++)
+		assert_false(strcmp(values.value[i].scope.variant, "base") == 0 &&
+		             strstr(values.value[i].name, ".added"));
 }
 
 static void what_all_replications_meet_has_a_bound_and_not_certainty(void **state)
@@ -269,6 +294,8 @@ int main(void)
 		cmocka_unit_test(a_quantile_from_too_few_samples_is_undefined),
 		cmocka_unit_test(parts_sum_to_the_whole),
 		cmocka_unit_test(what_the_attack_adds_is_paired_with_the_twin),
+		cmocka_unit_test(a_variant_without_a_twin_is_paired_with_the_first_one),
+		cmocka_unit_test(the_first_variant_is_compared_with_nothing),
 		cmocka_unit_test(what_all_replications_meet_has_a_bound_and_not_certainty),
 		cmocka_unit_test(a_ratio_under_attack_counts_the_windows_of_the_attack_alone),
 		cmocka_unit_test(a_window_that_an_attack_fills_in_part_is_not_counted),
