@@ -122,14 +122,6 @@ static void one_variant(struct rep_page *page, const struct rep_view *view, uint
 		draw(page, view, variant, &near, &troubles, true);
 }
 
-static void table_cell(struct rep_page *page, const struct met_value *value)
-{
-	char text[REP_TEXT] = "";
-	if (value)
-		rep_format_interval(text, value->unit, value->value, value->ci_low, value->ci_high);
-	rep_put_in(page->out, "td class=\"n\"", text);
-}
-
 /* The metric with the attack: while it lasted, and in the whole run; and without it. */
 static void table_row(struct rep_page *page, const struct rep_view *view, uint16_t variant,
                       const char *metric, const char *class)
@@ -148,9 +140,9 @@ static void table_row(struct rep_page *page, const struct rep_view *view, uint16
 	rep_put_in(page->out, "td", name);
 	rep_put_in(page->out, "td", metric);
 	rep_put_in(page->out, "td", class ? class : "");
-	table_cell(page, during);
-	table_cell(page, whole);
-	table_cell(page, rep_find(view, &query));
+	rep_put_cell(page->out, during, true);
+	rep_put_cell(page->out, whole, true);
+	rep_put_cell(page->out, rep_find(view, &query), true);
 	fputs("</tr>\n", page->out);
 }
 
@@ -165,14 +157,15 @@ static void recovery_row(struct rep_page *page, const struct rep_view *view, uin
 	fputs("<tr>", page->out);
 	rep_put_in(page->out, "td", name);
 	fputs("<td>recovery.time, median</td><td></td><td></td>", page->out);
-	table_cell(page, value);
+	rep_put_cell(page->out, value, true);
 	fputs("<td></td></tr>\n", page->out);
 }
 
 static void table(struct rep_page *page, const struct rep_view *view)
 {
 	static const char *const CLASSES[] = { "surgeon", "probe", "background" };
-	fputs("<div class=\"scroll\"><table>\n<caption>With the attack or fault, and without it</caption>\n"
+	fputs("<div class=\"scroll\"><table>\n<caption>With the attack or fault, and without it: shares of n demands, surgeries or looks at the "
+	      "network (0 to 1); times with their unit</caption>\n"
 	      "<tr><th>variant</th><th>metric</th><th>class</th><th class=\"n\">while it lasted</th>"
 	      "<th class=\"n\">whole run</th><th class=\"n\">without it</th></tr>\n", page->out);
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Several result files beside one another: the headline figures of each variant. */
 #include "analysis/report/rep_view.h"
+#include <inttypes.h>
 #include <string.h>
 
 static const struct rep_query ROWS[] = {
@@ -34,8 +35,10 @@ static void row(struct rep_page *page, const struct rep_view *view, size_t n,
 	         query.stat ? query.stat : "", who ? ", " : "", who ? who : "");
 	rep_put_in(page->out, "td", text);
 	for (size_t i = 0; i < n; i++) {
-		rep_find_text(&view[i], &query, text);
-		rep_put_in(page->out, "td class=\"n\"", text);
+		if (res_variant_find(view[i].file, query.variant) < 0)
+			rep_put_in(page->out, "td class=\"n\"", "\xe2\x80\x93");
+		else
+			rep_put_cell(page->out, rep_find(&view[i], &query), false);
 	}
 	fputs("</tr>\n", page->out);
 }
@@ -65,6 +68,13 @@ void rep_section_comparison(struct rep_page *page, const struct rep_view *view, 
 		const char *path = res_path(view[i].file), *slash = strrchr(path, '/');
 		rep_put_in(page->out, "th class=\"n\"", slash ? slash + 1 : path);
 	}
+	fputs("</tr>\n<tr><td></td><td>engine, seed, replications</td>", page->out);
+	for (size_t i = 0; i < n; i++) {
+		fputs("<td class=\"n\">", page->out);
+		rep_put(page->out, view[i].run->engine);
+		fprintf(page->out, ", %" PRIu64 ", %u</td>", view[i].run->seed,
+		        (unsigned)view[i].run->replications);
+	}
 	fputs("</tr>\n", page->out);
 	for (size_t i = 0; i < n; i++)
 		for (uint32_t v = 0; v < view[i].run->n_variants; v++) {
@@ -72,5 +82,6 @@ void rep_section_comparison(struct rep_page *page, const struct rep_view *view, 
 			if (!variant->hidden && !seen_before(view, i, variant->name))
 				rows_of_variant(page, view, n, variant->name);
 		}
-	fputs("</table></div>\n", page->out);
+	fputs("</table></div>\n<p class=\"soft small\">\xe2\x80\x93: this file has no such variant.</p>\n",
+	      page->out);
 }

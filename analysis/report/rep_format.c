@@ -136,3 +136,19 @@ void rep_format_duration(char out[REP_TEXT], double seconds)
 	else
 		snprintf(out, REP_TEXT, "%g s", seconds);
 }
+
+/* TS 23.501 clause 6.2 writes functions in capitals; AAnF is of TS 33.535. */
+const char *rep_node_name(char out[REP_TEXT], const char *node)
+{
+	static const char *const NAMES[][2] = { { "amf", "AMF" }, { "ausf", "AUSF" }, { "udm", "UDM" },
+		{ "udr", "UDR" }, { "pcf", "PCF" }, { "upf", "UPF" }, { "aanf", "AAnF" },
+		{ "dtf", "DTF" }, { "gnb", "gNB" } };
+	const size_t word = strcspn(node, " ");
+	const char *shown = node;
+	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+		if (strlen(NAMES[i][0]) == word && strncmp(node, NAMES[i][0], word) == 0)
+			shown = NAMES[i][1];
+	snprintf(out, REP_TEXT, "%.20s%.70s", shown == node ? "" : shown,
+	         shown == node ? node : node + word);
+	return out;
+}

@@ -19,4 +19,7 @@ void rep_format_bounds(char out[REP_TEXT], const char *unit, double value, doubl
 /* A length of time: "2 min", "90 s", "1 h". */
 void rep_format_duration(char out[REP_TEXT], double seconds);
 
+/* "amf" as the standards write it: "AMF", "gnb Oslo 1": "gNB Oslo 1"; other names as they are. */
+const char *rep_node_name(char out[REP_TEXT], const char *node);
+
 #endif

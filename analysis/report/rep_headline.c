@@ -68,25 +68,27 @@ static const struct met_value *met_in_time(const struct rep_view *view, uint16_t
 		.variant = view->run->variants[variant].name });
 }
 
-static double share_or_all(const struct met_value *value)
+static const struct met_value *completed(const struct rep_view *view, uint16_t variant)
 {
-	return value && isfinite(value->value) ? value->value : 1;
+	return rep_find(view, &(struct rep_query){ .name = "surgery.completed_ratio", .stat = "ratio",
+	                                           .variant = view->run->variants[variant].name });
 }
 
-/*
- * The attacked variant in which the smallest share of the surgeons' registrations that began during
- * the attack were met; the background's decides between equals.
- */
+static bool is_attacked(const struct rep_view *view, uint16_t variant)
+{
+	return view->run->variants[variant].twin >= 0 && !view->run->variants[variant].hidden;
+}
+
+/* The attacked variant in which the fewest surgeries were completed; the first of equals. */
 static int worst_variant(const struct rep_view *view)
 {
 	int worst = -1;
 	double least = INFINITY;
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
-		if (view->run->variants[v].twin < 0 || view->run->variants[v].hidden)
+		if (!is_attacked(view, v))
 			continue;
-		const char *attack = rep_first_attack(view, v);
-		const double share = share_or_all(met_in_time(view, v, "surgeon", attack)) +
-		                     1e-6 * share_or_all(met_in_time(view, v, "background", attack));
+		const struct met_value *value = completed(view, v);
+		const double share = value && isfinite(value->value) ? value->value : 1;
 		if (worst < 0 || share < least) {
 			worst = v;
 			least = share;
@@ -102,25 +104,33 @@ static void put_named(FILE *out, const char *before, const char *name, const cha
 	fputs(after, out);
 }
 
+static void survival_line(struct rep_page *page, const struct rep_view *view, uint16_t variant)
+{
+	const char *attack = rep_first_attack(view, variant);
+	put_named(page->out, "<p>", view->run->variants[variant].name, ": surgeries completed ");
+	put_text(page->out, completed(view, variant));
+	fputs(attack ? "; registrations in time while it lasted, surgeons "
+	             : "; registrations in time, surgeons ", page->out);
+	put_text(page->out, met_in_time(view, variant, "surgeon", attack));
+	fputs(", background ", page->out);
+	put_text(page->out, met_in_time(view, variant, "background", attack));
+	fputs(".</p>", page->out);
+}
+
 static void survival_card(struct rep_page *page, const struct rep_view *view)
 {
 	const int worst = worst_variant(view);
 	if (worst < 0)
 		return;
-	const uint16_t v = (uint16_t)worst, twin = (uint16_t)view->run->variants[v].twin;
-	const char *name = view->run->variants[v].name, *attack = rep_first_attack(view, v);
-	card(page, "What survives the attack", met_in_time(view, v, "surgeon", attack));
-	put_named(page->out, "<p>of the surgeons' registrations met their deadline in ", name,
-	          attack ? " while the attack lasted; over the whole run " : "; over the whole run ");
-	put_text(page->out, met_in_time(view, v, "surgeon", NULL));
-	fputs(", without the attack ", page->out);
-	put_text(page->out, met_in_time(view, twin, "surgeon", NULL));
-	fputs(". Of the background's, during the attack ", page->out);
-	put_text(page->out, met_in_time(view, v, "background", attack));
-	fputs(". Surgeries completed: ", page->out);
-	put_text(page->out, rep_find(view, &(struct rep_query){ .name = "surgery.completed_ratio",
-	                                                        .variant = name }));
-	fputs(".</p>", page->out);
+	const uint16_t twin = (uint16_t)view->run->variants[worst].twin;
+	card(page, "What survives an attack", completed(view, (uint16_t)worst));
+	put_named(page->out, "<p>of all surgeries are completed in ", view->run->variants[worst].name,
+	          ", the worst case; ");
+	put_text(page->out, completed(view, twin));
+	fputs(" without an attack.</p>", page->out);
+	for (uint16_t v = 0; v < view->run->n_variants; v++)
+		if (is_attacked(view, v))
+			survival_line(page, view, v);
 	card_end(page);
 }
 
@@ -158,25 +168,34 @@ static const struct met_value *strongest(const struct rep_view *view, const char
 	return best;
 }
 
+/* Who it is, how well it does, and of how many sessions it sees anything at all. */
+static void link_line(struct rep_page *page, const struct rep_view *view,
+                      const struct met_value *best)
+{
+	const struct met_value *coverage = rep_find(view, &(struct rep_query){
+		.name = "link.coverage", .variant = best->scope.variant, .adversary = best->scope.adversary });
+	put_named(page->out, "<p>", best->scope.variant, ": ");
+	put_text(page->out, best);
+	put_named(page->out, " by ", best->scope.adversary, "");
+	if (coverage)
+		fprintf(page->out, ", which sees %.0f %% of the sessions", 100 * coverage->value);
+	fputs(".</p>", page->out);
+}
+
 static void link_card(struct rep_page *page, const struct rep_view *view)
 {
 	const struct met_value *base = strongest(view, view->run->variants[view->base].name);
 	if (!base)
 		return;
 	card(page, "How well an adversary tells the two apart", base);
-	put_named(page->out, "<p>advantage of the best adversary (", base->scope.adversary,
-	          ") that is not told by the care teams, in ");
-	put_named(page->out, "", view->run->variants[view->base].name, "; 0 is chance, 1 certainty.");
+	put_named(page->out, "<p>advantage (0 chance, 1 certainty) of ", base->scope.adversary, " in ");
+	put_named(page->out, "", view->run->variants[view->base].name,
+	          ". The best adversary of each variant that is not told by the care teams:</p>");
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
-		const struct met_value *other = strongest(view, view->run->variants[v].name);
-		if (v == view->base || view->run->variants[v].hidden || view->run->variants[v].twin >= 0 ||
-		    !other)
-			continue;
-		put_named(page->out, " In ", view->run->variants[v].name, " ");
-		put_text(page->out, other);
-		fputs(".", page->out);
+		const struct met_value *best = strongest(view, view->run->variants[v].name);
+		if (!view->run->variants[v].hidden && view->run->variants[v].twin < 0 && best)
+			link_line(page, view, best);
 	}
-	fputs("</p>", page->out);
 	card_end(page);
 }
 
@@ -201,4 +220,5 @@ void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 	survival_card(page, view);
 	link_card(page, view);
 	fputs("</div>\n", page->out);
+	rep_put_intervals(page, view);
 }

@@ -193,11 +193,18 @@ static int add_bar(struct bars *bars, const struct rep_view *view, uint16_t vari
 	const struct met_value *mean = rep_find(view, &(struct rep_query){
 		.name = rec_enum_texts("latency_metric")[metric], .stat = "mean", .variant = name,
 		.class = "surgeon", .source = "finished" });
+	char *note = bars->note[bars->n];
 	if (mean)
-		rep_format_interval(bars->note[bars->n], mean->unit, mean->value, mean->ci_low,
-		                    mean->ci_high);
+		rep_format_interval(note, mean->unit, mean->value, mean->ci_low, mean->ci_high);
 	else
-		rep_format_value(bars->note[bars->n], "s", sum);
+		rep_format_value(note, "s", sum);
+	const struct met_value *all = rep_find(view, &(struct rep_query){
+		.name = rec_enum_texts("latency_metric")[metric], .stat = "mean", .variant = name,
+		.class = "surgeon" });
+	const size_t length = strlen(note);
+	if (all && all->failed > 0)
+		snprintf(note + length, REP_TEXT - length, "; %llu failed",
+		         (unsigned long long)all->failed);
 	bars->bar[bars->n] = (struct plot_bar){ .label = name, .part = part,
 	                                        .note = bars->note[bars->n] };
 	bars->n++;

@@ -68,10 +68,8 @@ static void figure(struct rep_page *page, const struct rep_view *view, const cha
 static void cell(struct rep_page *page, const struct rep_view *view, const char *metric,
                  const char *variant, const char *adversary)
 {
-	char text[REP_TEXT];
-	rep_find_text(view, &(struct rep_query){ .name = metric, .variant = variant,
-	                                         .adversary = adversary }, text);
-	rep_put_in(page->out, "td class=\"n\"", text);
+	rep_put_cell(page->out, rep_find(view, &(struct rep_query){
+		.name = metric, .variant = variant, .adversary = adversary }), false);
 }
 
 static void table(struct rep_page *page, const struct rep_view *view, const char *const *adversary,

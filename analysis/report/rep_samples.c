@@ -45,7 +45,7 @@ int rep_latencies(struct res_file *file, uint16_t variant, enum rec_latency_metr
 }
 
 const char *const REP_PART_NAMES[REP_PARTS] = { "radio", "transport", "queueing", "service",
-	                                            "cryptography", "timers" };
+	                                            "cryptography", "timers and intervals" };
 static const char *const PART_COLUMNS[REP_PARTS] = { "radio_ns", "transport_ns", "queueing_ns",
 	                                                 "service_ns", "crypto_ns", "timer_ns" };
 

@@ -90,12 +90,19 @@ void rep_section_metrics(struct rep_page *page, const struct rep_view *view)
 	if (page->code)
 		return;
 	fprintf(page->out, "<h2 id=\"%smetrics\">All metrics</h2>\n"
-	        "<p>Intervals are two-sided at %.0f %%, over replications. n counts the samples behind a "
-	        "value, failed the demands that never finished.</p>\n", page->prefix,
-	        100 * view->run->level);
+	        "<p>n counts the samples behind a value, failed the demands that never finished.</p>\n",
+	        page->prefix);
+	rep_put_intervals(page, view);
 	for (size_t i = 0; i < view->values.n; i++)
 		if (is_first(view, i) && !is_part_of_any(view, view->values.value[i].name))
 			one_metric(page->out, view, i);
+}
+
+/* The flag before it says so already. */
+static const char *without_flag(const char *source)
+{
+	static const char FLAG[] = "assumption: ";
+	return strncmp(source, FLAG, sizeof FLAG - 1) == 0 ? source + sizeof FLAG - 1 : source;
 }
 
 static void parameter_row(FILE *out, const struct rep_view *view, const struct res_parameter *p)
@@ -107,7 +114,7 @@ static void parameter_row(FILE *out, const struct rep_view *view, const struct r
 	fputs("<td>", out);
 	if (p->assumption)
 		fputs("<span class=\"flag\">assumption</span> ", out);
-	rep_put(out, p->source);
+	rep_put(out, p->assumption ? without_flag(p->source) : p->source);
 	if (p->changed_by_variant)
 		for (uint16_t v = 0; v < view->run->n_variants; v++) {
 			const char *value = res_parameter_text(view->file, v, p->key);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/report/rep_view.h"
 #include "analysis/report/rep_format.h"
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,6 +51,32 @@ void rep_find_text(const struct rep_view *view, const struct rep_query *query, c
 		rep_format_interval(out, value->unit, value->value, value->ci_low, value->ci_high);
 	else
 		rep_format_value(out, "", NAN);
+}
+
+void rep_put_cell(FILE *out, const struct met_value *value, bool with_n)
+{
+	char text[REP_TEXT] = "", bounds[REP_TEXT] = "";
+	fputs("<td class=\"n\">", out);
+	if (value) {
+		rep_format_interval(text, value->unit, value->value, value->ci_low, value->ci_high);
+		rep_format_bounds(bounds, value->unit, value->value, value->ci_low, value->ci_high);
+		text[strcspn(text, "[")] = '\0';
+		rep_put(out, text);
+		if (*bounds)
+			fprintf(out, "<br><span class=\"soft\">%s</span>", bounds);
+		if (with_n)
+			fprintf(out, "<br><span class=\"soft\">n %" PRIu64 "</span>", value->n);
+	}
+	fputs("</td>", out);
+}
+
+void rep_put_intervals(struct rep_page *page, const struct rep_view *view)
+{
+	fprintf(page->out, "<p class=\"soft small\">Intervals are two-sided at %.0f %%, over replications, "
+	        "with two exceptions. Where all or none of n demands were met, the bound is one-sided: 0 or "
+	        "1 and the rule of three, about 3/n from it, which takes the demands as independent. An "
+	        "interval of no width comes from replications that agree exactly.</p>\n",
+	        100 * view->run->level);
 }
 
 const char *rep_first_attack(const struct rep_view *view, uint16_t variant)

@@ -34,6 +34,14 @@ const struct met_value *rep_find(const struct rep_view *view, const struct rep_q
 /* "12.3 ms [11.9, 12.7]" of what is found; "undefined" when nothing is. */
 void rep_find_text(const struct rep_view *view, const struct rep_query *query, char out[REP_TEXT]);
 
+/*
+ * A table cell: the value, its interval below it, and its n when asked for; empty for NULL.
+ */
+void rep_put_cell(FILE *out, const struct met_value *value, bool with_n);
+
+/* How intervals are to be read, where values stand that have them. */
+void rep_put_intervals(struct rep_page *page, const struct rep_view *view);
+
 /* The first attack or fault of a variant for which there are figures of their own; NULL: none. */
 const char *rep_first_attack(const struct rep_view *view, uint16_t variant);
 
@@ -45,6 +53,7 @@ size_t rep_adversaries(const struct rep_view *view, const char *name[REP_MAX_ADV
 void rep_section_headline(struct rep_page *page, const struct rep_view *view);
 void rep_section_latency(struct rep_page *page, const struct rep_view *view);
 void rep_section_availability(struct rep_page *page, const struct rep_view *view);
+void rep_section_stations(struct rep_page *page, const struct rep_view *view);
 void rep_section_link(struct rep_page *page, const struct rep_view *view);
 void rep_section_ladder(struct rep_page *page, const struct rep_view *view);
 void rep_section_metrics(struct rep_page *page, const struct rep_view *view);

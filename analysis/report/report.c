@@ -2,10 +2,12 @@
 #include "analysis/report/report.h"
 #include "analysis/report/rep_page.h"
 #include "analysis/report/rep_view.h"
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void put_link(struct rep_page *page, const char *section, const char *text)
 {
@@ -31,6 +33,7 @@ static void sections(struct rep_page *page, const struct rep_view *view)
 	navigation(page);
 	rep_section_latency(page, view);
 	rep_section_availability(page, view);
+	rep_section_stations(page, view);
 	rep_section_link(page, view);
 	rep_section_ladder(page, view);
 	rep_section_metrics(page, view);
@@ -40,8 +43,10 @@ static void sections(struct rep_page *page, const struct rep_view *view)
 
 static void whole_page(struct rep_page *page, const struct rep_view *view, size_t n)
 {
-	rep_page_head(page, n > 1 ? "dtsim: comparison" : *view->run->title ? view->run->title
-	                                                                     : view->run->scenario);
+	char title[200];
+	const char *name = *view->run->title ? view->run->title : view->run->scenario;
+	snprintf(title, sizeof title, "Comparison of %zu results: %.120s", n, name);
+	rep_page_head(page, n > 1 ? title : name);
 	if (n > 1)
 		rep_section_comparison(page, view, n);
 	for (size_t i = 0; i < n && !page->code; i++) {
@@ -60,8 +65,39 @@ static enum sim_code make_dir(const char *path, struct sim_err *err)
 	const int why = errno;
 	if (why == EEXIST && stat(path, &found) == 0 && S_ISDIR(found.st_mode))
 		return SIM_OK;
+	if (why == EEXIST)
+		return sim_fail(err, SIM_E_INPUT,
+		                "%s: found a file; the report needs a directory, or a name to make one", path);
 	return sim_fail(err, SIM_E_IO, "%s: cannot make the directory of the report: %s", path,
-	                strerror(why == EEXIST ? ENOTDIR : why));
+	                strerror(why));
+}
+
+/* A chart that some report of this program writes: its name behind "2-", its ending. */
+static bool is_our_chart(const char *name)
+{
+	static const char *const STEMS[] = { "ecdf-", "decomposition.", "availability-", "linkability.",
+		                                 "ladder." };
+	const char *end = strrchr(name, '.');
+	const size_t digits = strspn(name, "0123456789");
+	const char *stem = digits > 0 && name[digits] == '-' ? name + digits + 1 : name;
+	if (!end || (strcmp(end, ".svg") != 0 && strcmp(end, ".png") != 0))
+		return false;
+	for (size_t i = 0; i < sizeof STEMS / sizeof STEMS[0]; i++)
+		if (strncmp(stem, STEMS[i], strlen(STEMS[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Charts of an earlier report in the same place would pass for this one's. */
+static void remove_old_charts(const char *charts)
+{
+	DIR *dir = opendir(charts);
+	if (!dir)
+		return;
+	for (const struct dirent *entry; (entry = readdir(dir));)
+		if (is_our_chart(entry->d_name))
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	closedir(dir);
 }
 
 /* The page appears whole under its name, or not at all. */
@@ -96,6 +132,7 @@ static enum sim_code write_all(const struct rep_view *view, size_t n, const char
 		code = make_dir(path, err);
 	if (code)
 		return code;
+	remove_old_charts(path);
 	snprintf(path, sizeof path, "%s/index.html", dir);
 	snprintf(part, sizeof part, "%s.part", path);
 	return write_page(view, n, dir, path, part, err);

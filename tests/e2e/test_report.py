@@ -101,6 +101,9 @@ def check_refusals(result, work):
     run = dtsim("report", SCENARIO, "-o", work / "no")
     case("a file that is no result is bad input", run.returncode == 2 and SCENARIO in run.stderr, run)
     case("bad input leaves nothing behind", not (work / "no").exists())
+    run = dtsim("report", result, "-o", result)
+    case("a file in the directory's place is bad input",
+         run.returncode == 2 and str(result) in run.stderr, run)
     run = dtsim("report", result, "-o", work / "no" / "such" / "place")
     case("a directory that cannot be made is a failure",
          run.returncode == 3 and "place" in run.stderr, run)

@@ -59,6 +59,16 @@ static void equal_replications_give_a_plain_ratio(void **state)
 	interval_is("0.000 [0.000, 0.000]", "", 0, 0, 0);
 }
 
+static void functions_have_the_names_of_the_standards(void **state)
+{
+	static const char *const NAMES[][2] = { { "amf", "AMF" }, { "aanf", "AAnF" },
+		{ "gnb Oslo 1", "gNB Oslo 1" }, { "ledger", "ledger" }, { "udmurt", "udmurt" } };
+	char text[REP_TEXT];
+	(void)state;
+	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+		assert_string_equal(rep_node_name(text, NAMES[i][0]), NAMES[i][1]);
+}
+
 static void markup_in_a_text_stays_text(void **state)
 {
 	(void)state;
@@ -79,6 +89,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_a_number_is_a_word),
 		cmocka_unit_test(zero_has_no_sign),
 		cmocka_unit_test(equal_replications_give_a_plain_ratio),
+		cmocka_unit_test(functions_have_the_names_of_the_standards),
 		cmocka_unit_test(markup_in_a_text_stays_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,7 +92,7 @@ static void names_and_texts_of_a_run_are_shown_and_not_obeyed(void **state)
 	char *page = read_all("one/index.html");
 	assert_non_null(strstr(page, "<h1>Made up &lt;for&gt; tests &amp; looks</h1>"));
 	assert_non_null(strstr(page, "# &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;"));
-	assert_non_null(strstr(page, "assumption: &lt;metropolitan&gt; distance"));
+	assert_non_null(strstr(page, "assumption</span> &lt;metropolitan&gt; distance"));
 	free(page);
 }
 
@@ -102,7 +102,7 @@ static void the_headline_adversary_is_one_that_has_to_find_out(void **state)
 	(void)state;
 	write_to("one", 1);
 	char *page = read_all("one/index.html");
-	assert_non_null(strstr(page, "best adversary (<code>all hospitals</code>)"));
+	assert_non_null(strstr(page, "advantage (0 chance, 1 certainty) of <code>all hospitals</code>"));
 	free(page);
 }
 
@@ -151,6 +151,30 @@ static void the_same_result_gives_the_same_page(void **state)
 	free(b);
 }
 
+static void charts_of_an_earlier_report_go_and_other_files_stay(void **state)
+{
+	(void)state;
+	write_to("two", 2);
+	const char *const stale = "two/charts/3-ecdf-auth.svg", *const foreign = "two/charts/my-notes.svg";
+	fclose(fopen(path_of(stale), "w"));
+	fclose(fopen(path_of(foreign), "w"));
+	write_to("two", 1);
+	assert_int_equal(access(path_of(stale), F_OK), -1);
+	assert_int_equal(access(path_of("two/charts/1-ladder.png"), F_OK), -1);
+	assert_int_equal(access(path_of("two/charts/ladder.png"), F_OK), 0);
+	assert_int_equal(access(path_of(foreign), F_OK), 0);
+}
+
+static void every_attacked_variant_has_a_line_in_the_headline(void **state)
+{
+	(void)state;
+	write_to("one", 1);
+	char *page = read_all("one/index.html");
+	assert_non_null(strstr(page, "<p><code>flood</code>: surgeries completed "));
+	assert_non_null(strstr(page, "<p><code>ausf_crash</code>: surgeries completed "));
+	free(page);
+}
+
 /* Not two figures or headings of one page may have the same id. */
 static void two_files_get_a_section_each_and_a_comparison(void **state)
 {
@@ -179,7 +203,7 @@ static void a_directory_that_cannot_be_made_is_a_sentence(void **state)
 	struct res_file *const files[] = { file };
 	assert_int_equal(report_write(files, 1, path_of("no/such/place"), &err), SIM_E_IO);
 	assert_non_null(strstr(err.text, "no/such/place"));
-	assert_int_equal(report_write(files, 1, result, &err), SIM_E_IO);
+	assert_int_equal(report_write(files, 1, result, &err), SIM_E_INPUT);
 	assert_non_null(strstr(err.text, "made-up.h5"));
 }
 
@@ -192,6 +216,8 @@ int main(void)
 		cmocka_unit_test(every_section_is_there),
 		cmocka_unit_test(every_chart_is_there_twice_as_a_file),
 		cmocka_unit_test(the_same_result_gives_the_same_page),
+		cmocka_unit_test(charts_of_an_earlier_report_go_and_other_files_stay),
+		cmocka_unit_test(every_attacked_variant_has_a_line_in_the_headline),
 		cmocka_unit_test(two_files_get_a_section_each_and_a_comparison),
 		cmocka_unit_test(a_directory_that_cannot_be_made_is_a_sentence),
 	};
