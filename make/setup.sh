@@ -15,7 +15,7 @@ if ! command -v apt-get >/dev/null; then
 fi
 as_root=
 if [ "$(id -u)" -ne 0 ]; then
-	as_root=sudo
+	as_root='sudo env DEBIAN_FRONTEND=noninteractive' # sudo drops the environment
 	command -v sudo >/dev/null || {
 		echo "setup: these Debian packages are missing:$missing" >&2
 		echo "setup: run as root: apt-get install$missing" >&2

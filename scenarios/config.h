@@ -66,6 +66,7 @@ struct scn_operations_config {
 	int64_t jitter_ns;   /* uniform, added to each start      */
 	int64_t length_ns;   /* of the surgery session            */
 	int64_t enrol_ns;    /* time of day 1 at which the surgeons enrol their twins */
+	int64_t enrol_apart_ns, enrol_again_ns;
 };
 struct scn_deadline_config {
 	int64_t registration_ns;

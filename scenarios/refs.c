@@ -3,7 +3,9 @@
 
 #include "scenarios/near.h"
 #include "scenarios/sections.h"
+#include "models/radio/pathloss.h"
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #define DAY_NS (86400 * INT64_C(1000000000))
@@ -236,6 +238,65 @@ static void check_attack(const struct check *check, const struct scn_attack *att
 		check_function(check, attack, (const char *)attack->config + nf->offset);
 }
 
+/* ---- the radio ---- */
+
+static void check_range(const struct check *check, const char *key, enum sim_quantity quantity,
+                        double value, double least, double most)
+{
+	static const char *const environment[] = {"rma", "uma", "umi", "inh"};
+	char found[64], from[64], to[64];
+
+	if (value >= least && value <= most)
+		return;
+	sim_unit_format(quantity, value, found, sizeof found);
+	sim_unit_format(quantity, least, from, sizeof from);
+	sim_unit_format(quantity, most, to, sizeof to);
+	scn_say(check->context, place_of(check, "radio", key, NULL),
+	        "radio.%s: found %s, but TR 38.901 has the environment %s for %s to %s", key, found,
+	        environment[check->config->radio.environment], from, to);
+}
+
+/* Path loss is not extrapolated (TR 38.901 table 7.4.1-1; UMa: antenna below 13 m, h_E = 1 m). */
+static void check_radio(const struct check *check)
+{
+	const struct radio_config *radio = &check->config->radio;
+	const struct pathloss_range *range =
+	    pathloss_range((enum radio_environment)radio->environment, false);
+
+	check_range(check, "frequency", SIM_Q_FREQUENCY, radio->frequency_hz, range->f_min_hz,
+	            range->f_max_hz);
+	check_range(check, "h_bs", SIM_Q_LENGTH, radio->h_bs_m, range->h_bs_min_m,
+	            range->h_bs_max_m);
+	check_range(check, "h_ut", SIM_Q_LENGTH, radio->h_ut_m, range->h_ut_min_m,
+	            range->h_ut_max_m);
+	check_range(check, "cell_radius", SIM_Q_LENGTH,
+	            radio->environment == RADIO_INH
+	                ? hypot(radio->cell_radius_m, radio->h_bs_m - radio->h_ut_m)
+	                : radio->cell_radius_m,
+	            range->d_min_m, range->d_max_m);
+}
+
+/* ---- what one replication can hold ---- */
+
+/* Routes are kept for every pair of nodes; subscribers have 20 bits in the names of random streams. */
+static void check_size(const struct check *check)
+{
+	const struct scn_config *config = check->config;
+	int64_t cells = 0, most_cells = 2000, most = 1000000;
+	int64_t subscribers = config->background.count + config->probes.count;
+
+	for (uint32_t i = 0; i < config->n_cities; i++)
+		cells += config->city[i].cells;
+	if (cells > most_cells)
+		scn_say(check->context, place_of(check, "cities", NULL, NULL),
+		        "found %" PRId64 " cells in all cities together; allowed: 1 to %" PRId64, cells,
+		        most_cells);
+	if (subscribers > most)
+		scn_say(check->context, place_of(check, "background", "count", NULL),
+		        "found %" PRId64 " background and probe subscribers; allowed: 0 to %" PRId64,
+		        subscribers, most);
+}
+
 void scn_refs_check(struct scn_context *context, const struct scn_node *tree,
                     struct scn_config *config)
 {
@@ -245,6 +306,8 @@ void scn_refs_check(struct scn_context *context, const struct scn_node *tree,
 	check_places(&check);
 	check_operations(&check);
 	check_deadlines(&check);
+	check_radio(&check);
+	check_size(&check);
 	for (uint32_t i = 0; i < config->n_adversaries; i++)
 		check_adversary(&check, &config->adversary[i]);
 	for (uint32_t i = 0; i < config->n_attacks; i++)

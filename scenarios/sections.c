@@ -60,6 +60,12 @@ static const struct sim_param operations_rows[] = {
 	OPERATIONS("enrol", SIM_PAR_DURATION, enrol_ns, .fallback = "6h 30min", .min = 0, .max = 86399,
 	           .source = "assumption: before the first operation",
 	           .doc = "time of day 1 at which the surgeons obtain their twins"),
+	OPERATIONS("enrol_apart", SIM_PAR_DURATION, enrol_apart_ns, .fallback = "1min", .min = 0,
+	           .max = 86400, .source = "assumption: one after the other",
+	           .doc = "from the first surgeon's enrolment to the second's"),
+	OPERATIONS("enrol_again", SIM_PAR_DURATION, enrol_again_ns, .fallback = "10min", .min = 1,
+	           .max = 86400, .source = "assumption: patience of a surgeon",
+	           .doc = "an enrolment that failed is tried again after this"),
 };
 SECTION(operations_section, "operations", scn_operations_config, operations_rows,
         "the surgeons' working days; a fair coin decides for each operation who of the two operates");
@@ -82,7 +88,7 @@ SECTION(deadline_section, "deadlines", scn_deadline_config, deadline_rows,
         "when a demand has failed");
 
 static const struct sim_param background_rows[] = {
-	ROW(scn_background_config, "count", SIM_PAR_COUNT, count, .fallback = "0", .min = 0, .max = 1e7,
+	ROW(scn_background_config, "count", SIM_PAR_COUNT, count, .fallback = "0", .min = 0, .max = 1e6,
 	    .source = "the scenario", .doc = "other subscribers of the network"),
 	ROW(scn_background_config, "registrations", SIM_PAR_QUANTITY, registrations_per_s,
 	    .quantity = SIM_Q_RATE, .fallback = "1/d", .min = 0, .max = 1e3,
@@ -96,7 +102,7 @@ SECTION(background_section, "background", scn_background_config, background_rows
 
 static const struct sim_param probe_rows[] = {
 	ROW(scn_probe_config, "count", SIM_PAR_COUNT, count, .fallback = "50", .min = 0, .max = 1e6,
-	    .source = "assumption: enough that a probe is never still busy",
+	    .source = "assumption: more than can be trying at once, so that no probe is skipped",
 	    .doc = "subscribers that only measure availability"),
 	ROW(scn_probe_config, "interval", SIM_PAR_DURATION, interval_ns, .fallback = "2min", .min = -1,
 	    .max = 86400, .source = "assumption: the resolution of outages",

@@ -34,6 +34,8 @@ void world_schedule(struct world *world)
 		operation[k] = draw_operation(world, k);
 	world->surgeon_plan = (struct surgeon_plan){.operation = operation, .n_operations = n,
 		.enrol_ns = config->operations.enrol_ns,
+		.enrol_apart_ns = config->operations.enrol_apart_ns,
+		.enrol_again_ns = config->operations.enrol_again_ns,
 		.registration_deadline_ns = config->deadlines.registration_ns,
 		.entering_deadline_ns = config->deadlines.entering_ns,
 		.survival_ns = config->deadlines.survival_ns, .lost_ns = config->deadlines.lost_ns,

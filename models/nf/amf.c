@@ -18,6 +18,7 @@ struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const s
 {
 	struct amf *amf = sim_arena_alloc(env->sim->arena, sizeof *amf);
 
+	SIM_ASSERT(sim_fsm_check(&amf_fsm, NULL) == SIM_OK);
 	*amf = (struct amf){.env = env, .config = config, .home = home};
 	amf->ues = sim_pool_new(env->sim->arena, sizeof(struct amf_ue), 1024);
 	amf->by_msin = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *amf->by_msin);

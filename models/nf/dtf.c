@@ -446,6 +446,7 @@ struct dtf *dtf_new(struct nf_env *env, const struct dtf_config *config,
 	struct sim_arena *arena = env->sim->arena;
 	struct dtf *dtf = sim_arena_alloc(arena, sizeof *dtf);
 
+	SIM_ASSERT(sim_fsm_check(&dtf_fsm, NULL) == SIM_OK);
 	*dtf = (struct dtf){.env = env, .config = config, .policy = policy, .anchors = anchors};
 	dtf->subscriber_pool = sim_pool_new(arena, sizeof(struct dtf_subscriber), 4);
 	dtf->transactions = sim_pool_new(arena, sizeof(struct dtf_transaction), 8);

@@ -62,6 +62,8 @@ struct hospital {
 	struct nf_index by_session;
 };
 
+extern const struct sim_fsm hospital_fsm; /* the table, below */
+
 struct hospital *hospital_new(struct nf_env *env, const struct hospital_config *config,
                               uint16_t number, struct nf_anchors *anchors,
                               const struct witness *witness)
@@ -69,6 +71,7 @@ struct hospital *hospital_new(struct nf_env *env, const struct hospital_config *
 	struct hospital *h = sim_arena_alloc(env->sim->arena, sizeof *h);
 	struct nf_hospital_keys *keys = &anchors->hospital[number];
 
+	SIM_ASSERT(sim_fsm_check(&hospital_fsm, NULL) == SIM_OK);
 	*h = (struct hospital){.env = env, .config = config, .anchors = anchors, .witness = witness,
 		.number = number, .node = (uint16_t)(env->node.hospital0 + number)};
 	h->visits = sim_pool_new(env->sim->arena, sizeof(struct visit), 4);
@@ -343,7 +346,6 @@ static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
 	v->hospital->env->counter[NF_COUNT_UNEXPECTED]++;
 }
 
-extern const struct sim_fsm hospital_fsm;
 const struct sim_fsm hospital_fsm = {
 	.name = "visit to a hospital", .rows = states, .n_rows = N_STATES,
 	.event_names = event_names, .n_events = N_EVENTS, .unexpected = unexpected,

@@ -113,6 +113,7 @@ struct nf_env {
 	COUNTER(TWINS, "digital twins enrolled")                                                      \
 	COUNTER(ASSERTIONS, "assertions issued")                                                      \
 	COUNTER(ENTRIES_REFUSED, "entries that a hospital refused")                                   \
+	COUNTER(PROBES_SKIPPED, "probes not sent because every probe subscriber was still trying")      \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };
@@ -159,7 +160,7 @@ void nf_release(struct nf_env *env, struct msg *msg);
 
 /*
  * A stream named by purpose, subscriber (20 bits), procedure and step (12 bits), not by order of arrival.
- * Procedures are numbered 16 x demand + attempt, so that a retry shifts no later draw.
+ * Procedures are numbered 256 x demand + attempt, so that a retry shifts no later draw.
  */
 struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, uint32_t ue,
                             uint32_t procedure, uint32_t step);

@@ -16,7 +16,8 @@ struct subscribers {
 	const struct subscriber_plan *plan;
 	uint32_t *arrivals;  /* of each UE: names the draw of its next gap       */
 	int64_t *open_ns;    /* start of the demand that is open, or -1          */
-	uint32_t probes;     /* sent so far                                      */
+	uint32_t probes;     /* planned so far                                   */
+	uint32_t next_probe; /* whose turn it is                                 */
 };
 
 static bool is_probe(const struct subscribers *s, uint32_t ue)
@@ -41,10 +42,10 @@ static void plan_arrival(struct subscribers *s, uint32_t ue)
 
 static void plan_probe(struct subscribers *s)
 {
-	uint32_t ue = s->plan->first_probe + s->probes % s->plan->n_probes;
-	int64_t gap = gap_ns(s, ue, s->probes++, (double)s->plan->probe_interval_ns);
+	int64_t gap = gap_ns(s, s->plan->first_probe, s->probes++,
+	                     (double)s->plan->probe_interval_ns);
 
-	sim_after(s->env->sim, gap, NF_KIND_SUBSCRIBER, DETAIL_PROBE, ue, 0);
+	sim_after(s->env->sim, gap, NF_KIND_SUBSCRIBER, DETAIL_PROBE, 0, 0);
 }
 
 /* A wish while the last one is still being pursued, or while the UE is registered, is no demand. */
@@ -52,6 +53,21 @@ static void want(struct subscribers *s, uint32_t ue)
 {
 	if (ue_register(s->ues, ue))
 		s->open_ns[ue] = s->env->sim->now_ns;
+}
+
+/* The next subscriber that is not still trying: in an outage as well, every probe is sent. */
+static void send_probe(struct subscribers *s)
+{
+	uint32_t n = s->plan->n_probes;
+
+	for (uint32_t tried = 0; tried < n; tried++) {
+		uint32_t ue = s->plan->first_probe + s->next_probe++ % n;
+		if (ue_register(s->ues, ue)) {
+			s->open_ns[ue] = s->env->sim->now_ns;
+			return;
+		}
+	}
+	s->env->counter[NF_COUNT_PROBES_SKIPPED]++;
 }
 
 static void on_event(void *context, const struct sim_event *event)
@@ -65,7 +81,7 @@ static void on_event(void *context, const struct sim_event *event)
 		break;
 	case DETAIL_PROBE:
 		plan_probe(s);
-		want(s, event->to);
+		send_probe(s);
 		break;
 	default: /* DETAIL_LEAVE */
 		if (ue_is_registered(s->ues, event->to))

@@ -6,8 +6,6 @@
 #include "sim/core/fsm.h"
 
 #define NO_OPERATION UINT32_MAX
-#define ENROL_AGAIN_NS (600 * SIM_NS_PER_S)
-#define ENROL_APART_NS (60 * SIM_NS_PER_S)
 
 enum state {
 	AWAY,
@@ -304,7 +302,7 @@ static bool wants_to_enrol(struct surgeon *s)
 {
 	if (s->has_twin)
 		return false;
-	sim_after(s->all->env->sim, ENROL_AGAIN_NS, NF_KIND_SURGEON, E_ENROL, s->ue, 0);
+	sim_after(s->all->env->sim, s->all->plan->enrol_again_ns, NF_KIND_SURGEON, E_ENROL, s->ue, 0);
 	return s->state == AWAY;
 }
 
@@ -412,6 +410,7 @@ struct surgeons *surgeons_new(struct nf_env *env, struct ues *ues, const struct 
 	const struct twin_user user = {.context = all, .enrolled = enrolled, .entered = entered,
 		.left = left, .interrupted = interrupted};
 
+	SIM_ASSERT(sim_fsm_check(&surgeon_fsm, NULL) == SIM_OK);
 	*all = (struct surgeons){.env = env, .ues = ues, .demand = demand, .plan = plan,
 		.n = n_surgeons};
 	all->twins_config = twins_config_of(anchors, policy, hospital, plan);
@@ -430,7 +429,8 @@ void surgeons_start(struct surgeons *all)
 	struct sim *sim = all->env->sim;
 
 	for (uint32_t ue = 0; ue < all->n; ue++)
-		sim_after(sim, plan->enrol_ns + ue * ENROL_APART_NS, NF_KIND_SURGEON, E_ENROL, ue, 0);
+		sim_after(sim, plan->enrol_ns + ue * plan->enrol_apart_ns, NF_KIND_SURGEON, E_ENROL, ue,
+		          0);
 	for (uint32_t i = 0; i < plan->n_operations; i++)
 		sim_after(sim, plan->operation[i].start_ns - sim->now_ns, NF_KIND_SURGEON, E_OPERATION,
 		          plan->operation[i].ue, i);

@@ -5,7 +5,7 @@
  *
  * An operation is lost when the registration is given up, when entering fails, when an
  * interruption lasts longer than lost_ns, or when its surgeon is still busy with the one before. A
- * surgeon without a twin tries to enrol every ten minutes (assumption), when no operation is on.
+ * surgeon without a twin tries to enrol again and again, when no operation is on.
  */
 #ifndef MODELS_NF_SURGEON_H
 #define MODELS_NF_SURGEON_H
@@ -26,7 +26,9 @@ struct surgeon_operation {
 struct surgeon_plan {
 	const struct surgeon_operation *operation; /* in order of start; at most one at a time */
 	uint32_t n_operations;
-	int64_t enrol_ns; /* both surgeons enrol at this time, one minute apart */
+	int64_t enrol_ns;       /* the first surgeon enrols at this time …              */
+	int64_t enrol_apart_ns; /* … the second one this much later                     */
+	int64_t enrol_again_ns; /* a surgeon still without a twin tries again after this */
 	int64_t registration_deadline_ns, entering_deadline_ns, survival_ns, lost_ns;
 	bool ladder; /* record the messages of the first operation, up to the entry */
 };

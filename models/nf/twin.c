@@ -378,6 +378,7 @@ struct twins *twins_new(struct nf_env *env, struct ues *ues, const struct twins_
 	struct sim_arena *arena = env->sim->arena;
 	struct twins *twins = sim_arena_alloc(arena, sizeof *twins);
 
+	SIM_ASSERT(sim_fsm_check(&twin_fsm, NULL) == SIM_OK);
 	*twins = (struct twins){.env = env, .ues = ues, .config = config, .n = n_twins};
 	twins->twin = sim_arena_alloc(arena, n_twins * sizeof *twins->twin);
 	for (uint32_t i = 0; i < n_twins; i++) {

@@ -23,6 +23,7 @@ struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const st
 {
 	struct ues *ues = sim_arena_alloc(env->sim->arena, sizeof *ues);
 
+	SIM_ASSERT(sim_fsm_check(&ue_fsm, NULL) == SIM_OK);
 	*ues = (struct ues){.env = env, .config = config, .home = home, .radio = radio};
 	ues->ue = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *ues->ue);
 	for (uint32_t i = 0; i < env->n_ues; i++) {
@@ -72,17 +73,19 @@ bool ue_is_registered(const struct ues *ues, uint32_t ue)
 	return ues->ue[ue].state == UE_REGISTERED;
 }
 
-/* Procedures of a demand: 0-7 registration attempts, 8-15 what follows. */
+/* Procedures of a demand: 0-7 registration attempts, 8-255 what follows. */
 uint32_t ue_attempt_procedure(const struct ue *ue)
 {
-	return ue->demand << 4 | (ue->attempts_made & 7);
+	SIM_ASSERT(ue->attempts_made < 8); /* ue.attempts is at most 7 */
+	return ue->demand << 8 | ue->attempts_made;
 }
 
 uint32_t ue_next_procedure(struct ues *ues, uint32_t ue)
 {
 	struct ue *u = &ues->ue[ue];
 
-	return u->demand << 4 | 8u | (u->extra_procedures++ & 7);
+	SIM_ASSERT(u->extra_procedures < 248 && u->demand < 1u << 24);
+	return u->demand << 8 | (8u + u->extra_procedures++);
 }
 
 const uint8_t *ue_kakma(const struct ues *ues, uint32_t ue)

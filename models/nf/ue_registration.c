@@ -3,7 +3,8 @@
  * Models      initial registration with its timers and attempt counter (TS 24.501 5.5.1.2), identity,
  *             5G-AKA at the USIM and ME (TS 33.501 6.1.3.2), security mode control (6.7.2), AKMA keys
  *             (TS 33.535), deregistration (TS 24.501 5.5.2.2).
- * Leaves out  mobility and periodic updating, EAP-AKA', barring after repeated authentication failures.
+ * Leaves out  mobility and periodic updating, EAP-AKA', barring after repeated authentication failures,
+ *             the USIM made invalid by cause #3 (any reject is tried again, 5.5.1.2.7).
  * Sources     the clauses named in the table at the end.
  */
 #include "models/nf/ue_state.h"

@@ -72,7 +72,7 @@ void radio_set_user(struct radio *radio, const struct radio_user *user)
 
 static double noise_dbm(double bandwidth_hz, double figure_db)
 {
-	return -174 + 10 * log10(bandwidth_hz) + figure_db; /* thermal noise at 290 K, TR 38.901 */
+	return -174 + 10 * log10(bandwidth_hz) + figure_db; /* kT at 290 K is -174 dBm/Hz */
 }
 
 /* Attenuated Shannon bound of TR 36.942 A.2: 0.6 log2(1 + SNR), at most 4.4 bit/s/Hz; at least -10 dB. */
@@ -91,6 +91,7 @@ void radio_place(struct radio *radio, uint32_t ue, uint32_t cell, uint32_t place
 	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_PLACE, ue, place, 0);
 	struct link *link = &radio->link[ue];
 	const struct pathloss_link path = {
+		/* nearer than 10 m no model of TR 38.901 table 7.4.1-1 holds outdoors */
 		.d_2d_m = fmax(10, config->cell_radius_m * sqrt(sim_stream_u01(&stream))),
 		.h_bs_m = config->h_bs_m, .h_ut_m = config->h_ut_m,
 		.frequency_hz = config->frequency_hz};

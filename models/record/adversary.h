@@ -7,7 +7,7 @@
 #ifndef MODELS_RECORD_ADVERSARY_H
 #define MODELS_RECORD_ADVERSARY_H
 
-#include "models/record/record.h"
+#include "models/record/enums.h"
 #include "sim/core/param.h"
 #include <stdbool.h>
 #include <stdint.h>

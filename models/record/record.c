@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/record/record.h"
+#include "models/record/truth.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The recorder: growable columns in memory, one struct rec per replication. Pure data: no clock, no
- * randomness. rec_add_latency(rec, &(struct rec_latency){.metric = …}) and so on for each table.
+ * randomness. rec_add_latency(rec, &(struct rec_latency){.metric = …}) and so on for each table;
+ * the ground truth's row is in models/record/truth.h, for those who may write or score it.
  */
 #ifndef MODELS_RECORD_RECORD_H
 #define MODELS_RECORD_RECORD_H
 
+#include "models/record/enums.h"
 #include "models/record/tables.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -18,15 +20,9 @@ typedef int64_t rec_i64;
 
 #define REC_FIELD(table, type, name, unit, doc) rec_##type name;
 #define REC_ROW(table, doc, COLUMNS) struct rec_##table { COLUMNS(REC_FIELD) };
-REC_TABLES(REC_ROW)
+REC_OPEN_TABLES(REC_ROW)
 #undef REC_ROW
 #undef REC_FIELD
-
-#define REC_ENTRY(value, text) value,
-#define REC_DECLARE(name) enum rec_##name { REC_ENUM_##name(REC_ENTRY) REC_N_##name };
-REC_ENUMS(REC_DECLARE)
-#undef REC_DECLARE
-#undef REC_ENTRY
 
 #define REC_NUMBER(table, doc, COLUMNS) REC_T_##table,
 enum rec_table { REC_TABLES(REC_NUMBER) REC_N_TABLES };
@@ -74,7 +70,7 @@ void rec_add(struct rec *rec, enum rec_table table, const void *row); /* aborts 
 	{                                                                                             \
 		rec_add(rec, REC_T_##table, row);                                                         \
 	}
-REC_TABLES(REC_ADD)
+REC_OPEN_TABLES(REC_ADD)
 #undef REC_ADD
 
 /* Names: number -> text. Filled once per run by the scenario, stored in the result. */

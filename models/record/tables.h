@@ -6,7 +6,7 @@
  *   REC_TABLE(table, definition, COLUMNS)      COLUMN(table, type, name, unit, definition)
  *
  * Types: u8 u16 u32 u64 i64. Times are simulated nanoseconds since the start of the replication.
- * The tables named truth_* are ground truth: linking adversaries never see them; scoring does.
+ * The table `truth` is ground truth: linking adversaries never see it; scoring does.
  */
 #ifndef MODELS_RECORD_TABLES_H
 #define MODELS_RECORD_TABLES_H
@@ -104,7 +104,8 @@
 	C(ladder, u16, message, "name message", "message")                                            \
 	C(ladder, u32, octets, "octets", "length on the wire")
 
-#define REC_TABLES(T)                                                                              \
+/* All but the ground truth, whose rows are in models/record/truth.h. */
+#define REC_OPEN_TABLES(T)                                                                         \
 	T(latency, "one row per measured wait (background subscribers: every record.every-th)",       \
 	  REC_LATENCY)                                                                                \
 	T(demand, "counts of demands by class and window, over all subscribers", REC_DEMAND)          \
@@ -113,41 +114,15 @@
 	  REC_OBS_HOSPITAL)                                                                           \
 	T(obs_radio, "what a passive radio receiver sees of the surgeons' registrations",             \
 	  REC_OBS_RADIO)                                                                              \
-	T(truth, "ground truth of the observations; adversaries never see it", REC_TRUTH)             \
 	T(outage, "when network functions were down", REC_OUTAGE)                                     \
 	T(station, "one row per station and replication", REC_STATION)                                \
 	T(counter, "protocol and engine counters", REC_COUNTER)                                       \
 	T(ladder, "messages of the first surgeon's first registration and entry, first replication of each " \
 	  "variant", REC_LADDER)
 
-/* Enumerations: REC_ENUM(name, VALUE, …) as ENTRY(enum_name, value, "text in files and reports"). */
-#define REC_ENUM_latency_metric(E)                                                                 \
-	E(REC_M_REGISTRATION, "registration.latency")                                                 \
-	E(REC_M_REGISTRATION_AMF, "registration.time_amf")                                            \
-	E(REC_M_AUTH, "auth.latency")                                                                 \
-	E(REC_M_DT_ENROL, "dt.enrol_latency")                                                         \
-	E(REC_M_DT_AUTH, "dt.auth_latency")                                                           \
-	E(REC_M_SURGERY_READY, "surgery.ready_latency")
-#define REC_ENUM_class(E)                                                                          \
-	E(REC_CLASS_SURGEON, "surgeon")                                                               \
-	E(REC_CLASS_PROBE, "probe")                                                                   \
-	E(REC_CLASS_BACKGROUND, "background")
-#define REC_ENUM_method(E)                                                                         \
-	E(REC_METHOD_NONE, "none")                                                                    \
-	E(REC_METHOD_5G_AKA, "5g-aka")
-#define REC_ENUM_outcome(E)                                                                        \
-	E(REC_OUTCOME_OK, "ok")                                                                       \
-	E(REC_OUTCOME_FAILED, "failed")                                                               \
-	E(REC_OUTCOME_CENSORED, "censored")
-#define REC_ENUM_identity(E)                                                                       \
-	E(REC_ID_SUCI_NULL, "SUCI null scheme")                                                       \
-	E(REC_ID_SUCI_A, "SUCI profile A")                                                            \
-	E(REC_ID_GUTI, "5G-GUTI")
-#define REC_ENUM_vantage(E)                                                                        \
-	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
-	E(REC_VANTAGE_RADIO, "obs_radio")
-#define REC_ENUMS(X)                                                                               \
-	X(latency_metric) X(class) X(method) X(outcome) X(identity) X(vantage)
+#define REC_TABLES(T)                                                                              \
+	REC_OPEN_TABLES(T)                                                                            \
+	T(truth, "ground truth of the observations; adversaries never see it", REC_TRUTH)
 
 /* Name lists ("name hospital" in a unit): number -> text, one list of each kind per result. */
 #define REC_NAMES(X)                                                                               \

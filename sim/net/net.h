@@ -31,7 +31,7 @@ void sim_net_on_receive(struct sim_net *net, sim_net_receive *receive, sim_net_r
 
 /*
  * Computes routes (fewest hops, lowest link number on a tie) and opens the engine. ops NULL: native.
- * A pair without a route is SIM_E_INPUT when a message is sent over it: asserted in sim_net_send.
+ * Sending over a pair without a route is a bug of the caller: asserted in sim_net_send.
  */
 enum sim_code sim_net_open(struct sim_net *net, const struct sim_engine_ops *ops,
                            struct sim_err *err);

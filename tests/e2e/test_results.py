@@ -108,7 +108,8 @@ def parameters_say_where_each_value_was_set():
     assert (count["set_at"] == b"--set").all(), count
     assert (count["changed_by_variant"] == 0).all()
     assert (parameters["changed_by_variant"] == 1).any()
-    assert (parameters[parameters["assumption"] == 1]["source"].str.contains(b"assumption")).all()
+    assert (parameters[parameters["assumption"] == 1]["source"].str.decode("utf-8")
+            .str.contains("assumption")).all()
 
 
 # --- the same octets ---------------------------------------------------------------------------
@@ -127,13 +128,18 @@ def another_seed_gives_another_digest():
 
 
 def stopped_after_one_replication(path, signal_number):
-    """Starts a run, stops it when its journal holds something, and returns the finished process."""
+    """Starts a run, stops it when its journal holds a whole replication (of some hundred thousand octets:
+    what follows the first is the second's), and returns the finished process."""
     command = [DTSIM, "run", SCENARIO, "-o", path, *SMALL, "--replications", "3", "-j", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     journal = path + ".part"
-    while process.poll() is None and not (
-            os.path.exists(journal) and os.path.getsize(journal) > 2000):
-        time.sleep(0.002)
+    first = None
+    while process.poll() is None:
+        size = os.path.getsize(journal) if os.path.exists(journal) else 0
+        if size > 2000 and first == size: # it rests between two replications
+            break
+        first = size
+        time.sleep(0.05)
     process.send_signal(signal_number)
     _, stderr = process.communicate()
     return process.returncode, stderr

@@ -69,6 +69,7 @@ static struct clinic *clinic_new(const struct crypto_suite *suite, uint32_t n_op
 			.hospital = (uint16_t)(k / 2 % 2)};
 	clinic->plan = (struct surgeon_plan){.operation = clinic->operation,
 		.n_operations = n_operations, .enrol_ns = 60 * CLINIC_S,
+		.enrol_apart_ns = 60 * CLINIC_S, .enrol_again_ns = 600 * CLINIC_S,
 		.registration_deadline_ns = 15 * CLINIC_S, .entering_deadline_ns = 10 * CLINIC_S,
 		.survival_ns = CLINIC_S / 10, .lost_ns = 60 * CLINIC_S};
 	return clinic;
