@@ -26,7 +26,3 @@ const char *res_flags(void)
 	return DTSIM_CFLAGS;
 }
 
-const char *res_libdir(void)
-{
-	return DTSIM_LIBDIR;
-}

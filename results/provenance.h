@@ -9,6 +9,5 @@ const char *res_version(void);  /* "0.1.0" */
 const char *res_revision(void); /* of the source, "-dirty" when it was changed; "unknown" */
 const char *res_compiler(void); /* only for FILE.meta.json: may differ between equal results */
 const char *res_flags(void);
-const char *res_libdir(void);   /* where an installed dtsim finds its engines */
 
 #endif

@@ -31,11 +31,11 @@ static const struct sim_param run_rows[] = {
 	RUN("duration", SIM_PAR_DURATION, duration_ns, .fallback = "1d", .min = 1, .max = 31536000,
 	    .source = "assumption: one day", .doc = "simulated time of each replication"),
 	RUN("engine", SIM_PAR_ENUM, engine, .fallback = "native", .choices = "native|ns3",
-	    .source = "the faster one", .doc = "what carries messages: links alone, or ns-3's packets"),
+	    .source = "assumption: links without packets suffice", .doc = "what carries messages: links alone, or ns-3's packets"),
 	RUN("level", SIM_PAR_NUMBER, level, .fallback = "95 %", .min = 0.5, .max = 0.9999,
-	    .source = "convention", .doc = "confidence level of intervals"),
+	    .source = "assumption: the customary level", .doc = "confidence level of intervals"),
 	RUN("calibration", SIM_PAR_TEXT, calibration, .fallback = "ideal",
-	    .source = "nothing but the protocol", .doc = "profile of service times: ideal, open5gs"),
+	    .source = "assumption: nothing but the protocol", .doc = "profile of service times: ideal, open5gs"),
 };
 SECTION(run_section, "", scn_run_config, run_rows, "the run as a whole");
 

@@ -32,11 +32,6 @@ bool id_supi_parse(const char *digits, uint8_t mnc_digits, struct id_supi *supi)
 	return true;
 }
 
-bool id_supi_equal(struct id_supi a, struct id_supi b)
-{
-	return id_plmn_equal(a.plmn, b.plmn) && a.msin == b.msin && a.msin_digits == b.msin_digits;
-}
-
 uint8_t id_supi_text(struct id_supi supi, char out[ID_SUPI_TEXT])
 {
 	uint32_t n = 3u + supi.plmn.mnc_digits + supi.msin_digits;

@@ -19,7 +19,6 @@ struct id_supi {
 
 /* From 6 to 15 digits, of which mnc_digits (2 or 3) belong to the MNC. */
 bool id_supi_parse(const char *digits, uint8_t mnc_digits, struct id_supi *supi);
-bool id_supi_equal(struct id_supi a, struct id_supi b);
 
 /* The IMSI's digits, as key derivations want them (TS 33.501 A.7.0). Returns their number. */
 uint8_t id_supi_text(struct id_supi supi, char out[ID_SUPI_TEXT]);

@@ -98,11 +98,6 @@ const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue)
 	return ues->ue[ue].has_keys ? ues->ue[ue].a_tid : NULL;
 }
 
-uint64_t ue_msin(const struct ues *ues, uint32_t ue)
-{
-	return ues->ue[ue].card.msin;
-}
-
 /* ---- sending ---- */
 
 static void mark_work(struct sim_span *span, struct nf_demand work)

@@ -64,7 +64,6 @@ uint32_t ue_next_procedure(struct ues *ues, uint32_t ue);
 /* The AKMA keys of the last authentication (TS 33.535); NULL before the first. 32 octets each. */
 const uint8_t *ue_kakma(const struct ues *ues, uint32_t ue);
 const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue);
-uint64_t ue_msin(const struct ues *ues, uint32_t ue);
 
 /*
  * Sends a user-plane message to a node beyond the gNB (DTF, hospital) after `work` of the headset's

@@ -5,6 +5,7 @@
 #include "models/id/supi.h"
 #include "models/nf/home.h"
 #include "models/nf/index.h"
+#include "models/record/truth.h"
 #include <string.h>
 
 static bool in_operation(const struct witness *w, uint32_t ue, uint32_t *session)

@@ -23,7 +23,6 @@ enum link_state { LINK_IDLE, LINK_ACCESS, LINK_CONNECTED };
 
 struct link {
 	float up_bits_per_slot, down_bits_per_slot;
-	float up_snr_db, down_snr_db;
 	uint16_t cell;
 	uint8_t state;     /* enum link_state                                        */
 	uint8_t preambles; /* sent in this access                                    */
@@ -106,8 +105,6 @@ void radio_place(struct radio *radio, uint32_t ue, uint32_t cell, uint32_t place
 	double down = config->gnb_power_dbm - loss_db -
 	              noise_dbm(config->bandwidth_hz, config->ue_noise_db);
 	link->cell = (uint16_t)cell;
-	link->up_snr_db = (float)up;
-	link->down_snr_db = (float)down;
 	link->up_bits_per_slot = bits_per_slot(config, up);
 	link->down_bits_per_slot = bits_per_slot(config, down);
 }
@@ -115,11 +112,6 @@ void radio_place(struct radio *radio, uint32_t ue, uint32_t cell, uint32_t place
 uint32_t radio_cell(const struct radio *radio, uint32_t ue)
 {
 	return radio->link[ue].cell;
-}
-
-double radio_snr_db(const struct radio *radio, uint32_t ue, bool uplink)
-{
-	return uplink ? radio->link[ue].up_snr_db : radio->link[ue].down_snr_db;
 }
 
 /* Slots for the octets and HARQ retransmissions by one uniform; -1: lost. */

@@ -58,7 +58,6 @@ void radio_set_user(struct radio *radio, const struct radio_user *user);
 /* Places a UE uniformly in a cell by a named draw: its distance, line of sight, shadowing, SNR, rates. */
 void radio_place(struct radio *radio, uint32_t ue, uint32_t cell, uint32_t place);
 uint32_t radio_cell(const struct radio *radio, uint32_t ue);
-double radio_snr_db(const struct radio *radio, uint32_t ue, bool uplink);
 
 /* Starts random access on behalf of a procedure; user->connected() follows, unless released before. */
 void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure);

@@ -7,6 +7,7 @@
  *
  * Types: u8 u16 u32 u64 i64. Times are simulated nanoseconds since the start of the replication.
  * The table `truth` is ground truth: linking adversaries never see it; scoring does.
+ * The enumerations that a unit names ("enum class") are in models/record/enums.h.
  */
 #ifndef MODELS_RECORD_TABLES_H
 #define MODELS_RECORD_TABLES_H
