@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Columns of a result file: read whole at their first use, kept until res_forget(). */
+#include "models/record/truth.h"
 #include "results/file.h"
 #include "results/h5.h"
 #include <stdio.h>

@@ -13,7 +13,8 @@ files=$(find sim models scenarios results analysis cli -name '*.[ch]' -o -name '
 
 # shellcheck disable=SC2086 # one word per file: the tree has no blanks in names
 LC_ALL=C awk '
-# The layer of a file, its words in messages, and what it may include (prefixes).
+# The layer of a file, its words in messages, and what it may include (prefixes). The first that
+# matches counts.
 function layer(dir, may, why)
 {
 	n_layers++
@@ -28,25 +29,41 @@ BEGIN {
 	engine_why = "the network port and its engines know only sim"
 	pure_why = "identifiers, cryptography, messages and records are pure: " \
 	           "no clock, events or random numbers"
+	linker_why = "a linking adversary sees its view of the observations, not records, files or scores"
 	layer("sim/core/", "sim/core/", core_why)
 	layer("sim/net/", "sim/core/ sim/net/ sim/native/", engine_why)
 	layer("sim/native/", "sim/core/ sim/net/ sim/native/", engine_why)
 	layer("sim/ns3/", "sim/", engine_why)
 	split(pure, p, " ")
+	# What linking adversaries include must not bring them what they may not include themselves.
+	layer("models/record/enums.h", "", linker_why)
+	layer("models/record/adversary.h", "models/record/enums.h sim/core/param.h", linker_why)
 	for (i = 1; i in p; i++)
 		layer(p[i], pure " sim/core/", pure_why)
-	layer("models/policy/", "models/policy/ models/id/ models/crypto/ sim/core/",
+	layer("models/policy/", "models/policy/ models/id/ models/crypto/ sim/core/param.h",
 	      "a pseudonym policy sees only its pol_view")
+	layer("models/attack/", "models/attack/ sim/core/",
+	      "an attack acts through its atk_port and sees nothing else of the world")
 	layer("models/", "models/ sim/core/ sim/net/",
 	      "models know other models and the network port, and nothing above them")
 	layer("scenarios/", "scenarios/ results/ models/ sim/core/ sim/net/",
 	      "scenarios build worlds; analysis and the command line stand above them")
 	layer("results/", "results/ models/record/ sim/core/",
 	      "a result file is read and written without models")
+	layer("analysis/link/",
+	      "analysis/link/ models/record/adversary.h sim/core/status.h sim/core/time.h",
+	      linker_why)
 	layer("analysis/", "analysis/ results/ " pure " sim/core/",
 	      "analysis works on recorded results, years later, without the models that made them")
 	layer("cli/", "cli/ scenarios/ results/ analysis/ models/ sim/core/ sim/net/",
 	      "engines are met through sim/net")
+
+	# Files in models/nf that stand beside the functions may include no function, but for these:
+	# a surgeon, a twin and a background subscriber use the UE they carry; the surgeon sets the
+	# timeouts of the twin from the hospital section; sections.h gathers the configurations.
+	uses["twin"] = uses["subscriber"] = " ue "
+	uses["surgeon"] = " ue hospital "
+	uses["sections"] = " ue gnb amf ausf udm udr pcf aanf dtf ledger hospital "
 
 	list("models/nf/nf_list.h", "NF", "models/nf/", "nf_entry", "nf_")
 	list("models/policy/pol_list.h", "POLICY", "models/policy/pol_", "pol_entry", "pol_")
@@ -96,18 +113,39 @@ function read_list(file,    line, name, number)
 	close(file)
 }
 
+function nf_base(path)
+{
+	sub(/^models\/nf\//, "", path)
+	sub(/\.[ch]$/, "", path)
+	return path
+}
+
 # The network function that a file in models/nf belongs to: amf.c, amf_registration.c, amf_state.h.
 function nf_of(path,    base)
 {
-	if (path !~ /^models\/nf\//)
-		return ""
-	base = path
-	sub(/^models\/nf\//, "", base)
-	sub(/\.[ch]$/, "", base)
+	base = nf_base(path)
 	while (base != "" && !(base in is_nf))
 		if (!sub(/_[^_]*$/, "", base))
 			return ""
 	return base
+}
+
+# Why a file in models/nf may not include another one there; "" when it may.
+function nf_verdict(file, path,    a, b, base)
+{
+	if (path == "models/nf/sections.h")
+		return "the configurations of all functions are for the scenarios"
+	a = nf_of(file)
+	b = nf_of(path)
+	if (b == "" || a == b)
+		return ""
+	if (a != "")
+		return "the " a " learns what the " b " knows only by a message"
+	base = nf_base(file)
+	sub(/_.*/, "", base)
+	if (base in uses && index(uses[base], " " b " "))
+		return ""
+	return "what stands beside the functions learns what the " b " knows only by a message"
 }
 
 function layer_of(path,    i)
@@ -127,7 +165,7 @@ function may(l, path,    i, n, prefix)
 	return 0
 }
 
-function verdict(file, path,    l, a, b)
+function verdict(file, path,    l)
 {
 	if (path ~ /^ns3\// && file !~ /^sim\/ns3\/.*\.cc$/ && file !~ /^sim\/ns3\/.*_impl\.h$/)
 		return "only the C++ of sim/ns3 meets ns-3"
@@ -142,10 +180,8 @@ function verdict(file, path,    l, a, b)
 		return layer_why[l]
 	if (l && layer_why[l] == pure_why && path ~ /^sim\/core\/(sim|rng|evq)\.h$/)
 		return pure_why
-	a = nf_of(file)
-	b = nf_of(path)
-	if (a != "" && b != "" && a != b)
-		return "the " a " learns what the " b " knows only by a message"
+	if (file ~ /^models\/nf\// && path ~ /^models\/nf\//)
+		return nf_verdict(file, path)
 	return ""
 }
 

@@ -7,6 +7,7 @@
 #include "analysis/metric/attack.h"
 #include "analysis/metric/estimate.h"
 #include "analysis/metric/game.h"
+#include "models/record/truth.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,6 +9,7 @@
 #define TESTS_UNIT_ANALYSIS_METRIC_KNOWN_RUN_H
 
 #include "analysis/metric/compute.h"
+#include "models/record/truth.h"
 #include "results/writer.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,6 +6,7 @@
 #ifndef TESTS_UNIT_ANALYSIS_REPORT_MADE_UP_RUN_H
 #define TESTS_UNIT_ANALYSIS_REPORT_MADE_UP_RUN_H
 
+#include "models/record/truth.h"
 #include "results/writer.h"
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/record/adversary.h"
-#include "models/record/record.h"
+#include "models/record/truth.h"
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>

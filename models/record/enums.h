@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The enumerations of a result's columns: E(value, "text in files and reports"), and the C types made
+ * of them. Apart from the tables, so that linking adversaries can name their vantage without them.
+ */
+#ifndef MODELS_RECORD_ENUMS_H
+#define MODELS_RECORD_ENUMS_H
+
+#define REC_ENUM_latency_metric(E)                                                                 \
+	E(REC_M_REGISTRATION, "registration.latency")                                                 \
+	E(REC_M_REGISTRATION_AMF, "registration.time_amf")                                            \
+	E(REC_M_AUTH, "auth.latency")                                                                 \
+	E(REC_M_DT_ENROL, "dt.enrol_latency")                                                         \
+	E(REC_M_DT_AUTH, "dt.auth_latency")                                                           \
+	E(REC_M_SURGERY_READY, "surgery.ready_latency")
+#define REC_ENUM_class(E)                                                                          \
+	E(REC_CLASS_SURGEON, "surgeon")                                                               \
+	E(REC_CLASS_PROBE, "probe")                                                                   \
+	E(REC_CLASS_BACKGROUND, "background")
+#define REC_ENUM_method(E)                                                                         \
+	E(REC_METHOD_NONE, "none")                                                                    \
+	E(REC_METHOD_5G_AKA, "5g-aka")
+#define REC_ENUM_outcome(E)                                                                        \
+	E(REC_OUTCOME_OK, "ok")                                                                       \
+	E(REC_OUTCOME_FAILED, "failed")                                                               \
+	E(REC_OUTCOME_CENSORED, "censored")
+#define REC_ENUM_identity(E)                                                                       \
+	E(REC_ID_SUCI_NULL, "SUCI null scheme")                                                       \
+	E(REC_ID_SUCI_A, "SUCI profile A")                                                            \
+	E(REC_ID_GUTI, "5G-GUTI")
+#define REC_ENUM_vantage(E)                                                                        \
+	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
+	E(REC_VANTAGE_RADIO, "obs_radio")
+#define REC_ENUMS(X)                                                                               \
+	X(latency_metric) X(class) X(method) X(outcome) X(identity) X(vantage)
+
+#define REC_ENTRY(value, text) value,
+#define REC_DECLARE(name) enum rec_##name { REC_ENUM_##name(REC_ENTRY) REC_N_##name };
+REC_ENUMS(REC_DECLARE)
+#undef REC_DECLARE
+#undef REC_ENTRY
+
+#endif
