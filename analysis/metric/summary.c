@@ -9,7 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_ROWS = 12, MOST_COLUMNS = 3, NAME_WIDTH = 20, CELL_WIDTH = 25, CELL_SIZE = 160 };
+/* With all rows there are, 60 lines; a row is at most 100 wide. */
+enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
+enum { NAME_WIDTH = 20, SHORT_NAME = 13, CELL_WIDTH = 25, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
 
 struct summary {
 	struct res_file *file;
@@ -68,12 +70,36 @@ static void line_end(struct summary *s)
 	s->pad = 0;
 }
 
-static void put_value(struct summary *s, const struct met_value *v)
+/* The value alone, with the digits that its interval allows; three without an interval. */
+static const char *bare(char text[REP_TEXT], const struct met_value *v)
+{
+	double half = 0.05 * pow(10, floor(log10(fabs(v->value))));
+	bool known = !isnan(v->ci_low) && !isnan(v->ci_high);
+	if (known)
+		rep_format_interval(text, v->unit, v->value, v->ci_low, v->ci_high);
+	else if (half > 0 && isfinite(half))
+		rep_format_interval(text, v->unit, v->value, v->value - half, v->value + half);
+	else
+		rep_format_value(text, v->unit, v->value);
+	char *bounds = strstr(text, " [");
+	if (bounds)
+		*bounds = '\0';
+	return text;
+}
+
+static void put_cell(struct summary *s, const struct met_value *v, int width)
 {
 	char text[REP_TEXT] = "-";
-	if (v && !isnan(v->value))
+	if (v && !isnan(v->value) && isnan(v->ci_low))
+		bare(text, v);
+	else if (v && !isnan(v->value))
 		rep_format_interval(text, v->unit, v->value, v->ci_low, v->ci_high);
-	put(s, text, CELL_WIDTH);
+	put(s, text, width);
+}
+
+static void put_value(struct summary *s, const struct met_value *v)
+{
+	put_cell(s, v, CELL_WIDTH);
 }
 
 static void heading(struct summary *s, const char *title, const char *explanation)
@@ -132,27 +158,36 @@ static void waits(struct summary *s)
 	}
 }
 
-/* One line: the steps on the way, and where the time goes. */
+static void put_median(struct summary *s, const char *before, const char *name, const char *after)
+{
+	char text[REP_TEXT];
+	const char *variant = s->run->variants[base_variant(s->run)].name;
+	const struct met_value *v =
+		find(s, (struct query){name, "p50", variant, "surgeon", NULL, NULL});
+	if (v && !isnan(v->value))
+		fprintf(s->out, "%s%s%s", before, bare(text, v), after);
+}
+
+/* One line: the steps on the way. Authentication is a part of registering. */
 static void steps(struct summary *s)
 {
-	static const char *const names[][2] = {{"registration.latency", "registering"},
-	                                       {"auth.latency", "authentication"},
-	                                       {"dt.auth_latency", "entering"}};
+	const char *variant = s->run->variants[base_variant(s->run)].name;
+	if (!find(s, (struct query){"registration.latency", "p50", variant, "surgeon", NULL, NULL}))
+		return;
+	fprintf(s->out, "  Medians in %s", strlen(variant) <= SHORT_NAME ? variant : "the first");
+	put_median(s, ": registering ", "registration.latency", "");
+	put_median(s, " (of which authentication ", "auth.latency", ")");
+	put_median(s, ", entering ", "dt.auth_latency", "");
+	fputs(".\n", s->out);
+}
+
+/* One line: where the time goes. */
+static void shares(struct summary *s)
+{
 	static const char *const parts[] = {"radio", "transport", "queueing",
 	                                    "service", "crypto", "timer"};
 	const char *variant = s->run->variants[base_variant(s->run)].name, *comma = "";
 	double part[6], whole = 0;
-	fprintf(s->out, "  Median steps in %s: ", variant);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char text[REP_TEXT];
-		const struct met_value *v =
-			find(s, (struct query){names[i][0], "p50", variant, "surgeon", NULL, NULL});
-		if (!v)
-			continue;
-		rep_format_value(text, v->unit, v->value);
-		fprintf(s->out, "%s%s %s", comma, names[i][1], text);
-		comma = ", ";
-	}
 	for (size_t p = 0; p < 6; p++) {
 		char name[MET_NAME_SIZE];
 		snprintf(name, sizeof name, "surgery.ready_latency.%s", parts[p]);
@@ -161,8 +196,7 @@ static void steps(struct summary *s)
 		part[p] = v && !isnan(v->value) ? v->value : 0;
 		whole += part[p];
 	}
-	fputs(".\n  The wait is ", s->out);
-	comma = "";
+	fputs("  The wait is ", s->out);
 	for (size_t p = 0; p < 6 && whole > 0; p++) {
 		fprintf(s->out, "%s%.*f %% %s", comma, part[p] < 0.1 * whole ? 1 : 0,
 		        100 * part[p] / whole, parts[p]);
@@ -171,34 +205,91 @@ static void steps(struct summary *s)
 	fputs(".\n", s->out);
 }
 
-/* --- what survives --------------------------------------------------------------------------- */
-
-static void recovery(struct summary *s, const char *variant, const char *attack)
+/* Enrolments that failed, over all variants that people see, and where the most did. */
+static void enrolments(struct summary *s)
 {
-	struct query q = {"recovery.time", "p50", variant, NULL, NULL, attack};
-	const struct met_value *v = find(s, q);
-	char text[REP_TEXT] = "-", never[64];
-	if (v && isinf(v->value))
-		snprintf(text, sizeof text, "never");
-	else if (v && v->value >= 600)
-		snprintf(text, sizeof text, "%.0f min", v->value / 60);
-	else if (v && !isnan(v->value))
-		rep_format_value(text, v->unit, v->value);
-	put(s, text, 0);
-	if (v && v->failed > 0) {
-		snprintf(never, sizeof never, "(never: %" PRIu64 " of %" PRIu64 ")", v->failed, v->n);
-		put(s, never, 0);
+	uint64_t asked = 0, failed = 0;
+	const struct met_value *most = NULL;
+	for (size_t i = 0; i < s->values->n; i++) {
+		const struct met_value *v = &s->values->value[i];
+		int variant = res_variant_find(s->file, v->scope.variant);
+		if (strcmp(v->name, "dt.enrol_latency") != 0 || strcmp(v->stat, "ratio") != 0 ||
+		    variant < 0 || s->run->variants[variant].hidden)
+			continue;
+		asked += v->n;
+		failed += v->failed;
+		if (v->failed > (most ? most->failed : 0))
+			most = v;
 	}
+	if (asked > 0)
+		fprintf(s->out, "  Enrolments of twins that failed: %" PRIu64 " of %" PRIu64, failed, asked);
+	if (most)
+		fprintf(s->out, ", most in %s: %" PRIu64 " of %" PRIu64, most->scope.variant, most->failed,
+		        most->n);
+	fputs(asked > 0 ? ".\n" : "", s->out);
 }
 
-static void attack_row(struct summary *s, const char *variant, const char *attack)
+/* --- what survives --------------------------------------------------------------------------- */
+
+/* "flood", or "both: flood" where the attack is not named as the variant. */
+static const char *attack_name(char text[REP_TEXT], const struct met_value *v)
 {
-	struct query q = {"registration.success_ratio", "ratio", variant, "background", NULL, attack};
-	put_row_name(s, variant);
-	put_value(s, find(s, q));
-	put_value(s, find(s, (struct query){"availability.time", "ratio", variant, NULL, NULL,
+	bool one = strcmp(v->scope.variant, v->scope.attack) == 0;
+	snprintf(text, REP_TEXT, "%.40s%s%.40s", v->scope.variant, one ? "" : ": ",
+	         one ? "" : v->scope.attack);
+	return text;
+}
+
+/*
+ * The network is well from the start of a window on, so it got well within the time to its end (the
+ * window is the resolution).
+ */
+static void recovery_text(struct summary *s, const struct met_value *v, char out[2 * REP_TEXT])
+{
+	char name[REP_TEXT], time[REP_TEXT], never[64] = "";
+	int variant = res_variant_find(s->file, v->scope.variant);
+	double window_ns = res_parameter_si(s->file, (uint16_t)variant, "record.window",
+	                                    SIM_Q_DURATION, 60e9);
+	rep_format_duration(time, v->value + window_ns / 1e9);
+	if (v->value >= 600)
+		snprintf(time, sizeof time, "%.0f min", ceil((v->value + window_ns / 1e9) / 60));
+	if (v->failed > 0 && !isinf(v->value))
+		snprintf(never, sizeof never, " (never: %" PRIu64 " of %" PRIu64 ")", v->failed, v->n);
+	snprintf(out, 2 * REP_TEXT, "%s %s%.40s%s", attack_name(name, v),
+	         isinf(v->value) ? "never" : "within ", isinf(v->value) ? "" : time, never);
+}
+
+static void recoveries(struct summary *s)
+{
+	size_t used = 0, rows = 0;
+	for (size_t i = 0; i < s->values->n && rows < MOST_ATTACKS; i++) {
+		const struct met_value *v = &s->values->value[i];
+		char text[2 * REP_TEXT];
+		if (strcmp(v->name, "recovery.time") != 0 || strcmp(v->stat, "p50") != 0 ||
+		    isnan(v->value))
+			continue;
+		recovery_text(s, v, text);
+		if (rows++ == 0)
+			used = (size_t)fprintf(s->out, "  Well again after its end (median): ");
+		else if (used + 2 + strlen(text) < LINE_WIDTH)
+			used += (size_t)fprintf(s->out, ", ");
+		else
+			used = (size_t)fprintf(s->out, ",\n    ") - 2;
+		used += (size_t)fprintf(s->out, "%s", text);
+	}
+	fputs(rows ? ".\n" : "", s->out);
+}
+
+static void attack_row(struct summary *s, const struct met_value *available)
+{
+	const char *variant = available->scope.variant, *attack = available->scope.attack;
+	char name[REP_TEXT];
+	put_row_name(s, attack_name(name, available));
+	put_value(s, find(s, (struct query){"registration.success_ratio", "ratio", variant,
+	                                    "background", NULL, attack}));
+	put_value(s, find(s, (struct query){"dt.success_ratio", "ratio", variant, "surgeon", NULL,
 	                                    attack}));
-	recovery(s, variant, attack);
+	put_value(s, available);
 	line_end(s);
 }
 
@@ -207,16 +298,17 @@ static void attacks(struct summary *s)
 	uint32_t rows = 0;
 	put_row_name(s, "while attacked");
 	put(s, "registrations in time", CELL_WIDTH);
-	put(s, "network available", CELL_WIDTH);
-	put(s, "well again after (median)", 0);
+	put(s, "twins admitted in time", CELL_WIDTH);
+	put(s, "network available", 0);
 	line_end(s);
-	for (size_t i = 0; i < s->values->n && rows < MOST_ROWS; i++) {
+	for (size_t i = 0; i < s->values->n && rows < MOST_ATTACKS; i++) {
 		const struct met_value *v = &s->values->value[i];
 		if (!v->scope.attack || strcmp(v->name, "availability.time") != 0)
 			continue;
-		attack_row(s, v->scope.variant, v->scope.attack);
+		attack_row(s, v);
 		rows++;
 	}
+	recoveries(s);
 	if (rows == 0)
 		fputs("  (no variant has an attack or fault)\n", s->out);
 }
@@ -266,6 +358,17 @@ static uint32_t columns(struct summary *s, const char *variant[MOST_COLUMNS], bo
 	return n;
 }
 
+/* What share of the sessions an adversary saw, in the first column's variant. */
+static void put_coverage(struct summary *s, const char *variant, const char *adversary)
+{
+	char text[64] = "-";
+	const struct met_value *v =
+		find(s, (struct query){"link.coverage", "ratio", variant, NULL, adversary, NULL});
+	if (v && !isnan(v->value))
+		snprintf(text, sizeof text, "%.0f %%", 100 * v->value);
+	put(s, text, SHARE_WIDTH);
+}
+
 static void linking(struct summary *s)
 {
 	const char *variant[MOST_COLUMNS];
@@ -274,9 +377,12 @@ static void linking(struct summary *s)
 	heading(s, "How well an adversary tells the two apart",
 	        "  Advantage in saying which surgeon is behind a pseudonym: 0 is guessing, 1 is "
 	        "certainty.");
+	fputs("  Only sessions that the adversary observes count: \"observes\" is their share of all.\n",
+	      s->out);
 	put_row_name(s, "adversary");
+	put(s, "observes", SHARE_WIDTH);
 	for (uint32_t c = 0; c < n; c++)
-		put(s, variant[c], CELL_WIDTH);
+		put(s, variant[c], CLAIM_WIDTH);
 	line_end(s);
 	for (size_t i = 0; i < s->values->n && n > 0 && rows < MOST_ROWS; i++) {
 		const struct met_value *v = &s->values->value[i];
@@ -284,9 +390,10 @@ static void linking(struct summary *s)
 			continue;
 		rows++;
 		put_row_name(s, v->scope.adversary);
+		put_coverage(s, variant[0], v->scope.adversary);
 		for (uint32_t c = 0; c < n; c++)
-			put_value(s, find(s, (struct query){"link.advantage", v->stat, variant[c], NULL,
-			                                    v->scope.adversary, NULL}));
+			put_cell(s, find(s, (struct query){"link.advantage", v->stat, variant[c], NULL,
+			                                   v->scope.adversary, NULL}), CLAIM_WIDTH);
 		line_end(s);
 	}
 	if (rows == 0)
@@ -298,9 +405,11 @@ static void linking(struct summary *s)
 static void opening(struct summary *s)
 {
 	const struct res_run *run = s->run;
-	uint32_t failed = 0;
-	for (uint32_t v = 0; v < run->n_variants; v++)
+	uint32_t failed = 0, visible = 0;
+	for (uint32_t v = 0; v < run->n_variants; v++) {
 		failed += run->replications - res_n_finished(s->file, (uint16_t)v);
+		visible += !run->variants[v].hidden;
+	}
 	fprintf(s->out, "%s%s%s\n", s->bold ? "\033[1m" : "",
 	        *run->title ? run->title : run->scenario, s->bold ? "\033[0m" : "");
 	fprintf(s->out,
@@ -308,6 +417,9 @@ static void opening(struct summary *s)
 	        " replication%s, [%g %% interval].\n",
 	        run->scenario, run->engine, run->seed, run->replications,
 	        run->replications == 1 ? "" : "s", 100 * run->level);
+	if (visible > MOST_ROWS)
+		fprintf(s->out, "The first %d of %" PRIu32 " variants; all stand in the report and in --json.\n",
+		        MOST_ROWS, visible);
 	if (failed > 0)
 		fprintf(s->out, "%" PRIu32 " of %" PRIu32 " replications failed; the numbers are of the "
 		                                          "rest.\n",
@@ -322,6 +434,8 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	opening(&s);
 	waits(&s);
 	steps(&s);
+	shares(&s);
+	enrolments(&s);
 	survival(&s);
 	linking(&s);
 }
