@@ -4,6 +4,7 @@
 #include "analysis/metric/compare.h"
 #include "analysis/metric/compute.h"
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +15,9 @@ static const char HELP[] =
 	"\n"
 	"Compares a result with a baseline that dtsim summary --json wrote of the same scenario.\n"
 	"Exits with 1 when a metric differs significantly (family-wise 1 %: Welch's test over\n"
-	"replications, Holm's adjustment over all metrics) or is there on one side alone.\n"
+	"replications, Holm's adjustment over all metrics) or is there on one side alone. Compared are\n"
+	"means, ratios, p50, p90 and p95 that have an interval on both sides; numbers over finished waits\n"
+	"(source=finished) only where some never finished, because else they repeat those over all.\n"
 	"\n"
 	"      --against BASELINE.json   what to compare with\n"
 	"      --help                    this text\n";
@@ -36,8 +39,24 @@ static int read_options(int argc, char **argv, const char **baseline)
 	return *baseline && argc - optind == 1 ? 0 : -1;
 }
 
-static enum sim_code compare(struct res_file *file, const struct met_baseline *baseline,
-                             struct sim_err *err)
+static void print_side(const char *side, const char *path, const char *engine, uint64_t seed,
+                       uint32_t replications)
+{
+	printf("  %-9s %s: engine %s, seed %" PRIu64 ", %" PRIu32 " replication%s\n", side, path, engine,
+	       seed, replications, replications == 1 ? "" : "s");
+}
+
+static void print_sides(const struct res_file *file, const char *against,
+                        const struct met_baseline *baseline)
+{
+	const struct res_run *run = res_run(file);
+	printf("Scenario %s\n", run->scenario);
+	print_side("result", res_path(file), run->engine, run->seed, run->replications);
+	print_side("baseline", against, baseline->engine, baseline->seed, baseline->replications);
+}
+
+static enum sim_code compare(struct res_file *file, const char *against,
+                             const struct met_baseline *baseline, struct sim_err *err)
 {
 	struct met_values values;
 	struct met_comparison comparison;
@@ -49,8 +68,7 @@ static enum sim_code compare(struct res_file *file, const struct met_baseline *b
 	}
 	met_compare(&values, run->replications, &baseline->values, baseline->replications, family_level,
 	            &comparison);
-	if (strcmp(run->engine, baseline->engine) != 0)
-		printf("Note: engine %s against a baseline of engine %s.\n", run->engine, baseline->engine);
+	print_sides(file, against, baseline);
 	met_comparison_print(&comparison, family_level, stdout);
 	if (comparison.significant + comparison.missing > 0)
 		code = sim_fail(err, SIM_E_VERDICT, "%s differs from the baseline", res_path(file));
@@ -73,7 +91,7 @@ static enum sim_code check(const char *path, const char *against, struct sim_err
 		                path,
 		                res_run(file)->scenario, against, baseline.scenario);
 	if (!code)
-		code = compare(file, &baseline, err);
+		code = compare(file, against, &baseline, err);
 	met_baseline_free(&baseline);
 	res_close(file);
 	return code;

@@ -15,7 +15,11 @@ static const char HELP[] =
 	"\n"
 	"      --json   every metric as one JSON object; dtsim check takes it as a baseline\n"
 	"      --csv    every metric as a row\n"
-	"      --help   this text\n";
+	"      --help   this text\n"
+	"\n"
+	"In JSON an undefined value or bound is null, an infinite one the string \"inf\" (\"-inf\"): a\n"
+	"quantile that falls on demands that never finished is infinite, one from too few samples is\n"
+	"undefined. In CSV they are an empty field and inf. dtsim list metrics says what each means.\n";
 
 enum form { FORM_TEXT, FORM_JSON, FORM_CSV, FORM_HELP, FORM_WRONG };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading back what met_json_write() wrote, or somebody's editor since. */
 #include "analysis/metric/json.h"
+#include <errno.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -61,16 +62,21 @@ enum sim_code met_baseline_read(const char *path, struct met_baseline *out, stru
 {
 	json_error_t why;
 	json_t *metrics;
+	json_int_t seed = 0;
 	int schema, replications;
 	*out = (struct met_baseline){0};
-	json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &why);
+	FILE *in = fopen(path, "r");
+	if (!in)
+		return sim_fail(err, SIM_E_INPUT, "%s: %s", path, strerror(errno));
+	json_t *json = json_loadf(in, JSON_REJECT_DUPLICATES, &why);
+	fclose(in);
 	if (!json)
 		return sim_fail(err, SIM_E_INPUT, "%s:%d:%d: %s", path, why.line < 0 ? 0 : why.line,
 		                why.column < 0 ? 0 : why.column, why.text);
 	out->json = json;
-	if (json_unpack_ex(json, &why, 0, "{s:i, s:s, s:s, s:i, s:o}", "schema", &schema, "scenario",
-	                   &out->scenario, "engine", &out->engine, "replications", &replications,
-	                   "metrics", &metrics) != 0 ||
+	if (json_unpack_ex(json, &why, 0, "{s:i, s:s, s:s, s:i, s?I, s:o}", "schema", &schema, "scenario",
+	                   &out->scenario, "engine", &out->engine, "replications", &replications, "seed",
+	                   &seed, "metrics", &metrics) != 0 ||
 	    !json_is_array(metrics) || replications < 1)
 		return sim_fail(err, SIM_E_INPUT,
 		                "%s is not a baseline: `dtsim summary FILE.h5 --json` writes one", path);
@@ -78,6 +84,7 @@ enum sim_code met_baseline_read(const char *path, struct met_baseline *out, stru
 		return sim_fail(err, SIM_E_INPUT, "%s has schema %d; this dtsim reads %d", path, schema,
 		                MET_JSON_SCHEMA);
 	out->replications = (uint32_t)replications;
+	out->seed = (uint64_t)seed;
 	return read_metrics(path, metrics, &out->values, err);
 }
 

@@ -41,6 +41,17 @@ static bool is_compared(const struct met_value *v)
 	return false;
 }
 
+/* The same number as the one over all waits, because all finished. */
+static bool is_repeated(const struct met_value *v, const struct met_values *values)
+{
+	struct met_scope all = v->scope;
+	if (!all.source || strcmp(all.source, "finished") != 0)
+		return false;
+	all.source = NULL;
+	const struct met_value *over_all = met_find(values, v->name, &all, v->stat);
+	return over_all && over_all->failed == 0;
+}
+
 static struct stat_mean_of moments(const struct met_value *v, uint32_t replications)
 {
 	double df = replications - 1.0, half = fmax(v->ci_high - v->value, v->value - v->ci_low);
@@ -68,7 +79,7 @@ static void pair_up(const struct keyed *a, size_t n_a, const struct keyed *b, si
 	while (i < n_a || k < n_b) {
 		int order = i == n_a ? 1 : k == n_b ? -1 : strcmp(a[i].key, b[k].key);
 		struct met_difference *row = &out->row[out->n++];
-		*row = (struct met_difference){.p = NAN, .adjusted = NAN, .place = out->n};
+		*row = (struct met_difference){.p = NAN, .adjusted = NAN, .place = out->n, .absence = -1};
 		if (order <= 0)
 			row->own = a[i++].value;
 		if (order >= 0)
@@ -121,6 +132,56 @@ static void judge(struct met_comparison *c, double family_level)
 	free(adjusted);
 }
 
+static bool has(const struct met_values *values, const char *key, const char *name)
+{
+	for (size_t i = 0; i < values->n; i++) {
+		const char *text = met_value_scope(&values->value[i], key);
+		if (text && strcmp(text, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The absence that a missing number belongs to, made when it is the first; -1: none. */
+static int absence_of(struct met_comparison *c, const struct met_difference *row,
+                      const struct met_values *other, const char *key)
+{
+	const char *name = met_value_scope(row->own ? row->own : row->baseline, key);
+	for (size_t i = 0; name && i < c->n_absences; i++)
+		if (strcmp(c->absence[i].key, key) == 0 && strcmp(c->absence[i].name, name) == 0 &&
+		    c->absence[i].own == !row->own)
+			return (int)i;
+	if (!name || has(other, key, name))
+		return -1;
+	c->absence = realloc(c->absence, (c->n_absences + 1) * sizeof *c->absence);
+	SIM_ASSERT(c->absence);
+	c->absence[c->n_absences] = (struct met_absence){key, name, !row->own, 0};
+	return (int)c->n_absences++;
+}
+
+static void find_absences(struct met_comparison *c, const struct met_values *own,
+                          const struct met_values *baseline)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct met_difference *row = &c->row[i];
+		const struct met_values *other = row->own ? baseline : own;
+		if (row->own && row->baseline)
+			continue;
+		row->absence = absence_of(c, row, other, "variant");
+		if (row->absence < 0)
+			row->absence = absence_of(c, row, other, "adversary");
+		if (row->absence >= 0)
+			c->absence[row->absence].numbers++;
+	}
+}
+
+/* Both sides are there. */
+static bool is_duplicate(const struct met_difference *row, const struct met_values *own,
+                         const struct met_values *baseline)
+{
+	return is_repeated(row->own, own) && is_repeated(row->baseline, baseline);
+}
+
 void met_compare(const struct met_values *own, uint32_t own_replications,
                  const struct met_values *baseline, uint32_t baseline_replications,
                  double family_level, struct met_comparison *out)
@@ -128,9 +189,13 @@ void met_compare(const struct met_values *own, uint32_t own_replications,
 	struct keyed *a = keys_of(own), *b = keys_of(baseline);
 	*out = (struct met_comparison){.row = met_alloc(own->n + baseline->n, sizeof *out->row)};
 	pair_up(a, own->n, b, baseline->n, out);
-	for (size_t i = 0; i < out->n; i++)
-		out->row[i].p = p_of(out->row[i].own, own_replications, out->row[i].baseline,
-		                     baseline_replications);
+	for (size_t i = 0; i < out->n; i++) {
+		struct met_difference *row = &out->row[i];
+		row->p = p_of(row->own, own_replications, row->baseline, baseline_replications);
+		if (!isnan(row->p) && is_duplicate(row, own, baseline))
+			row->p = NAN;
+	}
+	find_absences(out, own, baseline);
 	judge(out, family_level);
 	qsort(out->row, out->n, sizeof *out->row, worst_first);
 	free(a);
@@ -140,5 +205,6 @@ void met_compare(const struct met_values *own, uint32_t own_replications,
 void met_comparison_free(struct met_comparison *comparison)
 {
 	free(comparison->row);
+	free(comparison->absence);
 	*comparison = (struct met_comparison){0};
 }

@@ -4,7 +4,9 @@
  * on both sides: Welch's test on the standard errors behind the intervals (the wider side of each,
  * so that a one-sided bound counts), Holm's adjustment over all of them. A difference without any
  * spread on both sides is significant. Extreme quantiles, minima and maxima are not compared:
- * their intervals are too rough for the small p that a family of hundreds asks for.
+ * their intervals are too rough for the small p that a family of hundreds asks for. Nor are
+ * numbers over finished waits (source=finished) where all finished on both sides: they are those
+ * over all, once more. A variant or adversary that one side does not have at all is said once.
  */
 #ifndef ANALYSIS_METRIC_COMPARE_H
 #define ANALYSIS_METRIC_COMPARE_H
@@ -17,12 +19,21 @@ struct met_difference {
 	double p;                               /* unadjusted; NaN: not compared */
 	double adjusted;
 	size_t place; /* by name, scope and statistic */
+	int absence;  /* index of the whole that is missing; -1: none, or this number alone */
 	bool fails;   /* missing, or adjusted p below the family-wise level */
+};
+/* A variant or adversary of which one side has no number. */
+struct met_absence {
+	const char *key, *name; /* "variant", "flood" */
+	bool own;               /* it is this side that does not have it */
+	size_t numbers;
 };
 struct met_comparison {
 	size_t n;
 	struct met_difference *row; /* worst first: missing, then by p, then by name */
 	size_t compared, significant, missing;
+	size_t n_absences;
+	struct met_absence *absence;
 };
 
 /* own and baseline stand on so many replications each. */

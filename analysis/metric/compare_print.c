@@ -28,19 +28,36 @@ static void print_row(const struct met_difference *row, FILE *out)
 	fputc('\n', out);
 }
 
+/* Returns how many numbers they stand for. */
+static size_t print_absences(const struct met_comparison *c, FILE *out)
+{
+	size_t numbers = 0;
+	for (size_t i = 0; i < c->n_absences; i++) {
+		const struct met_absence *a = &c->absence[i];
+		fprintf(out, "FAILS  %s %s: in the %s alone (%zu numbers)\n", a->key, a->name,
+		        a->own ? "baseline" : "result", a->numbers);
+		numbers += a->numbers;
+	}
+	return numbers;
+}
+
 void met_comparison_print(const struct met_comparison *c, double family_level, FILE *out)
 {
-	size_t failing = c->significant + c->missing, shown = failing ? failing : NEAREST;
+	size_t failing = c->significant + c->missing, said = print_absences(c, out);
+	size_t left = failing ? failing - said : NEAREST, rows = 0;
 	if (!failing)
 		fputs("Nearest to a difference:\n", out);
-	for (size_t i = 0; i < c->n && i < shown && i < ROWS; i++)
-		if (c->row[i].fails || !isnan(c->row[i].p))
+	for (size_t i = 0; i < c->n && rows < left && rows < ROWS; i++)
+		if (c->row[i].absence < 0 && (c->row[i].fails || !isnan(c->row[i].p))) {
 			print_row(&c->row[i], out);
-	if (shown > ROWS)
-		fprintf(out, "... and %zu more\n", shown - ROWS);
-	fprintf(out,
-	        "%zu numbers, %zu compared at a family-wise %g %% (Welch, Holm): %zu differ, %zu "
-	        "missing "
-	        "on one side.\n",
+			rows++;
+		}
+	if (left > ROWS)
+		fprintf(out, "... and %zu more\n", left - ROWS);
+	fprintf(out, "%zu numbers, %zu compared at a family-wise %g %% (Welch, Holm): %zu differ, "
+	             "%zu missing on one side.\n",
 	        c->n, c->compared, 100 * family_level, c->significant, c->missing);
+	if (c->compared < c->n)
+		fputs("Compared are means, ratios, p50, p90 and p95 with an interval on both sides; over finished\n"
+		      "waits (source=finished) only where some never finished.\n", out);
 }

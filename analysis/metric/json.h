@@ -23,6 +23,7 @@ enum sim_code met_csv_write(const struct met_values *values, FILE *out, struct s
 /* What a baseline says. Texts are its own; to be freed with met_baseline_free(). */
 struct met_baseline {
 	const char *scenario, *engine;
+	uint64_t seed;
 	uint32_t replications;
 	struct met_values values;
 	void *json;

@@ -143,6 +143,7 @@ static void a_baseline_reads_back_exactly(void **state)
 	assert_int_equal(met_baseline_read(json_path, &baseline, &err), SIM_OK);
 	assert_int_equal(baseline.values.n, values.n);
 	assert_int_equal(baseline.replications, KNOWN_REPLICATIONS);
+	assert_int_equal(baseline.seed, 1);
 	for (size_t i = 0; i < values.n; i++) {
 		const struct met_value *a = &values.value[i], *b = &baseline.values.value[i];
 		assert_true(a->value == b->value || (isnan(a->value) && isnan(b->value)));
@@ -217,6 +218,84 @@ static void a_metric_on_one_side_alone_fails_and_comes_first(void **state)
 	met_comparison_free(&c);
 }
 
+static char *printed(const struct met_comparison *c)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	met_comparison_print(c, 0.01, out);
+	fclose(out);
+	return text;
+}
+
+static void a_variant_that_one_side_does_not_have_is_one_line(void **state)
+{
+	(void)state;
+	struct met_values fewer = {.value = calloc(values.n, sizeof *values.value)};
+	struct met_comparison c;
+	size_t gone = 0;
+	for (size_t i = 0; i < values.n; i++)
+		if (strcmp(values.value[i].scope.variant, "other") == 0)
+			gone++;
+		else
+			fewer.value[fewer.n++] = values.value[i];
+	met_compare(&fewer, 10, &values, 10, 0.01, &c);
+	assert_true(c.missing == gone && c.n_absences == 1 && c.absence[0].numbers == gone);
+	char *text = printed(&c);
+	assert_non_null(strstr(text, "variant other: in the baseline alone"));
+	assert_null(strstr(text, "variant=other"));
+	free(text);
+	met_comparison_free(&c);
+	free(fewer.value);
+}
+
+static void an_adversary_that_one_side_does_not_have_is_one_line(void **state)
+{
+	(void)state;
+	struct met_values fewer = {.value = calloc(values.n, sizeof *values.value)};
+	struct met_comparison c;
+	for (size_t i = 0; i < values.n; i++) {
+		const char *adversary = values.value[i].scope.adversary;
+		if (!adversary || strcmp(adversary, "nobody") != 0)
+			fewer.value[fewer.n++] = values.value[i];
+	}
+	met_compare(&values, 10, &fewer, 10, 0.01, &c);
+	char *text = printed(&c);
+	assert_int_equal(c.n_absences, 1);
+	assert_non_null(strstr(text, "adversary nobody: in the result alone"));
+	assert_null(strstr(text, "adversary=nobody"));
+	free(text);
+	met_comparison_free(&c);
+	free(fewer.value);
+}
+
+static void finished_waits_are_compared_only_where_some_never_finished(void **state)
+{
+	(void)state;
+	struct met_comparison c;
+	size_t base = 0, flood = 0;
+	met_compare(&values, 10, &values, 10, 0.01, &c);
+	for (size_t i = 0; i < c.n; i++) {
+		const struct met_scope *scope = &c.row[i].own->scope;
+		if (!scope->source || strcmp(scope->source, "finished") != 0 || isnan(c.row[i].p))
+			continue;
+		base += strcmp(scope->variant, "base") == 0;
+		flood += strcmp(scope->variant, "flood") == 0;
+	}
+	assert_true(base == 0 && flood > 0);
+	met_comparison_free(&c);
+}
+
+static void a_baseline_that_is_not_there_is_said_without_a_place(void **state)
+{
+	(void)state;
+	struct met_baseline baseline;
+	struct sim_err err;
+	assert_int_equal(met_baseline_read("/nowhere/nope.json", &baseline, &err), SIM_E_INPUT);
+	assert_string_equal(err.text, "/nowhere/nope.json: No such file or directory");
+	met_baseline_free(&baseline);
+}
+
 static size_t columns_of(const char *line, size_t octets)
 {
 	size_t n = 0;
@@ -284,6 +363,10 @@ int main(void)
 		cmocka_unit_test(a_result_does_not_differ_from_itself),
 		cmocka_unit_test(waits_that_are_longer_are_significant),
 		cmocka_unit_test(a_metric_on_one_side_alone_fails_and_comes_first),
+		cmocka_unit_test(a_variant_that_one_side_does_not_have_is_one_line),
+		cmocka_unit_test(an_adversary_that_one_side_does_not_have_is_one_line),
+		cmocka_unit_test(finished_waits_are_compared_only_where_some_never_finished),
+		cmocka_unit_test(a_baseline_that_is_not_there_is_said_without_a_place),
 		cmocka_unit_test(the_summary_fits_a_terminal_and_has_no_colour_elsewhere),
 		cmocka_unit_test(the_summary_answers_the_three_questions),
 		cmocka_unit_test(the_csv_has_as_many_fields_in_every_row),
