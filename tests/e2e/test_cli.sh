@@ -77,7 +77,14 @@ check "an option that is not there is bad usage" 2 "$dtsim" explain --asumption 
 
 for list in nf attacks policies adversaries metrics params; do
 	check "list $list exits with 0" 0 "$dtsim" list $list
-	verdict "list $list has a table" test "$(wc -l <out)" -gt 2
+	verdict "list $list has more than two lines" test "$(wc -l <out)" -gt 2
+	verdict "no line of list $list is wider than 100" sh -c \
+		'! LC_ALL=C tr -d "\200-\277" <out | grep -qE "^.{101}"'
+done
+check "list metrics says all of a metric" 0 "$dtsim" list metrics
+for text in "scope: " "estimator: " "source: " "two or more failed" ".timer" ".added" ".lost" \
+	"share of demands that never finished" "source=finished" "source=nf"; do
+	verdict "list metrics says \"$text\"" grep -qF -- "$text" out
 done
 check "list params has keys of every module" 0 "$dtsim" list params
 for key in amf.t3560 radio.bler service.udm_generate_a crypto_cost.kausf dt.pseudonym \
@@ -86,6 +93,9 @@ for key in amf.t3560 radio.bler service.udm_generate_a crypto_cost.kausf dt.pseu
 done
 check "list of something else is bad usage" 2 "$dtsim" list metric
 verdict "and names the nearest list" grep -q 'nearest: `metrics`' err
+
+check "summary --help says what null and inf are" 0 "$dtsim" summary --help
+verdict "null is undefined" grep -q 'undefined value or bound is null' out
 
 if [ -w /dev/full ]; then
 	"$dtsim" list params >/dev/full 2>err
