@@ -15,12 +15,14 @@ enum { PLOT_WIDTH = 760 };
 struct plot_axis {
 	const char *label; /* with its unit: "latency (ms)" */
 	bool log;
+	bool clock;        /* x alone: seconds since midnight of the first day; lo and hi given */
 	double lo, hi;     /* both 0: from the data, grown to ticks */
 };
 
 enum plot_kind {
 	PLOT_LINES,
 	PLOT_STEPS, /* an empirical distribution: rises from the axis, holds its last value */
+	PLOT_HOLDS, /* each value from its x to the next one's, the last as long as the one before */
 	PLOT_DOTS
 };
 
@@ -32,6 +34,7 @@ struct plot_series {
 	size_t n;
 	const double *x, *y;
 	const double *lo, *hi; /* NULL, or the interval of y: a band; whiskers of dots */
+	const char *end_note;  /* NULL, or a text at the right edge, where the line ends */
 };
 
 struct plot_window {
@@ -100,6 +103,7 @@ struct plot_ladder {
 	const char *const *party;
 	size_t n_messages;
 	const struct plot_message *message;
+	int64_t origin_ns; /* the times beside the rows count from here */
 };
 struct plot_canvas *plot_ladder(const struct plot_ladder *chart);
 

@@ -106,6 +106,45 @@ void plot_scale_set(struct plot_scale *scale, bool log, double lo, double hi, bo
 		linear_ticks(scale, round, want_ticks);
 }
 
+static double clock_step(double span, size_t want)
+{
+	static const double STEPS[] = { 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
+		                            10800, 21600, 43200 };
+	for (size_t i = 0; i < sizeof STEPS / sizeof STEPS[0]; i++)
+		if (span / STEPS[i] <= (double)want)
+			return STEPS[i];
+	return 86400 * ceil(span / 86400 / (double)want);
+}
+
+static void clock_tick(struct plot_scale *s, double t, double step, long *day)
+{
+	if (s->n_ticks == PLOT_MAX_TICKS)
+		return;
+	struct plot_tick *tick = &s->tick[s->n_ticks++];
+	const long seconds = lround(t), today = seconds / 86400 + 1, of_day = seconds % 86400;
+	const int hours = (int)(of_day / 3600), minutes = (int)(of_day / 60 % 60);
+	char new_day[24] = "", rest[8] = "";
+	if (today != *day)
+		snprintf(new_day, sizeof new_day, "day %ld, ", today);
+	if (step < 60)
+		snprintf(rest, sizeof rest, ":%02d", (int)(of_day % 60));
+	*tick = (struct plot_tick){ .value = t, .major = true };
+	snprintf(tick->text, sizeof tick->text, "%.12s%02d:%02d%.4s", new_day, hours % 24, minutes % 60,
+	         rest);
+	*day = today;
+}
+
+void plot_scale_set_clock(struct plot_scale *scale, double lo_s, double hi_s, size_t want_ticks)
+{
+	long day = 0;
+	lo_s = fmax(lo_s, 0);
+	hi_s = fmax(hi_s, lo_s + 1);
+	*scale = (struct plot_scale){ .lo = lo_s, .hi = hi_s, .px_hi = 1 };
+	const double step = clock_step(hi_s - lo_s, want_ticks ? want_ticks : 1);
+	for (double k = ceil(lo_s / step - 1e-9); k <= floor(hi_s / step + 1e-9); k++)
+		clock_tick(scale, k * step, step, &day);
+}
+
 bool plot_scale_holds(const struct plot_scale *scale, double value)
 {
 	return value >= scale->lo && value <= scale->hi;

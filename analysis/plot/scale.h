@@ -34,6 +34,12 @@ struct plot_scale {
 void plot_scale_set(struct plot_scale *scale, bool log, double lo, double hi, bool round,
                     size_t want_ticks);
 
+/*
+ * A linear scale of seconds since midnight of the first day, with ticks at round times of day:
+ * "day 3, 13:00" at the first tick and at the first of each new day, "13:05" at others.
+ */
+void plot_scale_set_clock(struct plot_scale *scale, double lo_s, double hi_s, size_t want_ticks);
+
 /* A value to pixels; values outside the domain stand at its edge, NaN at the low one. */
 double plot_scale_px(const struct plot_scale *scale, double value);
 bool plot_scale_holds(const struct plot_scale *scale, double value);

@@ -8,18 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_WINDOWS = 16, BINS = 160 };
+enum { MAX_WINDOWS = 16, MAX_BINS = 400 };
 
 struct troubles {
 	size_t n;
-	struct plot_window window[MAX_WINDOWS]; /* hours */
+	struct plot_window window[MAX_WINDOWS]; /* seconds */
 	char label[MAX_WINDOWS][64];
 };
 
-static double parameter_h(const struct rep_view *view, uint16_t variant, const char *key)
+static double parameter_s(const struct rep_view *view, uint16_t variant, const char *key)
 {
 	const double ns = res_parameter_si(view->file, variant, key, SIM_Q_DURATION, NAN);
-	return ns >= 0 ? ns / 3.6e12 : NAN;
+	return ns >= 0 ? ns * 1e-9 : NAN;
 }
 
 /* Attacks are the parameters attacks.<name>.start and .duration. */
@@ -35,8 +35,8 @@ static void find_troubles(const struct rep_view *view, uint16_t variant, struct 
 		char duration_key[160];
 		const int stem = (int)(end - key);
 		snprintf(duration_key, sizeof duration_key, "%.*s.duration", stem, key);
-		const double start = parameter_h(view, variant, key);
-		const double duration = parameter_h(view, variant, duration_key);
+		const double start = parameter_s(view, variant, key);
+		const double duration = parameter_s(view, variant, duration_key);
 		if (!(duration > 0) || isnan(start))
 			continue;
 		snprintf(out->label[out->n], sizeof out->label[0], "%.*s", stem - 8, key + 8);
@@ -45,46 +45,101 @@ static void find_troubles(const struct rep_view *view, uint16_t variant, struct 
 	}
 }
 
-static void draw(struct rep_page *page, const struct rep_view *view, uint16_t variant,
-                 const struct rep_bins *bins, const struct troubles *troubles, bool near)
+/* The histories of a variant and of its attack-free twin: registrations, entries of twins. */
+struct histories {
+	struct rep_history with[2], without[2];
+};
+
+static void free_histories(struct histories *h)
+{
+	for (int what = 0; what < 2; what++) {
+		rep_history_free(&h->with[what]);
+		rep_history_free(&h->without[what]);
+	}
+}
+
+static bool read_histories(const struct rep_view *view, uint16_t variant,
+                           const struct rep_bins *bins, struct histories *h)
 {
 	const uint16_t twin = (uint16_t)view->run->variants[variant].twin;
-	struct rep_history with, without = { 0 };
-	char title[160], name[120], caption[500], twin_name[100], bin[REP_TEXT];
+	*h = (struct histories){ 0 };
+	for (int what = 0; what < 2; what++)
+		if (rep_history(view->file, variant, (enum rep_demand)what, bins, &h->with[what]) ||
+		    rep_history(view->file, twin, (enum rep_demand)what, bins, &h->without[what]))
+			return false;
+	return true;
+}
+
+/* Did the attack keep twins out that were let in without it? */
+static bool entries_differ(const struct histories *h)
+{
+	for (size_t i = 0; i < h->with[REP_ENTRY].n; i++)
+		if (h->with[REP_ENTRY].ratio[i] < h->without[REP_ENTRY].ratio[i])
+			return true;
+	return false;
+}
+
+/* A dot stands in the middle of its bin. */
+static void to_middles(struct rep_history *history, const struct rep_bins *bins)
+{
+	for (size_t i = 0; i < history->n; i++)
+		history->t_s[i] += bins->windows_per_bin * bins->window_s / 2;
+}
+
+static struct plot_series series_of(const struct rep_history *history, const char *name,
+                                    size_t style, enum plot_kind kind)
+{
+	return (struct plot_series){ .name = name, .style = style, .kind = kind, .n = history->n,
+	                             .x = history->t_s, .y = history->ratio, .lo = history->lo,
+	                             .hi = history->hi };
+}
+
+static void plot(struct rep_page *page, const struct rep_view *view, uint16_t variant,
+                 const struct rep_bins *bins, const struct troubles *troubles, struct histories *h)
+{
+	char title[160], name[120], caption[700], with[100], without[100], entries[100], bin[REP_TEXT];
 	const char *variant_name = view->run->variants[variant].name;
-	if (rep_history(view->file, variant, bins, &with) ||
-	    rep_history(view->file, twin, bins, &without)) {
-		rep_history_free(&with);
-		page->code = sim_fail(page->err, SIM_E_IO, "%s: cannot read the table of demands",
-		                      res_path(view->file));
-		return;
-	}
+	const bool twins = entries_differ(h);
+	to_middles(&h->with[REP_ENTRY], bins);
 	rep_format_duration(bin, bins->windows_per_bin * bins->window_s);
-	snprintf(title, sizeof title, "Registrations during %.60s%s", variant_name,
-	         near ? ", around the attack" : "");
-	snprintf(name, sizeof name, "availability-%.60s%s", variant_name, near ? "-near" : "");
-	snprintf(twin_name, sizeof twin_name, "%.60s (without the attack)", view->run->variants[twin].name);
+	snprintf(title, sizeof title, "Demands met in time, around %.60s", variant_name);
+	snprintf(name, sizeof name, "availability-%.60s", variant_name);
+	snprintf(with, sizeof with, "registrations, %.60s", variant_name);
+	snprintf(without, sizeof without, "registrations, %.60s",
+	         view->run->variants[view->run->variants[variant].twin].name);
+	snprintf(entries, sizeof entries, "twins' entries, %.60s", variant_name);
 	snprintf(caption, sizeof caption, "Share of the demands to be registered, of all subscribers, met "
-	         "within the deadline, by the time at which they began, in steps of %s; the band is the "
-	         "%.0f %% interval over replications. Shaded: the attack or fault.", bin,
-	         100 * view->run->level);
+	         "within the deadline, by the time at which they began, in steps of %s, with the %.0f %% "
+	         "interval over replications.%s Time counts from midnight of the first day. Shaded: the "
+	         "attack or fault. A demand that begins shortly before it may still fail by it.", bin,
+	         100 * view->run->level, twins ? " Dots: the surgeons' twins that asked to enter a hospital "
+	         "then, and were admitted in time; most steps have none." : "");
 	const struct plot_series series[] = {
-		{ .name = variant_name, .style = 1, .n = with.n, .x = with.t_h, .y = with.ratio,
-		  .lo = with.lo, .hi = with.hi },
-		{ .name = twin_name, .style = 0, .n = without.n, .x = without.t_h, .y = without.ratio,
-		  .lo = without.lo, .hi = without.hi },
+		series_of(&h->without[REP_REGISTRATION], without, 0, PLOT_HOLDS),
+		series_of(&h->with[REP_REGISTRATION], with, 1, PLOT_HOLDS),
+		series_of(&h->with[REP_ENTRY], entries, 4, PLOT_DOTS),
 	};
 	rep_figure(page, plot_xy(&(struct plot_xy){
 		.title = title, .desc = caption, .height = 320,
-		.x = { .label = "time since the start (h)", .lo = bins->first * bins->window_s / 3600,
-		       .hi = bins->end * bins->window_s / 3600 },
-		.y = { .label = "success ratio", .lo = 0, .hi = 1 }, .n_series = 2, .series = series,
-		.n_windows = troubles->n, .window = troubles->window }), name, caption);
-	rep_history_free(&with);
-	rep_history_free(&without);
+		.x = { .label = "time of day", .clock = true, .lo = bins->first * bins->window_s,
+		       .hi = bins->end * bins->window_s },
+		.y = { .label = "share met in time", .lo = 0, .hi = 1 }, .n_series = twins ? 3 : 2,
+		.series = series, .n_windows = troubles->n, .window = troubles->window }), name, caption);
 }
 
-/* From half the length before the first trouble to three times it after the last. */
+static void draw(struct rep_page *page, const struct rep_view *view, uint16_t variant,
+                 const struct rep_bins *bins, const struct troubles *troubles)
+{
+	struct histories histories;
+	if (read_histories(view, variant, bins, &histories))
+		plot(page, view, variant, bins, troubles, &histories);
+	else
+		page->code = sim_fail(page->err, SIM_E_IO, "%s: cannot read the table of demands",
+		                      res_path(view->file));
+	free_histories(&histories);
+}
+
+/* From the length of all troubles before the first to three times it after the last. */
 static void look_near(struct rep_bins *bins, const struct troubles *troubles, uint32_t n_windows)
 {
 	double first = INFINITY, last = -INFINITY;
@@ -92,34 +147,23 @@ static void look_near(struct rep_bins *bins, const struct troubles *troubles, ui
 		first = fmin(first, troubles->window[i].x0);
 		last = fmax(last, troubles->window[i].x1);
 	}
-	const double length = fmax(last - first, 10 * bins->window_s / 3600);
-	const double per_h = 3600 / bins->window_s;
-	const double lo = floor(fmax(0, first - 1.0 * length) * per_h);
-	const double hi = ceil((last + 3 * length) * per_h);
+	const double length = fmax(last - first, 5 * bins->window_s);
+	const double lo = floor(fmax(0, first - length) / bins->window_s);
+	const double hi = ceil((last + 3 * length) / bins->window_s);
 	bins->first = (uint32_t)fmin(lo, n_windows - 1.0);
 	bins->end = (uint32_t)fmax(bins->first + 1.0, fmin(hi, n_windows));
-}
-
-static uint32_t per_bin(uint32_t n_windows)
-{
-	return (n_windows + BINS - 1) / BINS;
 }
 
 static void one_variant(struct rep_page *page, const struct rep_view *view, uint16_t variant,
                         uint32_t n_windows, double window_s)
 {
 	struct troubles troubles;
+	struct rep_bins bins = { .end = n_windows, .window_s = window_s, .level = view->run->level };
 	find_troubles(view, variant, &troubles);
-	struct rep_bins bins = { .end = n_windows, .windows_per_bin = per_bin(n_windows),
-	                         .window_s = window_s, .level = view->run->level };
-	draw(page, view, variant, &bins, &troubles, false);
-	if (troubles.n == 0 || page->code)
-		return;
-	struct rep_bins near = bins;
-	look_near(&near, &troubles, n_windows);
-	near.windows_per_bin = per_bin(near.end - near.first);
-	if (2 * (near.end - near.first) < n_windows)
-		draw(page, view, variant, &near, &troubles, true);
+	if (troubles.n > 0)
+		look_near(&bins, &troubles, n_windows);
+	bins.windows_per_bin = (bins.end - bins.first + MAX_BINS - 1) / MAX_BINS;
+	draw(page, view, variant, &bins, &troubles);
 }
 
 /* The metric with the attack: while it lasted, and in the whole run; and without it. */

@@ -152,7 +152,15 @@ static bool has_to_find_out(const struct rep_view *view, const char *adversary)
 	       !adversary_is(view, adversary, "disclosure", "true");
 }
 
-/* The best that any adversary did in this variant; NULL when none watched. */
+/*
+ * How well it does at least: a lucky one that sees little is not the best for its wide interval.
+ */
+static double at_least(const struct met_value *value)
+{
+	return isnan(value->ci_low) ? value->value : value->ci_low;
+}
+
+/* The one that surely does best in this variant; NULL when none watched. */
 static const struct met_value *strongest(const struct rep_view *view, const char *variant)
 {
 	const struct met_value *best = NULL;
@@ -162,7 +170,7 @@ static const struct met_value *strongest(const struct rep_view *view, const char
 		    strcmp(value->scope.variant, variant) != 0 || !has_to_find_out(view,
 		                                                                   value->scope.adversary))
 			continue;
-		if (!best || value->value > best->value)
+		if (!best || at_least(value) > at_least(best))
 			best = value;
 	}
 	return best;
@@ -190,7 +198,8 @@ static void link_card(struct rep_page *page, const struct rep_view *view)
 	card(page, "How well an adversary tells the two apart", base);
 	put_named(page->out, "<p>advantage (0 chance, 1 certainty) of ", base->scope.adversary, " in ");
 	put_named(page->out, "", view->run->variants[view->base].name,
-	          ". The best adversary of each variant that is not told by the care teams:</p>");
+	          ". In each variant, of those not told by the care teams, the adversary with the highest "
+	          "lower bound:</p>");
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
 		const struct met_value *best = strongest(view, view->run->variants[v].name);
 		if (!view->run->variants[v].hidden && view->run->variants[v].twin < 0 && best)

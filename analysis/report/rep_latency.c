@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Distributions of the latencies, and what they are made of. */
 #include "analysis/plot/charts.h"
+#include "analysis/plot/scale.h"
 #include "analysis/report/rep_format.h"
 #include "analysis/report/rep_samples.h"
 #include "analysis/report/rep_view.h"
@@ -32,6 +33,7 @@ struct curve {
 	struct rep_latencies sample;
 	double *share; /* of all demands, failures included */
 	size_t style;
+	char note[REP_TEXT]; /* what lies beyond the axis */
 };
 struct curves {
 	size_t n;
@@ -85,15 +87,76 @@ static bool add_curve(struct curves *curves, struct rep_latencies *sample, const
 }
 
 /* Milliseconds below a median of two seconds. */
-static double choose_unit(struct curves *curves, const char **label)
+static const char *choose_unit(struct curves *curves)
 {
 	const struct rep_latencies *first = &curves->curve[0].sample;
 	const bool ms = first->s[first->n / 2] < 2;
-	*label = ms ? "latency (ms)" : "latency (s)";
 	for (size_t i = 0; ms && i < curves->n; i++)
 		for (size_t k = 0; k < curves->curve[i].sample.n; k++)
 			curves->curve[i].sample.s[k] *= 1e3;
-	return ms ? 1e3 : 1;
+	return ms ? "ms" : "s";
+}
+
+static size_t n_up_to(const struct rep_latencies *sample, double limit)
+{
+	size_t n = sample->n;
+	while (n > 0 && sample->s[n - 1] > limit)
+		n--;
+	return n;
+}
+
+/*
+ * Where the axis ends: at the 99.5 % quantile of the body of the slowest curve. A body is what took
+ * at most BODY times the median: retries after timers of many seconds are no part of it, and would
+ * squeeze it into a corner.
+ */
+static double body_end(const struct curves *curves)
+{
+	static const double BODY = 8;
+	double end = 0;
+	for (size_t i = 0; i < curves->n; i++) {
+		const struct rep_latencies *sample = &curves->curve[i].sample;
+		const size_t n = n_up_to(sample, BODY * sample->s[sample->n / 2]);
+		end = fmax(end, sample->s[(size_t)(0.995 * (double)(n - 1) + 0.5)]);
+	}
+	return end;
+}
+
+/* From the fastest to the body's end, to round numbers; logarithmic from a decade on. */
+static struct plot_axis choose_axis(const struct curves *curves, const char *label)
+{
+	struct plot_scale scale;
+	double least = INFINITY;
+	for (size_t i = 0; i < curves->n; i++)
+		least = fmin(least, curves->curve[i].sample.s[0]);
+	const double end = body_end(curves);
+	const bool log = least > 0 && end / least >= 10;
+	plot_scale_set(&scale, log, least, end, true, 8);
+	return (struct plot_axis){ .label = label, .log = log, .lo = scale.lo, .hi = scale.hi };
+}
+
+static void put_share(char *out, size_t size, size_t part, size_t all)
+{
+	const double percent = 100 * (double)part / (double)all;
+	snprintf(out, size, percent < 0.095 ? "%.2f %%" : percent < 9.5 ? "%.1f %%" : "%.0f %%", percent);
+}
+
+/* "1.5 % later, 5.0 % never"; NULL when all of the curve is within the axis. */
+static const char *note_beyond(struct curve *curve, size_t n_shown)
+{
+	const struct rep_latencies *sample = &curve->sample;
+	const size_t later = sample->n - n_shown, all = sample->n + sample->n_failed;
+	char later_text[16] = "", never[16] = "";
+	if (later + sample->n_failed == 0)
+		return NULL;
+	put_share(later_text, sizeof later_text, later, all);
+	put_share(never, sizeof never, sample->n_failed, all);
+	if (later && sample->n_failed)
+		snprintf(curve->note, REP_TEXT, "%s later, %s never", later_text, never);
+	else
+		snprintf(curve->note, REP_TEXT, "%s %s", later ? later_text : never,
+		         later ? "later" : "never");
+	return curve->note;
 }
 
 static void draw_curves(struct rep_page *page, struct curves *curves, const char *file,
@@ -102,16 +165,21 @@ static void draw_curves(struct rep_page *page, struct curves *curves, const char
 	if (curves->n == 0)
 		return;
 	struct plot_series series[MAX_CURVES];
-	const char *label;
-	choose_unit(curves, &label);
+	char label[32];
+	snprintf(label, sizeof label, "latency (%s)", choose_unit(curves));
+	const struct plot_axis x = choose_axis(curves, label);
 	for (size_t i = 0; i < curves->n; i++) {
-		const struct curve *c = &curves->curve[i];
+		struct curve *c = &curves->curve[i];
+		const size_t n = n_up_to(&c->sample, x.hi), length = strlen(c->name);
+		snprintf(c->name + length, CURVE_NAME - length, " (%zu of %zu)", c->sample.n,
+		         c->sample.n + c->sample.n_failed);
 		series[i] = (struct plot_series){ .name = c->name, .style = c->style, .kind = PLOT_STEPS,
-		                                  .n = c->sample.n, .x = c->sample.s, .y = c->share };
+		                                  .n = n, .x = c->sample.s, .y = c->share,
+		                                  .end_note = note_beyond(c, n) };
 	}
 	rep_figure(page, plot_xy(&(struct plot_xy){
-		.title = title, .desc = caption, .x = { .label = label, .log = true },
-		.y = { .label = "share of all demands", .lo = 0, .hi = 1 },
+		.title = title, .desc = caption, .x = x,
+		.y = { .label = "share of those who asked", .lo = 0, .hi = 1 },
 		.n_series = curves->n, .series = series }), file, caption);
 }
 
@@ -136,9 +204,10 @@ static void ecdf_by_variant(struct rep_page *page, const struct rep_view *view, 
 		good = !rep_latencies(view->file, v, WAITS[wait].metric, REC_CLASS_SURGEON, &sample) &&
 		       add_curve(&curves, &sample, view->run->variants[v].name, v);
 	}
-	snprintf(caption, sizeof caption, "%s: %s. Empirical distribution over all %u replications by "
-	         "variant; a demand that never finished counts as infinitely long, so a curve ends at the "
-	         "share that finished.", rec_enum_texts("latency_metric")[WAITS[wait].metric],
+	snprintf(caption, sizeof caption, "%s: %s. Share of those who asked (in brackets: finished of "
+	         "asked), over all %u replications, by variant; one that never finished counts as "
+	         "infinitely long. The axis ends where the body of the slowest variant does; what lies "
+	         "beyond stands at the right edge.", rec_enum_texts("latency_metric")[WAITS[wait].metric],
 	         WAITS[wait].wait, (unsigned)view->run->replications);
 	if (good)
 		draw_curves(page, &curves, WAITS[wait].file, WAITS[wait].title, caption);
@@ -159,7 +228,8 @@ static void ecdf_by_class(struct rep_page *page, const struct rep_view *view)
 	}
 	char caption[400];
 	snprintf(caption, sizeof caption, "registration.latency of surgeons, probe and background "
-	         "subscribers in the variant %s.", view->run->variants[view->base].name);
+	         "subscribers in the variant %s; in brackets: finished of asked. What lies beyond the axis "
+	         "stands at the right edge.", view->run->variants[view->base].name);
 	if (good)
 		draw_curves(page, &curves, "ecdf-classes", "Registration by class of subscriber", caption);
 	else

@@ -127,8 +127,7 @@ static void finish(struct rep_history *out, const struct bin *bin, const struct 
 {
 	for (size_t i = 0; i < out->n; i++) {
 		const struct bin *b = &bin[i];
-		const double middle = bins->first + ((double)i + 0.5) * bins->windows_per_bin;
-		out->t_h[i] = middle * bins->window_s / 3600;
+		out->t_s[i] = (bins->first + (double)i * bins->windows_per_bin) * bins->window_s;
 		out->ratio[i] = b->demands > 0 ? b->met / b->demands : NAN;
 		out->lo[i] = out->hi[i] = NAN;
 		if (b->n < 2)
@@ -143,10 +142,10 @@ static void finish(struct rep_history *out, const struct bin *bin, const struct 
 static int allocate(struct rep_history *out, size_t n)
 {
 	*out = (struct rep_history){ .n = n };
-	out->t_h = calloc(4 * n + 1, sizeof *out->t_h);
-	if (!out->t_h)
+	out->t_s = calloc(4 * n + 1, sizeof *out->t_s);
+	if (!out->t_s)
 		return -1;
-	out->ratio = out->t_h + n;
+	out->ratio = out->t_s + n;
 	out->lo = out->ratio + n;
 	out->hi = out->lo + n;
 	return 0;
@@ -154,16 +153,19 @@ static int allocate(struct rep_history *out, size_t n)
 
 void rep_history_free(struct rep_history *history)
 {
-	free(history->t_h);
+	free(history->t_s);
 	*history = (struct rep_history){ 0 };
 }
 
-int rep_history(struct res_file *file, uint16_t variant, const struct rep_bins *bins,
-                struct rep_history *out)
+int rep_history(struct res_file *file, uint16_t variant, enum rep_demand what,
+                const struct rep_bins *bins, struct rep_history *out)
 {
-	const struct demand_columns c = { res_u32(file, REC_T_demand, "window"),
-		                              res_u32(file, REC_T_demand, "reg_demands"),
-		                              res_u32(file, REC_T_demand, "reg_met") };
+	const bool entry = what == REP_ENTRY;
+	const struct demand_columns c = {
+		.window = res_u32(file, REC_T_demand, "window"),
+		.demands = res_u32(file, REC_T_demand, entry ? "dt_demands" : "reg_demands"),
+		.met = res_u32(file, REC_T_demand, entry ? "dt_met" : "reg_met")
+	};
 	const size_t n = (bins->end - bins->first + bins->windows_per_bin - 1) / bins->windows_per_bin;
 	*out = (struct rep_history){ 0 };
 	if (!c.window || !c.demands || !c.met || allocate(out, n))

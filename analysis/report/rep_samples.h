@@ -24,13 +24,12 @@ extern const char *const REP_PART_NAMES[REP_PARTS];
 int rep_parts(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
               enum rec_class class, double mean_s[REP_PARTS], size_t *n);
 
-/*
- * Success ratio of registrations of all subscribers in time, with its interval over replications.
- */
+/* Success ratio of demands of all subscribers in time, with its interval over replications. */
 struct rep_history {
 	size_t n;
-	double *t_h, *ratio, *lo, *hi; /* NaN where a bin has no demand */
+	double *t_s, *ratio, *lo, *hi; /* t_s: where the bin begins; NaN where it has no demand */
 };
+enum rep_demand { REP_REGISTRATION, REP_ENTRY };
 /*
  * Bins of `windows_per_bin` windows of record.window from window `first` to `end`. Windows without
  * a demand in a replication do not count there. 0 or -1. Free with rep_history_free().
@@ -39,8 +38,8 @@ struct rep_bins {
 	uint32_t first, end, windows_per_bin;
 	double window_s, level;
 };
-int rep_history(struct res_file *file, uint16_t variant, const struct rep_bins *bins,
-                struct rep_history *out);
+int rep_history(struct res_file *file, uint16_t variant, enum rep_demand what,
+                const struct rep_bins *bins, struct rep_history *out);
 void rep_history_free(struct rep_history *history);
 /* Number of windows in which demands of any variant began; 0 with none. */
 int rep_n_windows(struct res_file *file, uint32_t *n);

@@ -21,9 +21,10 @@ static inline struct plot_canvas *sample_ecdf(void)
 	const struct plot_series series[] = {
 		{ .name = "per_session", .style = 0, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[0],
 		  .y = y },
-		{ .name = "flood", .style = 1, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[1], .y = y },
+		{ .name = "flood", .style = 1, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[1], .y = y,
+		  .end_note = "2 % never" },
 		{ .name = "ausf_crash", .style = 2, .kind = PLOT_STEPS, .n = SAMPLE_POINTS, .x = x[2],
-		  .y = y },
+		  .y = y, .end_note = "0.1 % later, 2 % never" },
 		{ .name = "nothing ever finished", .style = 3, .kind = PLOT_STEPS, .n = 0, .x = x[2],
 		  .y = y },
 	};
@@ -39,7 +40,7 @@ static inline struct plot_canvas *sample_windows(void)
 	enum { N = 60 };
 	static double x[N], y[2][N], lo[2][N], hi[2][N];
 	for (size_t i = 0; i < N; i++) {
-		x[i] = (double)i;
+		x[i] = 60 * (double)i;
 		y[0][i] = 0.999;
 		y[1][i] = i > 20 && i < 33 ? 0.42 + 0.1 * sin((double)i) : 0.998;
 		for (size_t k = 0; k < 2; k++) {
@@ -48,16 +49,18 @@ static inline struct plot_canvas *sample_windows(void)
 		}
 	}
 	const struct plot_series series[] = {
-		{ .name = "flood", .style = 1, .n = N, .x = x, .y = y[1], .lo = lo[1], .hi = hi[1] },
-		{ .name = "per_session (twin without the attack)", .style = 0, .n = N, .x = x, .y = y[0],
+		{ .name = "flood", .style = 1, .kind = PLOT_HOLDS, .n = N, .x = x, .y = y[1], .lo = lo[1], .hi = hi[1] },
+		{ .name = "per_session (twin without the attack)", .style = 0, .kind = PLOT_HOLDS, .n = N, .x = x, .y = y[0],
 		  .lo = lo[0], .hi = hi[0] },
 	};
-	const struct plot_window window = { 21, 32, "flood of SUCIs" };
+	const struct plot_window window[] = { { 1260, 1920, "flood of SUCIs" },
+	                                      { 1260, 1920, "jamming in Oslo" },
+	                                      { 1500, 1560, "crash of the AUSF" } };
 	return plot_xy(&(struct plot_xy){
-		.title = "Registrations in time, hour by hour", .desc = "Success ratio per window.",
-		.x = { .label = "time since the start (h)" },
+		.title = "Registrations in time, minute by minute", .desc = "Success ratio per window.",
+		.x = { .label = "time of day", .clock = true, .lo = 0, .hi = 3600 },
 		.y = { .label = "met within the deadline", .lo = 0, .hi = 1 },
-		.n_series = 2, .series = series, .n_windows = 1, .window = &window });
+		.n_series = 2, .series = series, .n_windows = 3, .window = window });
 }
 
 static inline struct plot_canvas *sample_dots(void)
@@ -116,7 +119,7 @@ static inline struct plot_canvas *sample_forest(void)
 static inline struct plot_canvas *sample_ladder(void)
 {
 	static const char *const PARTY[] = { "UE", "gNB", "AMF", "AUSF", "UDM", "UDR", "AAnF", "DTF",
-	                                     "hospital" };
+	                                     "hospital of Saint Mary" };
 	const struct plot_message message[] = {
 		{ 0, 1, "RRC Setup Request", 6, 1000, 21000000 },
 		{ 0, 2, "Registration Request <SUCI & \\profile A>", 91, 22000000, 23000000 },

@@ -60,6 +60,26 @@ static void no_text_covers_another_text(void **state)
 	}
 }
 
+/* The edge of the window before which all was well is where the line falls. */
+static void a_held_value_holds_up_to_the_next_one(void **state)
+{
+	(void)state;
+	static const double x[] = { 0, 60, 120 }, y[] = { 1, 0, 1 };
+	const struct plot_series series = { .name = "", .kind = PLOT_HOLDS, .n = 3, .x = x, .y = y };
+	struct plot_canvas *canvas = plot_xy(&(struct plot_xy){
+		.title = "t", .desc = "d", .x = { .label = "x", .clock = true, .lo = 0, .hi = 180 },
+		.y = { .label = "y", .lo = 0, .hi = 1 }, .n_series = 1, .series = &series });
+	const struct plot_item *line = NULL;
+	for (size_t i = 0; i < canvas->n; i++)
+		if (canvas->item[i].shape == PLOT_LINE && canvas->item[i].n == 6)
+			line = &canvas->item[i];
+	assert_non_null(line);
+	const struct plot_point *p = line->point;
+	assert_true(p[0].y == p[1].y && p[1].x == p[2].x && p[2].y == p[3].y && p[3].x == p[4].x);
+	assert_true(fabs((p[5].x - p[4].x) - (p[1].x - p[0].x)) < 1e-6);
+	plot_canvas_free(canvas);
+}
+
 static void the_same_chart_gives_the_same_octets(void **state)
 {
 	(void)state;
@@ -171,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_drawn_outside_of_the_picture),
 		cmocka_unit_test(no_text_covers_another_text),
+		cmocka_unit_test(a_held_value_holds_up_to_the_next_one),
 		cmocka_unit_test(the_same_chart_gives_the_same_octets),
 		cmocka_unit_test(an_svg_scales_and_says_what_it_shows),
 		cmocka_unit_test(an_inline_svg_has_no_declaration),

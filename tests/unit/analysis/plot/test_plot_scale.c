@@ -38,6 +38,25 @@ static void a_linear_axis_has_no_more_steps_than_wanted(void **state)
 	}
 }
 
+static void a_clock_names_the_day_where_it_begins(void **state)
+{
+	static const char *const WANT[] = { "day 3, 23:50", "day 4, 00:00", "00:10" };
+	struct plot_scale s;
+	(void)state;
+	plot_scale_set_clock(&s, 3 * 86400.0 - 700, 3 * 86400.0 + 700, 4);
+	assert_int_equal(s.n_ticks, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_string_equal(s.tick[i].text, WANT[i]);
+}
+
+static void a_clock_of_a_minute_shows_seconds(void **state)
+{
+	struct plot_scale s;
+	(void)state;
+	plot_scale_set_clock(&s, 3600, 3660, 6);
+	assert_string_equal(s.tick[1].text, "01:00:10");
+}
+
 static void a_rounded_domain_ends_at_ticks(void **state)
 {
 	(void)state;
@@ -123,6 +142,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(steps_are_one_two_or_five_times_a_power_of_ten),
 		cmocka_unit_test(a_linear_axis_has_no_more_steps_than_wanted),
+		cmocka_unit_test(a_clock_names_the_day_where_it_begins),
+		cmocka_unit_test(a_clock_of_a_minute_shows_seconds),
 		cmocka_unit_test(a_rounded_domain_ends_at_ticks),
 		cmocka_unit_test(a_few_decades_name_two_and_five),
 		cmocka_unit_test(many_decades_name_powers_of_ten_alone),
