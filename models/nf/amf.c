@@ -171,17 +171,13 @@ static struct amf_ue *context_of(struct amf *amf, const struct msg *msg)
 
 void amf_step(struct amf_ue *u, enum amf_ue_event event, const struct msg *msg)
 {
-	union {
-		const struct msg *in;
-		void *out;
-	} arg = {.in = msg};
 	struct amf *amf = u->amf;
 
 	if (msg)
 		u->span = msg->span;
 	if (event == AMF_E_SBI_ANSWER)
 		u->sbi_deadline_ns = 0;
-	sim_fsm_step(&amf_fsm, &u->state, u, (uint8_t)event, arg.out);
+	sim_fsm_step(&amf_fsm, &u->state, u, (uint8_t)event, msg);
 	if (u->finished) {
 		sim_timer_stop(amf->env->sim, &u->nas);
 		sim_timer_stop(amf->env->sim, &u->sbi);

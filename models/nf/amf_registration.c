@@ -365,13 +365,13 @@ static uint8_t sbi_timeout(struct amf_ue *u)
 
 /* ---- the table ---- */
 
-static uint8_t in_new(void *self, uint8_t event, void *arg)
+static uint8_t in_new(void *self, uint8_t event, const void *arg)
 {
 	(void)event;
 	return registration_request(self, arg);
 }
 
-static uint8_t in_wait_identity(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_identity(void *self, uint8_t event, const void *arg)
 {
 	struct amf_ue *u = self;
 
@@ -380,12 +380,12 @@ static uint8_t in_wait_identity(void *self, uint8_t event, void *arg)
 	return ask_for_vector(u);
 }
 
-static uint8_t in_wait_vector(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_vector(void *self, uint8_t event, const void *arg)
 {
 	return event == AMF_E_SBI_TIMEOUT ? sbi_timeout(self) : vector_answer(self, arg);
 }
 
-static uint8_t in_wait_response(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_response(void *self, uint8_t event, const void *arg)
 {
 	if (event == AMF_E_NAS_TIMER)
 		return nas_timer(self);
@@ -393,22 +393,22 @@ static uint8_t in_wait_response(void *self, uint8_t event, void *arg)
 	                                              : authentication_failure(self, arg);
 }
 
-static uint8_t in_wait_confirmation(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_confirmation(void *self, uint8_t event, const void *arg)
 {
 	return event == AMF_E_SBI_TIMEOUT ? sbi_timeout(self) : confirmation_answer(self, arg);
 }
 
-static uint8_t in_wait_smc_complete(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_smc_complete(void *self, uint8_t event, const void *arg)
 {
 	return event == AMF_E_NAS_TIMER ? nas_timer(self) : smc_complete(self, arg);
 }
 
-static uint8_t in_wait_subscription(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_subscription(void *self, uint8_t event, const void *arg)
 {
 	return event == AMF_E_SBI_TIMEOUT ? sbi_timeout(self) : subscription_answer(self, arg);
 }
 
-static uint8_t in_wait_complete(void *self, uint8_t event, void *arg)
+static uint8_t in_wait_complete(void *self, uint8_t event, const void *arg)
 {
 	if (event == AMF_E_NAS_TIMER)
 		return complete_timer(self);
@@ -416,7 +416,7 @@ static uint8_t in_wait_complete(void *self, uint8_t event, void *arg)
 	                                            : deregistration_request(self, arg);
 }
 
-static uint8_t in_registered(void *self, uint8_t event, void *arg)
+static uint8_t in_registered(void *self, uint8_t event, const void *arg)
 {
 	if (event == AMF_E_REGISTRATION_COMPLETE)
 		return AMF_REGISTERED; /* the answer to a repeated Accept that crossed */
@@ -470,7 +470,7 @@ static const struct sim_fsm_row rows[] = {
 #undef BIT
 
 /* TS 24.501 7.4: not compatible with the protocol state; counted, traced and otherwise ignored. */
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	struct amf_ue *u = self;
 	const struct msg *msg = arg;

@@ -165,7 +165,7 @@ static enum state session(struct dtf_transaction *t)
 	return WAIT_KEY;
 }
 
-static uint8_t on_key(void *self, uint8_t event, void *arg)
+static uint8_t on_key(void *self, uint8_t event, const void *arg)
 {
 	struct dtf_transaction *t = self;
 	const struct msg *msg = arg;
@@ -227,7 +227,7 @@ static enum state store(struct dtf_transaction *t)
 	return WAIT_STORED;
 }
 
-static uint8_t on_final(void *self, uint8_t event, void *arg)
+static uint8_t on_final(void *self, uint8_t event, const void *arg)
 {
 	struct dtf_transaction *t = self;
 	const struct msg *msg = arg;
@@ -242,7 +242,7 @@ static uint8_t on_final(void *self, uint8_t event, void *arg)
 }
 
 /* Both an enrolment and a leaving end with the home database's confirmation. */
-static uint8_t on_stored(void *self, uint8_t event, void *arg)
+static uint8_t on_stored(void *self, uint8_t event, const void *arg)
 {
 	struct dtf_transaction *t = self;
 	const struct msg *msg = arg;
@@ -270,7 +270,7 @@ static enum state assertion(struct dtf_transaction *t)
 	return answer(t, 0);
 }
 
-static uint8_t on_request(void *self, uint8_t event, void *arg)
+static uint8_t on_request(void *self, uint8_t event, const void *arg)
 {
 	struct dtf_transaction *t = self;
 	uint8_t cause;
@@ -307,7 +307,7 @@ static const char *const event_names[] = {"SESSION", "ENROL", "ASSERTION", "LEAV
                                           "KEY",     "FINAL", "STORED",    "TIMEOUT"};
 
 /* A second answer to one question, or an answer of another kind: nothing waits for it. */
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	struct dtf_transaction *t = self;
 
@@ -324,7 +324,7 @@ const struct sim_fsm dtf_fsm = {
 
 static void step(struct dtf_transaction *t, enum event event, const struct msg *msg)
 {
-	sim_fsm_step(&dtf_fsm, &t->state, t, (uint8_t)event, (void *)(uintptr_t)msg);
+	sim_fsm_step(&dtf_fsm, &t->state, t, (uint8_t)event, msg);
 	if (t->state == ANSWERED)
 		end(t);
 }

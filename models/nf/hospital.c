@@ -159,7 +159,7 @@ static void reply(struct hospital *h, const struct msg *request, struct msg *ans
 
 /* ---- challenge ---- */
 
-static uint8_t on_hello(void *self, uint8_t event, void *arg)
+static uint8_t on_hello(void *self, uint8_t event, const void *arg)
 {
 	struct visit *v = self;
 	struct hospital *h = v->hospital;
@@ -255,7 +255,7 @@ static void refuse(struct hospital *h, const struct msg *msg, uint8_t cause)
 	reply(h, msg, nf_answer(h->env, MSG_HOSPITAL_ADMIT, msg), NF_P_ENTRY, cause);
 }
 
-static uint8_t on_entry(void *self, uint8_t event, void *arg)
+static uint8_t on_entry(void *self, uint8_t event, const void *arg)
 {
 	struct visit *v = self;
 	const struct msg *msg = arg;
@@ -298,7 +298,7 @@ static enum state leave(const struct visit *v, const struct msg *msg)
 	return proven ? GONE : ADMITTED;
 }
 
-static uint8_t on_session(void *self, uint8_t event, void *arg)
+static uint8_t on_session(void *self, uint8_t event, const void *arg)
 {
 	struct visit *v = self;
 	const struct msg *msg = arg;
@@ -336,7 +336,7 @@ static const struct sim_fsm_row states[] = {
 #undef BIT
 static const char *const event_names[] = {"HELLO", "ENTRY", "KEEP-ALIVE", "LEAVE", "SILENCE"};
 
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	struct visit *v = self;
 
@@ -354,7 +354,7 @@ const struct sim_fsm hospital_fsm = {
 static void step(struct visit *v, enum event event, const struct msg *msg)
 {
 	v->heard_ns = v->hospital->env->sim->now_ns;
-	sim_fsm_step(&hospital_fsm, &v->state, v, (uint8_t)event, (void *)(uintptr_t)msg);
+	sim_fsm_step(&hospital_fsm, &v->state, v, (uint8_t)event, msg);
 	if (v->state == GONE)
 		end(v);
 }

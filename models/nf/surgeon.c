@@ -137,7 +137,7 @@ static uint32_t cell_at_home(const struct surgeon *s)
 	return 0;
 }
 
-static uint8_t on_away(void *self, uint8_t event, void *arg)
+static uint8_t on_away(void *self, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 
@@ -159,7 +159,7 @@ static enum state go_home(struct surgeon *s)
 	return DEREGISTERING;
 }
 
-static uint8_t on_registering(void *self, uint8_t event, void *arg)
+static uint8_t on_registering(void *self, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 
@@ -182,7 +182,7 @@ static uint8_t on_registering(void *self, uint8_t event, void *arg)
 	return ENTERING;
 }
 
-static uint8_t on_enrolling(void *self, uint8_t event, void *arg)
+static uint8_t on_enrolling(void *self, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 
@@ -194,7 +194,7 @@ static uint8_t on_enrolling(void *self, uint8_t event, void *arg)
 
 /* ---- the operation ---- */
 
-static uint8_t on_entering(void *self, uint8_t event, void *arg)
+static uint8_t on_entering(void *self, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 	struct nf_env *env = s->all->env;
@@ -216,7 +216,7 @@ static uint8_t on_entering(void *self, uint8_t event, void *arg)
 }
 
 /* The twin tells of an interruption that lasts while it leaves, before the row is written. */
-static uint8_t on_operating(void *self, uint8_t event, void *arg)
+static uint8_t on_operating(void *self, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 	struct nf_env *env = s->all->env;
@@ -231,14 +231,14 @@ static uint8_t on_operating(void *self, uint8_t event, void *arg)
 	return LEAVING;
 }
 
-static uint8_t on_leaving(void *self, uint8_t event, void *arg)
+static uint8_t on_leaving(void *self, uint8_t event, const void *arg)
 {
 	(void)event;
 	(void)arg;
 	return go_home(self);
 }
 
-static uint8_t on_deregistering(void *self, uint8_t event, void *arg)
+static uint8_t on_deregistering(void *self, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 
@@ -281,7 +281,7 @@ static void missed(struct surgeon *s, uint32_t number)
 	demand_dt(all->demand, REC_CLASS_SURGEON, row.start_ns, false);
 }
 
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	struct surgeon *s = self;
 

@@ -117,7 +117,7 @@ static void begin(struct twin *t, const struct wish *wish)
 	}
 }
 
-static uint8_t on_out(void *self, uint8_t event, void *arg)
+static uint8_t on_out(void *self, uint8_t event, const void *arg)
 {
 	struct twin *t = self;
 
@@ -167,7 +167,7 @@ static enum nf_procedure traced_as(const struct twin *t)
 	return t->state == TWIN_OPENING || t->state == TWIN_ASKING ? NF_P_ASSERTION : NF_P_ENTRY;
 }
 
-static uint8_t on_wait(void *self, uint8_t event, void *arg)
+static uint8_t on_wait(void *self, uint8_t event, const void *arg)
 {
 	struct twin *t = self;
 	const struct msg *msg = arg;
@@ -184,7 +184,7 @@ static uint8_t on_wait(void *self, uint8_t event, void *arg)
 	return accepted(t);
 }
 
-static uint8_t on_checked(void *self, uint8_t event, void *arg)
+static uint8_t on_checked(void *self, uint8_t event, const void *arg)
 {
 	struct twin *t = self;
 	bool entered = t->goal == TWIN_ENTER;
@@ -200,7 +200,7 @@ static uint8_t on_checked(void *self, uint8_t event, void *arg)
 	return TWIN_INSIDE;
 }
 
-static uint8_t on_inside(void *self, uint8_t event, void *arg)
+static uint8_t on_inside(void *self, uint8_t event, const void *arg)
 {
 	struct twin *t = self;
 
@@ -243,7 +243,7 @@ static const struct sim_fsm_row states[] = {
 static const char *const event_names[] = {"ENROL",   "ENTER",   "LEAVE", "ANSWER", "NO-ANSWER",
                                           "CHECKED", "TICK", "ALIVE"};
 
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	struct twin *t = self;
 
@@ -285,7 +285,7 @@ static void tell(struct twin *t)
 
 static void step(struct twin *t, enum twin_event event, const void *arg)
 {
-	sim_fsm_step(&twin_fsm, &t->state, t, (uint8_t)event, (void *)(uintptr_t)arg);
+	sim_fsm_step(&twin_fsm, &t->state, t, (uint8_t)event, arg);
 	tell(t);
 }
 

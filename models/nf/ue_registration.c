@@ -428,19 +428,19 @@ static uint8_t give_up(struct ue *ue)
 
 /* ---- the table ---- */
 
-static uint8_t in_deregistered(void *self, uint8_t event, void *arg)
+static uint8_t in_deregistered(void *self, uint8_t event, const void *arg)
 {
 	(void)arg;
 	return event == UE_E_DEREGISTER ? UE_DEREGISTERED : register_now(self);
 }
 
-static uint8_t in_attempting(void *self, uint8_t event, void *arg)
+static uint8_t in_attempting(void *self, uint8_t event, const void *arg)
 {
 	(void)arg;
 	return event == UE_E_DEREGISTER ? give_up(self) : retry(self);
 }
 
-static uint8_t in_connecting(void *self, uint8_t event, void *arg)
+static uint8_t in_connecting(void *self, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
 
@@ -454,7 +454,7 @@ static uint8_t in_connecting(void *self, uint8_t event, void *arg)
 	return UE_REGISTERED_INITIATED;
 }
 
-static uint8_t in_registered_initiated(void *self, uint8_t event, void *arg)
+static uint8_t in_registered_initiated(void *self, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
 	const struct msg *msg = arg;
@@ -479,7 +479,7 @@ static uint8_t in_registered_initiated(void *self, uint8_t event, void *arg)
 	}
 }
 
-static uint8_t in_registered(void *self, uint8_t event, void *arg)
+static uint8_t in_registered(void *self, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
 
@@ -490,7 +490,7 @@ static uint8_t in_registered(void *self, uint8_t event, void *arg)
 	return UE_REGISTERED; /* Configuration Update: new names, nothing to keep */
 }
 
-static uint8_t in_deregistered_initiated(void *self, uint8_t event, void *arg)
+static uint8_t in_deregistered_initiated(void *self, uint8_t event, const void *arg)
 {
 	(void)arg;
 	if (event == UE_E_CONFIGURATION_UPDATE) /* crossed the request */
@@ -539,7 +539,7 @@ static const struct sim_fsm_row rows[] = {
 };
 #undef BIT
 
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
 	const struct msg *msg = arg;
@@ -558,11 +558,5 @@ const struct sim_fsm ue_fsm = {
 
 void ue_step(struct ue *ue, enum ue_event event, const struct msg *msg)
 {
-	/* a handler only reads the message: the table's argument is not const for other machines */
-	union {
-		const struct msg *in;
-		void *out;
-	} arg = {.in = msg};
-
-	sim_fsm_step(&ue_fsm, &ue->state, ue, (uint8_t)event, arg.out);
+	sim_fsm_step(&ue_fsm, &ue->state, ue, (uint8_t)event, msg);
 }

@@ -75,7 +75,7 @@ enum sim_code sim_fsm_check(const struct sim_fsm *fsm, struct sim_err *err)
 	return SIM_OK;
 }
 
-void sim_fsm_step(const struct sim_fsm *fsm, uint8_t *state, void *self, uint8_t event, void *arg)
+void sim_fsm_step(const struct sim_fsm *fsm, uint8_t *state, void *self, uint8_t event, const void *arg)
 {
 	SIM_ASSERT(*state < fsm->n_rows && event < fsm->n_events);
 	const struct sim_fsm_row *row = &fsm->rows[*state];

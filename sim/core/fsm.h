@@ -20,7 +20,7 @@ struct sim_fsm_row {
 	const char *clause;
 	uint32_t events;     /* SIM_FSM_BIT of each permitted event     */
 	uint32_t successors; /* SIM_FSM_BIT of each permitted successor */
-	uint8_t (*handler)(void *self, uint8_t event, void *arg);
+	uint8_t (*handler)(void *self, uint8_t event, const void *arg);
 };
 
 struct sim_fsm {
@@ -29,12 +29,12 @@ struct sim_fsm {
 	uint8_t n_rows;
 	const char *const *event_names;
 	uint8_t n_events;
-	void (*unexpected)(void *self, uint8_t state, uint8_t event, void *arg);
+	void (*unexpected)(void *self, uint8_t state, uint8_t event, const void *arg);
 };
 
 /* No hole, every state reachable and named, every bit within range. Called at start and by tests. */
 enum sim_code sim_fsm_check(const struct sim_fsm *fsm, struct sim_err *err);
 /* Feeds one event; updates *state. */
-void sim_fsm_step(const struct sim_fsm *fsm, uint8_t *state, void *self, uint8_t event, void *arg);
+void sim_fsm_step(const struct sim_fsm *fsm, uint8_t *state, void *self, uint8_t event, const void *arg);
 
 #endif

@@ -17,21 +17,21 @@ struct machine {
 	int unexpected_state, unexpected_event, handled;
 };
 
-static uint8_t in_idle(void *self, uint8_t event, void *arg)
+static uint8_t in_idle(void *self, uint8_t event, const void *arg)
 {
 	(void)event;
 	((struct machine *)self)->handled++;
 	return *(uint8_t *)arg;
 }
 
-static uint8_t in_busy(void *self, uint8_t event, void *arg)
+static uint8_t in_busy(void *self, uint8_t event, const void *arg)
 {
 	(void)arg;
 	((struct machine *)self)->handled++;
 	return event == STOP ? OVER : BUSY;
 }
 
-static void unexpected(void *self, uint8_t state, uint8_t event, void *arg)
+static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
 	(void)arg;
 	((struct machine *)self)->unexpected_state = state;
