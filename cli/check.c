@@ -15,9 +15,9 @@ static const char HELP[] =
 	"\n"
 	"Compares a result with a baseline that dtsim summary --json wrote of the same scenario.\n"
 	"Exits with 1 when a metric differs significantly (family-wise 1 %: Welch's test over\n"
-	"replications, Holm's adjustment over all metrics) or is there on one side alone. Compared are\n"
-	"means, ratios, p50, p90 and p95 that have an interval on both sides; numbers over finished waits\n"
-	"(source=finished) only where some never finished, because else they repeat those over all.\n"
+	"replications, Holm's adjustment over all metrics) or is there on one side alone.\n"
+	"Compared are means, ratios, p50, p90 and p95 that have an interval on both sides; those over\n"
+	"finished waits (source=finished) only where some never finished: else they repeat the others.\n"
 	"\n"
 	"      --against BASELINE.json   what to compare with\n"
 	"      --help                    this text\n";
@@ -42,8 +42,8 @@ static int read_options(int argc, char **argv, const char **baseline)
 static void print_side(const char *side, const char *path, const char *engine, uint64_t seed,
                        uint32_t replications)
 {
-	printf("  %-9s %s: engine %s, seed %" PRIu64 ", %" PRIu32 " replication%s\n", side, path, engine,
-	       seed, replications, replications == 1 ? "" : "s");
+	printf("  %-9s %s: engine %s, seed %" PRIu64 ", %" PRIu32 " replication%s\n", side, path,
+	       engine, seed, replications, replications == 1 ? "" : "s");
 }
 
 static void print_sides(const struct res_file *file, const char *against,

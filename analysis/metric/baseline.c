@@ -74,9 +74,9 @@ enum sim_code met_baseline_read(const char *path, struct met_baseline *out, stru
 		return sim_fail(err, SIM_E_INPUT, "%s:%d:%d: %s", path, why.line < 0 ? 0 : why.line,
 		                why.column < 0 ? 0 : why.column, why.text);
 	out->json = json;
-	if (json_unpack_ex(json, &why, 0, "{s:i, s:s, s:s, s:i, s?I, s:o}", "schema", &schema, "scenario",
-	                   &out->scenario, "engine", &out->engine, "replications", &replications, "seed",
-	                   &seed, "metrics", &metrics) != 0 ||
+	if (json_unpack_ex(json, &why, 0, "{s:i, s:s, s:s, s:i, s?I, s:o}", "schema", &schema,
+	                   "scenario", &out->scenario, "engine", &out->engine, "replications",
+	                   &replications, "seed", &seed, "metrics", &metrics) != 0 ||
 	    !json_is_array(metrics) || replications < 1)
 		return sim_fail(err, SIM_E_INPUT,
 		                "%s is not a baseline: `dtsim summary FILE.h5 --json` writes one", path);

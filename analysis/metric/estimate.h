@@ -38,7 +38,10 @@ struct stat_interval met_share(const struct met_job *job, const struct met_sums 
                                double high, double trials);
 /* Mean number of events in a replication; none at all gives the bound -ln(1 - level) / R ~ 3/R. */
 struct stat_interval met_event_mean(const struct met_job *job, const double *events);
-/* Of what is never below 0. NaN where the pool is too small; a quantile of each replication where each is large enough. */
+/*
+ * Of what is never below 0. NaN where the pool is too small; a quantile of each replication where
+ * each is large enough.
+ */
 struct stat_interval met_quantile(const struct met_job *job, const struct stat_pool *pool,
                                   double p);
 

@@ -17,8 +17,8 @@
 	"it is the difference to"
 #define ESTIMATOR \
 	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: " \
-	"share of these demands that never finished, not a length of time. .radio .transport .queueing .service .crypto .timer: mean parts " \
-	"of finished waits, which sum to the whole. .added: what the variant adds to its twin or, " \
+	"share of these demands that never finished, not a length of time. .radio " \
+	".transport .queueing .service .crypto .timer: mean parts of finished waits, which sum to the whole. .added: what the variant adds to its twin or, " \
 	"without one, to the first variant; paired difference of the replications' means and medians " \
 	"(p50) over finished waits; n counts pairs, failed the variant's demands that never finished " \
 	"and are left out. sd: mean over replications. min, max: of all samples, no interval"

@@ -18,8 +18,8 @@
 
 static const struct met_entry entries[] = {
 	OUTAGE("outage.count", "1", MET_LOWER,
-	       "outages in a replication. source=probe: one starts with the first of two or more failed "
-	       "probes in a row and ends with the next success; source=nf: a network function is down",
+	       "outages in a replication. source=probe: one starts with the first of two or more "
+	       "failed probes in a row and ends with the next success; source=nf: a network function is down",
 	       "mean over replications; none at all: bound 3/R"),
 	OUTAGE("outage.duration", "s", MET_LOWER, "how long outages last, those cut off included",
 	       "mean of all outages, replications resampled when one has none; undefined without any"),

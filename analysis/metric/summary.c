@@ -80,7 +80,7 @@ static const char *bare(char text[REP_TEXT], const struct met_value *v)
 	else if (half > 0 && isfinite(half))
 		rep_format_interval(text, v->unit, v->value, v->value - half, v->value + half);
 	else
-		rep_format_value(text, v->unit, v->value);
+		rep_format_interval(text, v->unit, v->value, NAN, NAN);
 	char *bounds = strstr(text, " [");
 	if (bounds)
 		*bounds = '\0';
@@ -222,7 +222,8 @@ static void enrolments(struct summary *s)
 			most = v;
 	}
 	if (asked > 0)
-		fprintf(s->out, "  Enrolments of twins that failed: %" PRIu64 " of %" PRIu64, failed, asked);
+		fprintf(s->out, "  Enrolments of twins that failed: %" PRIu64 " of %" PRIu64, failed,
+		        asked);
 	if (most)
 		fprintf(s->out, ", most in %s: %" PRIu64 " of %" PRIu64, most->scope.variant, most->failed,
 		        most->n);
@@ -274,7 +275,7 @@ static void recoveries(struct summary *s)
 		else if (used + 2 + strlen(text) < LINE_WIDTH)
 			used += (size_t)fprintf(s->out, ", ");
 		else
-			used = (size_t)fprintf(s->out, ",\n    ") - 2;
+			used = (size_t)fprintf(s->out, ",\n    ") - strlen(",\n");
 		used += (size_t)fprintf(s->out, "%s", text);
 	}
 	fputs(rows ? ".\n" : "", s->out);
@@ -418,8 +419,8 @@ static void opening(struct summary *s)
 	        run->scenario, run->engine, run->seed, run->replications,
 	        run->replications == 1 ? "" : "s", 100 * run->level);
 	if (visible > MOST_ROWS)
-		fprintf(s->out, "The first %d of %" PRIu32 " variants; all stand in the report and in --json.\n",
-		        MOST_ROWS, visible);
+		fprintf(s->out, "The first %d of %" PRIu32 " variants; --json has all.\n", MOST_ROWS,
+		        visible);
 	if (failed > 0)
 		fprintf(s->out, "%" PRIu32 " of %" PRIu32 " replications failed; the numbers are of the "
 		                                          "rest.\n",

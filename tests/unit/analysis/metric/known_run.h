@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A result file of which every number is known: ten replications of "base", of "flood", whose twin
- * is base, and of "other", as base but with waits a quarter of a second longer. A run lasts 20 windows of 60 s; the flood lasts from window 5 to window 9. Two
- * attacks without any effect of their own: "askew" lasts through window 5 and parts of windows 4 and
- * 6, "blink" through no window at all.
+ * is base, and of "other", as base but with waits a quarter of a second longer. A run lasts 20
+ * windows of 60 s; the flood lasts from window 5 to window 9. Two attacks without any effect of
+ * their own: "askew" lasts through window 5 and parts of windows 4 and 6, "blink" through no window
+ * at all.
  */
 #ifndef TESTS_UNIT_ANALYSIS_METRIC_KNOWN_RUN_H
 #define TESTS_UNIT_ANALYSIS_METRIC_KNOWN_RUN_H

@@ -330,8 +330,8 @@ static void the_summary_answers_the_three_questions(void **state)
 	assert_non_null(strstr(text, "5 of 500"));
 	assert_non_null(strstr(text, "What survives an attack"));
 	assert_non_null(strstr(text, "\n  flood: askew "));
-	assert_non_null(strstr(text, "Well again after its end (median): flood within 6 min (never: 1 of "
-	                             "10),\n    flood: askew within 580 s"));
+	assert_non_null(strstr(text, "Well again after its end (median): flood within 6 min (never: "
+	                             "1 of 10),\n    flood: askew within 580 s"));
 	assert_non_null(strstr(text, "How well an adversary tells the two apart"));
 	assert_non_null(strstr(text, "\n  clinic              100 %     1.00 ["));
 	free(text);
