@@ -66,7 +66,7 @@ static inline int agrees(const char *id, const char *parameters, double exact,
 	double half = error * gsl_cdf_tdist_Qinv(0.01 / (2.0 * n_comparisons), N_REPLICATIONS - 1);
 	int inside = fabs(centre - exact) <= half && half <= width * exact;
 
-	printf("%-11s %-28s exact %-12.6g mean %-12.6g interval %.6g … %.6g%s\n", id, parameters,
+	printf("%-19s %-41s exact %-12.6g mean %-12.6g interval %.6g … %.6g%s\n", id, parameters,
 	       exact, centre, centre - half, centre + half, inside ? "" : "  DISAGREES");
 	return inside;
 }

@@ -9,35 +9,41 @@
 #include "sim/net/net.h"
 #include "sim/net/station.h"
 
-enum { KIND_ARRIVAL = SIM_KIND_MODELS, MAX_CLASSES = 2, N_COMPARISONS = 35 };
+enum { KIND_ARRIVAL = SIM_KIND_MODELS, MAX_CLASSES = 2, MAX_LIMITS = 2, N_COMPARISONS = 51 };
 enum purpose { PURPOSE_ARRIVALS = 1, PURPOSE_DEMANDS };
 
-/* What is simulated. Class i has priority i. */
+/* What is simulated. Class i has priority i when the discipline looks at it. */
 struct queue {
 	const char *parameters;
 	double arrivals_per_s[MAX_CLASSES];
 	struct sim_dist demand;
 	uint32_t workers, cores; /* cores 0: unlimited */
 	int64_t capacity;        /* waiting places; -1: infinite */
+	uint8_t discipline;      /* enum sim_discipline */
 	uint32_t warm_up, measured; /* customers of all classes */
+	/* How many exceed these is measured: of class 0, and of all at their arrival. */
+	double sojourn_limit_s, wait_limit_s[MAX_LIMITS];
+	uint32_t number_limit;
+	double mean_number; /* exact: the variance is taken around it */
 };
 
 /* What is measured in one replication. */
 struct sums {
-	double n, sojourn_s, wait_s, waited;
+	double n, sojourn_s, wait_s, waited, blocked, sojourn_over, wait_over[MAX_LIMITS];
 };
 struct measures {
-	double sojourn_s[MAX_CLASSES], wait_s[MAX_CLASSES], waited, blocked, number;
+	double sojourn_s[MAX_CLASSES], wait_s[MAX_CLASSES], waited, blocked, accepted, number;
+	double sojourn_over, wait_over[MAX_LIMITS], number_over, number_variance;
 };
 
 struct source {
 	const struct queue *queue;
 	struct sim *sim;
 	struct sim_stations *stations;
-	uint32_t station, n;
+	uint32_t station, n, present;
 	struct sim_stream arrivals[MAX_CLASSES], demands[MAX_CLASSES];
 	struct sums served[MAX_CLASSES];
-	double n_blocked;
+	double number_over, squares; /* of the number present, as arrivals see it */
 	int64_t warm_ns, last_ns;
 	struct sim_station_stats at_warm, at_last;
 };
@@ -47,6 +53,17 @@ static void schedule_arrival(struct source *s, uint32_t class)
 	double gap_ns = sim_stream_exponential(&s->arrivals[class],
 	                                       1e9 / s->queue->arrivals_per_s[class]);
 	sim_after(s->sim, (int64_t)(gap_ns + 0.5), KIND_ARRIVAL, 0, class, 0);
+}
+
+/* Poisson arrivals see time averages (Wolff, Operations Research 30(2), 1982). */
+static void look(struct source *s)
+{
+	double from_mean = s->present - s->queue->mean_number;
+
+	if (s->n < s->queue->warm_up || s->n >= s->queue->warm_up + s->queue->measured)
+		return;
+	s->number_over += s->present >= s->queue->number_limit;
+	s->squares += from_mean * from_mean;
 }
 
 /* arg: number of the customer, and its class in the lowest bit */
@@ -63,10 +80,12 @@ static void arrival(void *context, const struct sim_event *event)
 		s->last_ns = event->t_ns;
 		s->at_last = sim_station_stats(s->stations, s->station);
 	}
+	look(s);
 	/* Arrivals go on for a while, so that the last customers measured meet the usual company. */
 	if (s->n++ >= s->queue->warm_up + s->queue->measured + 1000)
 		return;
 	schedule_arrival(s, class);
+	s->present++;
 	sim_station_submit(s->stations, s->station, (uint8_t)class,
 	                   sim_dist_draw(&s->queue->demand, &s->demands[class]),
 	                   (uint64_t)(s->n - 1) << 1 | class);
@@ -79,26 +98,41 @@ static void ended(void *context, uint32_t station, enum sim_job_end how, const s
 	struct sums *sums = &s->served[job->arg & 1];
 
 	(void)station;
+	s->present--;
 	if (number < s->queue->warm_up || number >= s->queue->warm_up + s->queue->measured)
 		return;
 	if (how == SIM_JOB_BLOCKED) {
-		s->n_blocked++;
+		sums->blocked++;
 		return;
 	}
+	double sojourn_s = (double)(job->ended_ns - job->arrived_ns) / 1e9;
+	double wait_s = (double)(job->started_ns - job->arrived_ns) / 1e9;
 	sums->n++;
-	sums->sojourn_s += (double)(job->ended_ns - job->arrived_ns) / 1e9;
-	sums->wait_s += (double)(job->started_ns - job->arrived_ns) / 1e9;
-	sums->waited += job->started_ns > job->arrived_ns;
+	sums->sojourn_s += sojourn_s;
+	sums->wait_s += wait_s;
+	sums->waited += wait_s > 0;
+	sums->sojourn_over += sojourn_s > s->queue->sojourn_limit_s;
+	for (int i = 0; i < MAX_LIMITS; i++)
+		sums->wait_over[i] += wait_s > s->queue->wait_limit_s[i];
 }
 
 static struct measures measures_of(const struct source *s)
 {
-	struct measures m = {.blocked = s->n_blocked / s->queue->measured};
+	const struct sums *first = &s->served[0];
+	struct measures m = {
+		.blocked = (first->blocked + s->served[1].blocked) / s->queue->measured,
+		.accepted = first->n / (first->n + first->blocked),
+		.waited = first->waited / first->n,
+		.sojourn_over = first->sojourn_over / first->n,
+		.number_over = s->number_over / s->queue->measured,
+		.number_variance = s->squares / s->queue->measured,
+	};
 	double present_ns = (double)(s->at_last.length_area_ns - s->at_warm.length_area_ns) +
 	                    (double)(s->at_last.busy_ns - s->at_warm.busy_ns);
 
 	m.number = present_ns / (double)(s->last_ns - s->warm_ns);
-	m.waited = s->served[0].waited / s->served[0].n;
+	for (int i = 0; i < MAX_LIMITS; i++)
+		m.wait_over[i] = first->wait_over[i] / first->n;
 	for (int i = 0; i < MAX_CLASSES; i++) {
 		m.sojourn_s[i] = s->served[i].sojourn_s / s->served[i].n;
 		m.wait_s[i] = s->served[i].wait_s / s->served[i].n;
@@ -110,7 +144,8 @@ static struct measures replicate(const struct queue *queue, uint32_t replication
 {
 	struct source s = {.queue = queue, .sim = sim_new(20240501, replication)};
 	struct sim_station_config config = {
-		"queue", SIM_HOST_UNLIMITED, queue->workers, queue->capacity, SIM_PRIORITY, -1};
+		"queue", SIM_HOST_UNLIMITED, queue->workers, queue->capacity,
+		queue->discipline, -1};
 
 	s.stations = sim_stations_new(s.sim, ended, &s);
 	if (queue->cores)
@@ -150,11 +185,22 @@ static const double *member(size_t offset)
 static int n_compared;
 
 /* width: of the widest interval that still proves something, relative to the exact value. */
-static int check(const char *id, const char *parameters, size_t offset, double width)
+static int check_exact(const char *id, const char *parameters, double exact, size_t offset,
+                       double width)
 {
 	n_compared++;
-	return agrees(id, parameters, closed_form(id, parameters), member(offset),
-	              N_COMPARISONS, width);
+	return agrees(id, parameters, exact, member(offset), N_COMPARISONS, width);
+}
+
+static int check(const char *id, const char *parameters, size_t offset, double width)
+{
+	return check_exact(id, parameters, closed_form(id, parameters), offset, width);
+}
+
+/* A 99 % quantile is right when one in a hundred exceeds it: a mean, whose interval is known. */
+static int check_p99(const char *id, const char *parameters, size_t offset, double width)
+{
+	return check_exact(id, parameters, 0.01, offset, width);
 }
 
 #define MEASURE(name) offsetof(struct measures, name)
@@ -172,23 +218,29 @@ static struct queue markov(double arrivals_per_s, double mean_service_s, uint32_
 	};
 }
 
-/* Means converge slowly near saturation: more customers, and wider intervals. */
+/* Means converge slowly near saturation, tails more so: more customers, and wider intervals. */
 static int mm1_agrees(const char *parameters, double arrivals_per_s, uint32_t measured,
-                      double width)
+                      double width, double tail_width)
 {
 	struct queue queue = markov(arrivals_per_s, 0.01, 1, -1, measured);
 
+	queue.sojourn_limit_s = closed_form("MM1-p99", parameters);
+	queue.number_limit = 10;
+	queue.mean_number = closed_form("MM1-L", parameters);
 	simulate(&queue);
 	return check("MM1-W", parameters, MEASURE(sojourn_s), width) &
 	       check("MM1-Wq", parameters, MEASURE(wait_s), width) &
-	       check("MM1-L", parameters, MEASURE(number), width);
+	       check("MM1-L", parameters, MEASURE(number), width) &
+	       check("MM1-VarN", parameters, MEASURE(number_variance), tail_width) &
+	       check("MM1-Ptail10", parameters, MEASURE(number_over), tail_width) &
+	       check_p99("MM1-p99", parameters, MEASURE(sojourn_over), tail_width);
 }
 
 static void one_worker_with_exponential_service_is_mm1(void **state)
 {
 	(void)state;
-	assert_true(mm1_agrees("lambda=50/s mu=100/s", 50, 100000, 0.02) &
-	            mm1_agrees("lambda=95/s mu=100/s", 95, 700000, 0.1));
+	assert_true(mm1_agrees("lambda=50/s mu=100/s", 50, 400000, 0.01, 0.3) &
+	            mm1_agrees("lambda=95/s mu=100/s", 95, 2000000, 0.1, 0.5));
 }
 
 static int md1_agrees(const char *parameters, double arrivals_per_s, uint32_t measured,
@@ -209,21 +261,38 @@ static void one_worker_with_fixed_service_is_md1(void **state)
 	            md1_agrees("lambda=95/s mu=100/s", 95, 500000, 0.1));
 }
 
-static int mmc_agrees(const char *parameters, uint32_t workers, double rho, double width)
+static void waits_behind_fixed_service_are_crommelins(void **state)
 {
-	struct queue queue = markov(rho * workers, 1, workers, -1, 400000);
+	struct queue queue = markov(80, 0.01, 1, -1, 300000);
 
+	(void)state;
+	queue.demand.kind = SIM_DIST_DETERMINISTIC;
+	queue.wait_limit_s[0] = 1 * 0.01;
+	queue.wait_limit_s[1] = 5 * 0.01;
+	simulate(&queue);
+	assert_true(check("MD1-tail1", "rho=0.8", MEASURE(wait_over[0]), 0.02) &
+	            check("MD1-tail5", "rho=0.8", MEASURE(wait_over[1]), 0.1));
+}
+
+static int mmc_agrees(const char *parameters, uint32_t workers, double rho, uint32_t measured,
+                      double width, double tail_width)
+{
+	struct queue queue = markov(rho * workers, 1, workers, -1, measured);
+
+	queue.wait_limit_s[0] = closed_form("MMc-Wq99", parameters);
 	simulate(&queue);
 	return check("MMc-C", parameters, MEASURE(waited), width) &
-	       check("MMc-Wq", parameters, MEASURE(wait_s), width);
+	       check("MMc-Wq", parameters, MEASURE(wait_s), width) &
+	       check_p99("MMc-Wq99", parameters, MEASURE(wait_over[0]), tail_width);
 }
 
 static void many_workers_are_mmc(void **state)
 {
 	(void)state;
-	assert_true(mmc_agrees("c=2 rho=0.8", 2, 0.8, 0.02) & mmc_agrees("c=8 rho=0.9", 8, 0.9, 0.05) &
-	            mmc_agrees("c=16 rho=0.9", 16, 0.9, 0.08) &
-	            mmc_agrees("c=64 rho=0.95", 64, 0.95, 0.2));
+	assert_true(mmc_agrees("c=2 rho=0.8", 2, 0.8, 400000, 0.02, 0.3) &
+	            mmc_agrees("c=8 rho=0.9", 8, 0.9, 800000, 0.05, 0.3) &
+	            mmc_agrees("c=16 rho=0.9", 16, 0.9, 800000, 0.05, 0.4) &
+	            mmc_agrees("c=64 rho=0.95", 64, 0.95, 1600000, 0.1, 0.6));
 }
 
 /* K counts those in service as well. */
@@ -245,6 +314,26 @@ static void a_bounded_queue_is_mmck_with_k_of_capacity_and_workers(void **state)
 		mmck_agrees("c=2 K=10 a=lambda/mu=1.8", "c=2 K=10 a=1.8", 2, 10, 1.8, 0.05) &
 		mmck_agrees("c=4 K=50 a=lambda/mu=3.6", "c=4 K=50 a=3.6", 4, 50, 3.6, 0.3) &
 		mmck_agrees("c=4 K=50 a=lambda/mu=8.0", "c=4 K=50 a=8.0", 4, 50, 8.0, 0.05));
+}
+
+/* Class 0 is legitimate, class 1 the flood; the station cannot tell them apart. */
+static int flood_agrees(const char *parameters, double attack_per_s, int64_t k,
+                        uint32_t measured, double width)
+{
+	struct queue queue = markov(5, 1.0 / 24, 1, k - 1, measured);
+
+	queue.arrivals_per_s[1] = attack_per_s;
+	simulate(&queue);
+	return check("flood-legit-success", parameters, MEASURE(accepted), width) &
+	       check("flood-legit-wait", parameters, MEASURE(sojourn_s[0]), width);
+}
+
+static void legitimate_requests_fare_as_the_flood_they_are_in(void **state)
+{
+	(void)state;
+	assert_true(
+		flood_agrees("mu=24/s K=1000 legit=5/s attack=200/s", 200, 1000, 400000, 0.05) &
+		flood_agrees("mu=24/s K=100 legit=5/s attack=20/s", 20, 100, 800000, 0.1));
 }
 
 static int erlang_b_agrees(const char *parameters, uint32_t workers, double a, double width)
@@ -270,6 +359,7 @@ static int priorities_agree(const char *parameters, double rho1, double rho2, ui
 	struct queue queue = markov(rho1, 1, 1, -1, measured);
 
 	queue.arrivals_per_s[1] = rho2;
+	queue.discipline = SIM_PRIORITY;
 	simulate(&queue);
 	return check("NP-prio-W1", parameters, MEASURE(wait_s[0]), width) &
 	       check("NP-prio-W2", parameters, MEASURE(wait_s[1]), width);
@@ -312,8 +402,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_worker_with_exponential_service_is_mm1),
 		cmocka_unit_test(one_worker_with_fixed_service_is_md1),
+		cmocka_unit_test(waits_behind_fixed_service_are_crommelins),
 		cmocka_unit_test(many_workers_are_mmc),
 		cmocka_unit_test(a_bounded_queue_is_mmck_with_k_of_capacity_and_workers),
+		cmocka_unit_test(legitimate_requests_fare_as_the_flood_they_are_in),
 		cmocka_unit_test(no_waiting_places_are_erlangs_loss_system),
 		cmocka_unit_test(two_priorities_wait_as_cobham_says),
 		cmocka_unit_test(a_shared_core_is_processor_sharing_whatever_the_service),
