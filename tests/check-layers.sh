@@ -175,6 +175,9 @@ function verdict(file, path,    l)
 		return ""
 	if (file ~ /^(models\/attack|analysis\/link)\// && path ~ /truth/)
 		return "attacks and adversaries never see ground truth"
+	if (path == "models/record/truth.h" &&
+	    file !~ /^(models\/record\/|models\/nf\/witness\.c$|results\/|analysis\/metric\/)/)
+		return "ground truth is written by the witness and read by metrics alone"
 	l = layer_of(file)
 	if (l && !may(l, path))
 		return layer_why[l]
