@@ -248,5 +248,5 @@ void rep_section_availability(struct rep_page *page, const struct rep_view *view
 	}
 	for (uint16_t v = 0; n_windows && !page->code && v < view->run->n_variants; v++)
 		if (view->run->variants[v].twin >= 0 && !view->run->variants[v].hidden)
-			one_variant(page, view, v, n_windows, window_ns * 1e-9);
+			one_variant(page, view, v, n_windows, window_ns / 1e9);
 }

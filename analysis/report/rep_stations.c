@@ -70,18 +70,14 @@ static void put_load(struct rep_page *page, const struct rep_view *view, uint16_
 	rep_put_in(page->out, "td", rep_node_name(shown, station));
 	rep_put_in(page->out, "td", view->run->variants[variant].name);
 	if (isfinite(used))
-		fprintf(page->out, "<td class=\"n\">%.4f %%</td>", 100 * used);
+		fprintf(page->out, "<td class=\"n\">%.3f %%</td>", 100 * used);
 	else
 		fputs("<td class=\"n\"></td>", page->out);
-	rep_format_value(wait, "ns", load->served ? load->wait_ns / (double)load->served : NAN);
-	rep_put_in(page->out, "td class=\"n\"", load->served ? wait : "");
+	const double mean_ns = load->served ? load->wait_ns / (double)load->served : NAN;
+	rep_format_value(wait, "ns", mean_ns);
+	rep_put_in(page->out, "td class=\"n\"", isnan(mean_ns) ? "" : mean_ns < 1e3 ? "< 1 \xc2\xb5s" : wait);
 	fprintf(page->out, "<td class=\"n\">%" PRIu64 "</td><td class=\"n\">%" PRIu64 "</td></tr>\n",
 	        load->longest, load->turned_away);
-}
-
-static bool is_hospital(const struct rep_view *view, const char *station)
-{
-	return res_name_find(view->file, REC_NAME_hospital, station) >= 0;
 }
 
 static bool is_shown(const struct rep_view *view, uint16_t variant)
@@ -90,17 +86,38 @@ static bool is_shown(const struct rep_view *view, uint16_t variant)
 	return !v->hidden && (variant == view->base || v->twin >= 0);
 }
 
+/* Did two jobs ever wait at once, or was one turned away, in any variant that is shown? */
+static bool queued(const struct rep_view *view, const struct station_columns *c, uint16_t station)
+{
+	for (uint16_t v = 0; v < view->run->n_variants; v++) {
+		const struct load load = load_of(view, c, v, station);
+		if (is_shown(view, v) && (load.longest > 1 || load.turned_away > 0))
+			return true;
+	}
+	return false;
+}
+
 static void rows_of(struct rep_page *page, const struct rep_view *view,
                     const struct station_columns *c, uint16_t station)
 {
-	const char *name = res_name(view->file, REC_NAME_station, station);
 	for (uint16_t v = 0; v < view->run->n_variants; v++) {
-		if (!is_shown(view, v))
-			continue;
 		const struct load load = load_of(view, c, v, station);
-		if (!is_hospital(view, name) || load.turned_away > 0)
-			put_load(page, view, v, name, &load);
+		if (is_shown(view, v))
+			put_load(page, view, v, res_name(view->file, REC_NAME_station, station), &load);
 	}
+}
+
+static void table(struct rep_page *page, const struct rep_view *view,
+                  const struct station_columns *columns)
+{
+	fputs("<div class=\"scroll\"><table>\n<tr><th>station</th><th>variant</th>"
+	      "<th class=\"n\">occupied</th><th class=\"n\">mean wait</th><th class=\"n\">longest queue</th>"
+	      "<th class=\"n\">turned away</th></tr>\n", page->out);
+	const uint32_t n = res_n_names(view->file, REC_NAME_station);
+	for (uint32_t station = 0; station < n; station++)
+		if (queued(view, columns, (uint16_t)station))
+			rows_of(page, view, columns, (uint16_t)station);
+	fputs("</table></div>\n", page->out);
 }
 
 void rep_section_stations(struct rep_page *page, const struct rep_view *view)
@@ -112,16 +129,10 @@ void rep_section_stations(struct rep_page *page, const struct rep_view *view)
 		page->code = sim_fail(page->err, SIM_E_IO, "%s", res_error(view->file)->text);
 		return;
 	}
-	fputs("<h3>Where it queues</h3>\n<p>Stations of the network, over all replications: the share of "
-	      "time that a worker was occupied, the mean wait of those served, the most jobs that ever "
-	      "waited at once, and jobs that found the queue full, gave up waiting, or were lost in an "
-	      "outage. Hospitals only where they turned a job away. An attack of minutes is little of the "
-	      "whole run's time: the longest queue and the jobs turned away show it.</p>\n"
-	      "<div class=\"scroll\"><table>\n<tr><th>station</th><th>variant</th>"
-	      "<th class=\"n\">occupied</th><th class=\"n\">mean wait</th><th class=\"n\">longest queue</th>"
-	      "<th class=\"n\">turned away</th></tr>\n", page->out);
-	const uint32_t n = res_n_names(view->file, REC_NAME_station);
-	for (uint32_t station = 0; station < n; station++)
-		rows_of(page, view, &columns, (uint16_t)station);
-	fputs("</table></div>\n", page->out);
+	fputs("<h3>Where it queues</h3>\n<p>The share of the whole run that a worker was occupied, the "
+	      "mean wait of all who were served, the most jobs that ever waited at once, and jobs that found "
+	      "the queue full, gave up waiting, or were lost in an outage, over all replications. An attack "
+	      "of minutes is little of the whole run's time: the longest queue and the jobs turned away show "
+	      "it. Stations where never two jobs waited at once are left out.</p>\n", page->out);
+	table(page, view, &columns);
 }
