@@ -32,13 +32,31 @@ static struct keyed *keys_of(const struct met_values *values)
 	return k;
 }
 
-static bool is_compared(const struct met_value *v)
+static bool is_compared_stat(const char *stat)
 {
 	static const char *const stats[] = {"mean", "ratio", "p50", "p90", "p95"};
 	for (size_t i = 0; i < sizeof stats / sizeof *stats; i++)
-		if (strcmp(stats[i], v->stat) == 0)
-			return isfinite(v->value) && isfinite(v->ci_low) && isfinite(v->ci_high);
+		if (strcmp(stats[i], stat) == 0)
+			return true;
 	return false;
+}
+
+static bool is_compared(const struct met_value *v)
+{
+	return is_compared_stat(v->stat) && isfinite(v->value) && isfinite(v->ci_low) &&
+	       isfinite(v->ci_high);
+}
+
+/*
+ * A number became infinite or undefined, or ceased to be: no test of means sees that. It counts when the
+ * finite side rests on several samples in each replication, and the infinite side's interval holds nothing
+ * finite: a rare event that one seed has and another has not (an outage's length) is no change.
+ */
+static bool has_turned(const struct met_value *finite, uint32_t replications,
+                       const struct met_value *other)
+{
+	return is_compared(finite) && is_compared_stat(other->stat) && !isfinite(other->value) &&
+	       !isfinite(other->ci_low) && finite->n >= 3 * (uint64_t)replications;
 }
 
 /* The same number as the one over all waits, because all finished. */
@@ -61,8 +79,12 @@ static struct stat_mean_of moments(const struct met_value *v, uint32_t replicati
 static double p_of(const struct met_value *own, uint32_t own_replications,
                    const struct met_value *baseline, uint32_t baseline_replications)
 {
-	if (!own || !baseline || !is_compared(own) || !is_compared(baseline) || own_replications < 2 ||
-	    baseline_replications < 2)
+	if (!own || !baseline || own_replications < 2 || baseline_replications < 2)
+		return NAN;
+	if (has_turned(own, own_replications, baseline) ||
+	    has_turned(baseline, baseline_replications, own))
+		return 0;
+	if (!is_compared(own) || !is_compared(baseline))
 		return NAN;
 	/* The same constant, summed up over different numbers of samples, differs in its last bits. */
 	double size = fmax(fabs(own->value), fabs(baseline->value));
@@ -94,6 +116,8 @@ static void pair_up(const struct keyed *a, size_t n_a, const struct keyed *b, si
 static double change(const struct met_difference *d)
 {
 	double size = fmax(fabs(d->own->value), fabs(d->baseline->value));
+	if (!isfinite(d->own->value) || !isfinite(d->baseline->value))
+		return INFINITY;
 	return size > 0 ? fabs(d->own->value - d->baseline->value) / size : 0;
 }
 

@@ -59,5 +59,6 @@ void met_comparison_print(const struct met_comparison *c, double family_level, F
 	        c->n, c->compared, 100 * family_level, c->significant, c->missing);
 	if (c->compared < c->n)
 		fputs("Compared are means, ratios, p50, p90 and p95 with an interval on both sides; over\n"
-		      "finished waits (source=finished) only where some never finished.\n", out);
+		      "finished waits (source=finished) only where some never finished. One that became\n"
+		      "infinite or undefined differs.\n", out);
 }

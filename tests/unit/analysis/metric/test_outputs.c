@@ -218,6 +218,31 @@ static void a_metric_on_one_side_alone_fails_and_comes_first(void **state)
 	met_comparison_free(&c);
 }
 
+static void a_number_that_became_infinite_or_undefined_fails(void **state)
+{
+	(void)state;
+	const double turned[] = {INFINITY, NAN};
+	for (int side = 0; side < 4; side++) {
+		struct met_values changed = {.value = calloc(values.n, sizeof *values.value), .n = values.n};
+		struct met_comparison c;
+		size_t turns = 0;
+		for (size_t i = 0; i < values.n; i++) {
+			struct met_value *v = &changed.value[i];
+			*v = values.value[i];
+			if (strcmp(v->name, "registration.latency") == 0 && strcmp(v->stat, "mean") == 0 &&
+			    !v->scope.source && isfinite(v->ci_low) && v->n >= 30) {
+				v->value = v->ci_low = v->ci_high = turned[side / 2];
+				turns++;
+			}
+		}
+		assert_true(turns > 0);
+		met_compare(side % 2 ? &values : &changed, 10, side % 2 ? &changed : &values, 10, 0.01, &c);
+		assert_true(c.significant >= turns && c.row[0].fails);
+		met_comparison_free(&c);
+		free(changed.value);
+	}
+}
+
 static char *printed(const struct met_comparison *c)
 {
 	char *text = NULL;
@@ -363,6 +388,7 @@ int main(void)
 		cmocka_unit_test(a_result_does_not_differ_from_itself),
 		cmocka_unit_test(waits_that_are_longer_are_significant),
 		cmocka_unit_test(a_metric_on_one_side_alone_fails_and_comes_first),
+		cmocka_unit_test(a_number_that_became_infinite_or_undefined_fails),
 		cmocka_unit_test(a_variant_that_one_side_does_not_have_is_one_line),
 		cmocka_unit_test(an_adversary_that_one_side_does_not_have_is_one_line),
 		cmocka_unit_test(finished_waits_are_compared_only_where_some_never_finished),
