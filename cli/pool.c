@@ -131,12 +131,12 @@ static enum sim_code run(struct pool *pool, struct sim_err *err)
 	return code;
 }
 
-/* SIGINT and SIGTERM are let in only while waiting, so that none is missed and no write is torn. */
+/* SIGINT, SIGTERM and (unless nohup says otherwise) SIGHUP are let in only while waiting, so that none is missed and no write is torn. */
 enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err)
 {
 	struct pool *pool = calloc(1, sizeof *pool);
-	struct sigaction old_int, old_term, stop = {.sa_handler = on_signal};
-	sigset_t both;
+	struct sigaction old_int, old_term, old_hup, stop = {.sa_handler = on_signal};
+	sigset_t all;
 	SIM_ASSERT(pool != NULL && plan->at_once > 0 && plan->at_once <= POOL_MAX_AT_ONCE);
 	pool->plan = plan;
 	pool->current = NOBODY;
@@ -146,14 +146,19 @@ enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err)
 	sigemptyset(&stop.sa_mask);
 	sigaction(SIGINT, &stop, &old_int);
 	sigaction(SIGTERM, &stop, &old_term);
-	sigemptyset(&both);
-	sigaddset(&both, SIGINT);
-	sigaddset(&both, SIGTERM);
-	sigprocmask(SIG_BLOCK, &both, &pool->usual);
+	sigaction(SIGHUP, NULL, &old_hup);
+	if (old_hup.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &stop, NULL);
+	sigemptyset(&all);
+	sigaddset(&all, SIGINT);
+	sigaddset(&all, SIGTERM);
+	sigaddset(&all, SIGHUP);
+	sigprocmask(SIG_BLOCK, &all, &pool->usual);
 	enum sim_code code = run(pool, err);
 	sigprocmask(SIG_SETMASK, &pool->usual, NULL);
 	sigaction(SIGINT, &old_int, NULL);
 	sigaction(SIGTERM, &old_term, NULL);
+	sigaction(SIGHUP, &old_hup, NULL);
 	free(pool->worker);
 	free(pool);
 	return code;

@@ -191,11 +191,12 @@ static enum sim_code sum_up(struct run *run, struct sim_err *err)
 /* A Ctrl-C waits until the file, whose replications have all finished, is in its place. */
 static enum sim_code build_file(struct run *run, struct sim_err *err)
 {
-	sigset_t both, usual;
-	sigemptyset(&both);
-	sigaddset(&both, SIGINT);
-	sigaddset(&both, SIGTERM);
-	sigprocmask(SIG_BLOCK, &both, &usual);
+	sigset_t all, usual;
+	sigemptyset(&all);
+	sigaddset(&all, SIGINT);
+	sigaddset(&all, SIGTERM);
+	sigaddset(&all, SIGHUP);
+	sigprocmask(SIG_BLOCK, &all, &usual);
 	const struct res_run *res = &run->description.run;
 	enum sim_code code = res_write(run->options.output, res, run->journal, NULL, err);
 	if (code == SIM_OK)

@@ -30,6 +30,7 @@ static void detach(pid_t parent, int said, const sigset_t *usual)
 	if (getppid() != parent)
 		_exit(1);
 	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN); /* the parent stops us */
 	signal(SIGTERM, SIG_DFL);
 	sigprocmask(SIG_SETMASK, usual, NULL);
 	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -98,6 +98,18 @@ static void check_city(const struct check *check, struct scn_hospital *hospital)
 		        near_text(check, &near));
 }
 
+/* What `nf:` of a crash can name beside hospitals. */
+static const char *const functions[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "dtf", "ledger"};
+enum { N_FUNCTIONS = sizeof functions / sizeof *functions };
+
+static void check_hospital_name(const struct check *check, const char *name)
+{
+	for (size_t i = 0; i < N_FUNCTIONS; i++)
+		if (strcmp(functions[i], name) == 0)
+			scn_say(check->context, place_of(check, "hospitals", name, NULL),
+			        "hospitals.%s: a network function has this name; allowed: any other", name);
+}
+
 static void check_places(const struct check *check)
 {
 	struct scn_config *config = check->config;
@@ -116,6 +128,8 @@ static void check_places(const struct check *check)
 		        "`hospitals: {Rikshospitalet: {city: Oslo}}`", SCN_MAX_HOSPITALS);
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		check_city(check, &config->hospital[i]);
+	for (uint32_t i = 0; i < config->n_hospitals; i++)
+		check_hospital_name(check, config->hospital[i].name);
 }
 
 /* ---- the working days ---- */
@@ -207,11 +221,9 @@ static void check_time(const struct check *check, const struct scn_attack *attac
 static void check_function(const struct check *check, const struct scn_attack *attack,
                            const char *name)
 {
-	static const char *const functions[] = {"amf",  "ausf", "udm", "udr",
-	                                        "pcf", "aanf", "dtf", "ledger"};
 	struct scn_near near = {.wanted = name};
 
-	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+	for (size_t i = 0; i < N_FUNCTIONS; i++) {
 		if (strcmp(functions[i], name) == 0)
 			return;
 		scn_near_try(&near, functions[i]);

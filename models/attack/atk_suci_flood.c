@@ -20,7 +20,7 @@ static int64_t gap_ns(const struct atk_port *port, const struct flood_config *co
 	struct sim_stream stream = sim_stream_of(port->sim, port->purpose,
 	                                         (uint64_t)port->index << 56 | k << 1);
 
-	return (int64_t)sim_stream_exponential(&stream, (double)SIM_NS_PER_S / config->rate_per_s);
+	return sim_stream_gap_ns(&stream, (double)SIM_NS_PER_S / config->rate_per_s);
 }
 
 static void plan(const struct atk_port *port, const struct flood_config *config, int64_t from_ns,

@@ -34,7 +34,7 @@ struct msg *amf_message(struct amf_ue *u, enum msg_type type)
 	struct msg *msg = nf_message_for(u->amf->env, type, u->ue, u->procedure, &u->span);
 
 	msg->asker = u->self;
-	msg->ran = (struct sim_handle){.index = u->ue, .generation = 1};
+	msg->ran = u->ran;
 	return msg;
 }
 
@@ -145,6 +145,7 @@ static struct amf_ue *new_context(struct amf *amf, const struct msg *request)
 	u->ue = request->ue;
 	u->procedure = request->procedure;
 	u->gnb = request->from;
+	u->ran = request->ran;
 	u->at_request = nf_span_at_arrival(request);
 	return u;
 }
@@ -291,8 +292,11 @@ static const struct sim_param rows[] = {
 	{.key = "t3560", .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, t3560_ns),
 	 .fallback = "6s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.2",
 	 .doc = "wait for Authentication Response or Security Mode Complete"},
+	{.key = "t3570", .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, t3570_ns),
+	 .fallback = "6s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.2",
+	 .doc = "wait for Identity Response"},
 	{.key = "retransmissions", .type = SIM_PAR_COUNT,
-	 .offset = offsetof(struct amf_config, retransmissions), .fallback = "4", .min = 0, .max = 10,
+	 .offset = offsetof(struct amf_config, retransmissions), .fallback = "4", .min = 0, .max = 7,
 	 .source = "TS 24.501 5.4.1.3.7, 5.4.2.7, 5.5.1.2.8: aborted on the fifth expiry",
 	 .doc = "retransmissions of a NAS message"},
 	{.key = "sbi_timeout", .type = SIM_PAR_DURATION,

@@ -9,7 +9,7 @@
 
 struct amf_config {
 	struct nf_station_config station;
-	int64_t t3550_ns, t3560_ns; /* TS 24.501 table 10.2.2 */
+	int64_t t3550_ns, t3560_ns, t3570_ns; /* TS 24.501 table 10.2.2 */
 	int64_t retransmissions;    /* of each, before the procedure is aborted */
 	int64_t sbi_timeout_ns;     /* no answer from another function          */
 };

@@ -79,9 +79,12 @@ static uint8_t ask_for_vector(struct amf_ue *u)
 
 static uint8_t ask_for_identity(struct amf_ue *u)
 {
+	struct msg *msg = amf_message(u, MSG_IDENTITY_REQUEST);
 	uint8_t plain[MSG_NAS_MAX];
 
-	amf_send_nas(u, amf_message(u, MSG_IDENTITY_REQUEST), plain, nas_identity_request(plain));
+	msg->attempt = u->resent;
+	amf_send_nas(u, msg, plain, nas_identity_request(plain));
+	amf_start_nas_timer(u, u->amf->config->t3570_ns);
 	return AMF_WAIT_IDENTITY;
 }
 
@@ -197,8 +200,10 @@ static uint8_t confirmation_answer(struct amf_ue *u, const struct msg *answer)
 	struct nf_env *env = u->amf->env;
 	struct sim_span auth = sim_span_since(&u->span, &u->at_ausf);
 
-	if (answer->cause != MSG_CAUSE_NONE)
-		return reject(u, MSG_AUTHENTICATION_REJECT, answer->cause);
+	if (answer->cause != MSG_CAUSE_NONE) /* a resource that is gone is no fault of the UE's */
+		return reject(u, answer->cause == MSG_CAUSE_ILLEGAL_UE ? MSG_AUTHENTICATION_REJECT
+		                                                       : MSG_REGISTRATION_REJECT,
+		              answer->cause);
 	u->asked = false;
 	nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, &auth, REC_OUTCOME_OK, true, 0,
 	                  1);
@@ -341,6 +346,8 @@ static uint8_t nas_timer(struct amf_ue *u)
 	sim_span_mark(&u->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
 	if (u->state == AMF_WAIT_RESPONSE)
 		send_authentication_request(u);
+	else if (u->state == AMF_WAIT_IDENTITY)
+		ask_for_identity(u);
 	else if (u->state == AMF_WAIT_SMC_COMPLETE)
 		send_security_mode_command(u);
 	else
@@ -375,7 +382,9 @@ static uint8_t in_wait_identity(void *self, uint8_t event, const void *arg)
 {
 	struct amf_ue *u = self;
 
-	(void)event;
+	if (event == AMF_E_NAS_TIMER)
+		return nas_timer(u);
+	stop_nas_timer(u);
 	u->identity = ((const struct msg *)arg)->identity;
 	return ask_for_vector(u);
 }
@@ -431,7 +440,7 @@ static const char *const event_names[] = {
 	[AMF_E_SMC_COMPLETE] = "Security Mode Complete",
 	[AMF_E_REGISTRATION_COMPLETE] = "Registration Complete",
 	[AMF_E_DEREGISTRATION_REQUEST] = "Deregistration Request",
-	[AMF_E_NAS_TIMER] = "T3560 or T3550", [AMF_E_SBI_TIMEOUT] = "SBI timeout",
+	[AMF_E_NAS_TIMER] = "T3560, T3550 or T3570", [AMF_E_SBI_TIMEOUT] = "SBI timeout",
 };
 
 #define BIT SIM_FSM_BIT
@@ -439,7 +448,8 @@ static const struct sim_fsm_row rows[] = {
 	{AMF_NEW, "initial UE message", "TS 38.413 8.6.1", BIT(AMF_E_REGISTRATION_REQUEST),
 	 BIT(AMF_WAIT_VECTOR) | BIT(AMF_WAIT_IDENTITY), in_new},
 	{AMF_WAIT_IDENTITY, "5GMM-COMMON-PROCEDURE-INITIATED, identification", "TS 24.501 5.4.3",
-	 BIT(AMF_E_IDENTITY_RESPONSE), BIT(AMF_WAIT_VECTOR), in_wait_identity},
+	 BIT(AMF_E_IDENTITY_RESPONSE) | BIT(AMF_E_NAS_TIMER),
+	 BIT(AMF_WAIT_IDENTITY) | BIT(AMF_WAIT_VECTOR) | BIT(AMF_NEW), in_wait_identity},
 	{AMF_WAIT_VECTOR, "SEAF waits for a vector", "TS 33.501 6.1.3.2 step 2",
 	 BIT(AMF_E_SBI_ANSWER) | BIT(AMF_E_SBI_TIMEOUT), BIT(AMF_WAIT_RESPONSE) | BIT(AMF_NEW),
 	 in_wait_vector},

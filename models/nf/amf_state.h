@@ -27,7 +27,7 @@ enum amf_ue_event {
 	AMF_E_SMC_COMPLETE,
 	AMF_E_REGISTRATION_COMPLETE,
 	AMF_E_DEREGISTRATION_REQUEST,
-	AMF_E_NAS_TIMER, /* T3560 or T3550 */
+	AMF_E_NAS_TIMER, /* T3560, T3550 or T3570 */
 	AMF_E_SBI_TIMEOUT,
 	AMF_N_EVENTS
 };
@@ -35,6 +35,7 @@ enum amf_ue_event {
 struct amf_ue {
 	struct amf *amf;
 	struct sim_handle self;
+	struct sim_handle ran;  /* the radio connection (RAN UE NGAP ID)                */
 	struct sim_handle ausf; /* the AUSF's context (its ue-authentications resource) */
 	uint16_t gnb;           /* node                                                 */
 	uint8_t state;          /* enum amf_ue_state                                    */

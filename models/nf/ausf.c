@@ -37,13 +37,12 @@ struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
 	return ausf;
 }
 
-/* A resource lives until it is confirmed, or for as long as a NAS retransmission cycle plus one call:
- * T3560 runs out five times (TS 24.501 5.4.1.3.7). */
+/* A resource lives until it is confirmed, or for this long after it was last asked for. */
 static void guard(struct ausf *ausf, struct context *c, struct sim_handle handle)
 {
 	sim_timer_stop(ausf->env->sim, &c->guard);
-	sim_timer_start(ausf->env->sim, &c->guard, 30 * SIM_NS_PER_S + ausf->config->sbi_timeout_ns,
-	                NF_KIND_TIMER, 0, ausf->env->node.ausf, sim_handle_pack(handle));
+	sim_timer_start(ausf->env->sim, &c->guard, ausf->config->context_ns, NF_KIND_TIMER,
+	                0, ausf->env->node.ausf, sim_handle_pack(handle));
 }
 
 static void give(struct ausf *ausf, struct context *c, struct sim_handle handle)
@@ -120,8 +119,8 @@ static void confirm(struct ausf *ausf, const struct msg *request)
 	struct msg *next;
 
 	if (!c || memcmp(c->xres_star, request->response.res_star, sizeof c->xres_star) != 0) {
-		next = nf_answer(env, MSG_AUSF_CONFIRM_RSP, request);
-		next->cause = MSG_CAUSE_ILLEGAL_UE;
+		next = nf_answer(env, MSG_AUSF_CONFIRM_RSP, request); /* 404: the resource is gone */
+		next->cause = c ? MSG_CAUSE_ILLEGAL_UE : MSG_CAUSE_PAYLOAD_NOT_FORWARDED;
 		nf_reply(env, request, next);
 		return;
 	}
@@ -232,6 +231,10 @@ static const struct sim_param rows[] = {
 	 .offset = offsetof(struct ausf_config, sbi_timeout_ns), .fallback = "10s", .min = 0.01,
 	 .max = 600, .source = "Open5GS 2.7.7: message duration",
 	 .doc = "wait for an answer of another function"},
+	{.key = "context_lifetime", .type = SIM_PAR_DURATION,
+	 .offset = offsetof(struct ausf_config, context_ns), .fallback = "2min", .min = 1,
+	 .max = 86400, .source = "assumption: longer than five times T3560 and a call",
+	 .doc = "an authentication that is not confirmed is forgotten"},
 };
 const struct sim_section ausf_section = {
 	.prefix = "ausf", .rows = rows, .n_rows = sizeof rows / sizeof *rows,

@@ -10,6 +10,7 @@
 struct ausf_config {
 	struct nf_station_config station;
 	int64_t sbi_timeout_ns;
+	int64_t context_ns; /* life of a ue-authentications resource */
 };
 extern const struct sim_section ausf_section;
 

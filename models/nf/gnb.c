@@ -47,7 +47,6 @@ void gnb_from_air(void *context, uint32_t ue, struct msg *msg)
 			gnbs->context[ue] = SIM_HANDLE_NONE; /* Initial UE Message: a new association */
 		msg->context = gnbs->context[ue];
 	}
-	msg->ran = (struct sim_handle){.index = ue, .generation = 1};
 	nf_send(gnbs->env, node_of(gnbs, ue), msg->to, msg);
 }
 
@@ -70,6 +69,10 @@ static void handle(void *self, const struct msg *msg)
 
 	if (ue >= env->n_ues)
 		return; /* an attacker's association: nobody listens */
+	if (!radio_is_current(gnb->all->radio, msg->ran)) {
+		env->counter[NF_COUNT_STALE]++; /* of an earlier connection of this UE */
+		return;
+	}
 	if (msg->from == env->node.amf)
 		gnb->all->context[ue] = msg->asker;
 	if (msg->type == MSG_REGISTRATION_ACCEPT)

@@ -120,7 +120,8 @@ static void job_ended(void *context, uint32_t station, enum sim_job_end end,
 	if (end == SIM_JOB_DONE) {
 		const struct nf_instance *instance = &env->instance[msg->to];
 		mark_job(msg, job);
-		nf_trace_step(env, msg->to, msg->ue, NF_P_MESSAGE, msg->type, 0, msg->cause);
+		if (msg->ue < env->n_ues) /* attackers' interleaving is no protocol of an entity */
+			nf_trace_step(env, msg->to, msg->ue, NF_P_MESSAGE, msg->type, 0, msg->cause);
 		instance->entry->handle(instance->self, msg);
 	}
 	nf_release(env, msg);
@@ -157,9 +158,8 @@ void nf_down(struct nf_env *env, uint16_t node)
 {
 	struct nf_instance *instance = &env->instance[node];
 
-	if (instance->down)
+	if (instance->down++ > 0)
 		return;
-	instance->down = true;
 	instance->down_ns = env->sim->now_ns;
 	if (instance->station != NF_NO_STATION)
 		sim_station_down(env->stations, instance->station);
@@ -177,9 +177,8 @@ void nf_up(struct nf_env *env, uint16_t node)
 {
 	struct nf_instance *instance = &env->instance[node];
 
-	if (!instance->down)
+	if (instance->down == 0 || --instance->down > 0)
 		return;
-	instance->down = false;
 	if (instance->station != NF_NO_STATION)
 		sim_station_up(env->stations, instance->station);
 	record_outage(env, node);
@@ -206,10 +205,10 @@ static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum 
 
 	if (dist->mean_ns == 0)
 		return 0;
-	/* step < 64, phase < 16, four retransmissions: 12 bits */
+	/* 12 bits: step < 64, phase < 8, attempt < 8 */
 	struct sim_stream stream = nf_stream(env, NF_DRAW_SERVICE, msg->ue, msg->procedure,
-	                                     (uint32_t)step << 6 | (phase & 15) << 2 |
-	                                         (msg->attempt & 3));
+	                                     (uint32_t)step << 6 | (phase & 7) << 3 |
+	                                         (msg->attempt & 7));
 	return sim_dist_draw(dist, &stream) / svc_phases(step);
 }
 

@@ -62,7 +62,7 @@ struct nf_instance {
 	const struct nf_entry *entry;
 	void *self;
 	uint32_t station; /* NF_NO_STATION: messages are handled as they arrive */
-	bool down;
+	uint32_t down; /* causes that keep it down: overlapping crashes */
 	int64_t down_ns;
 };
 #define NF_NO_STATION UINT32_MAX

@@ -29,7 +29,7 @@ static int64_t gap_ns(const struct subscribers *s, uint32_t ue, uint32_t k, doub
 {
 	struct sim_stream stream = nf_stream(s->env, NF_DRAW_ARRIVALS, ue, k, 0);
 
-	return (int64_t)sim_stream_exponential(&stream, mean_ns);
+	return sim_stream_gap_ns(&stream, mean_ns);
 }
 
 static void plan_arrival(struct subscribers *s, uint32_t ue)

@@ -65,8 +65,7 @@ static int64_t make_suci(struct ue *ue)
 
 static bool sends_guti(const struct ue *ue)
 {
-	return ue->all->config->initial_identity == UE_IDENTITY_GUTI && ue->tmsi != 0 &&
-	       ue->attempts_made <= 1; /* a failed attempt deletes the 5G-GUTI: 5.5.1.2.5 */
+	return ue->all->config->initial_identity == UE_IDENTITY_GUTI && ue->tmsi != 0;
 }
 
 static struct nas_identity identity_of(const struct ue *ue, const struct msg_identity *identity)
@@ -119,6 +118,7 @@ static void send_registration_request(struct ue *ue)
 		crypto_ns = make_suci(ue);
 		msg->identity.suci = ue->suci;
 	}
+	ue->sent = msg->identity;
 	uint16_t n = encode_request(ue, &msg->identity, false, plain);
 	note_heard(ue, &msg->identity);
 	trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_REQUEST, msg->secured, 0);
@@ -262,9 +262,8 @@ static bool good_downlink(struct ue *ue, const struct msg *msg)
 static void send_smc_complete(struct ue *ue, const struct msg *command)
 {
 	struct msg *msg = message(ue, MSG_SECURITY_MODE_COMPLETE);
-	struct msg_identity sent = {.suci = ue->suci};
 	uint8_t plain[MSG_NAS_MAX], whole[MSG_NAS_MAX];
-	uint16_t n = encode_request(ue, &sent, true, whole);
+	uint16_t n = encode_request(ue, &ue->sent, true, whole);
 	const struct nas_security_mode_complete complete = {.imeisv = "4370816125816151",
 		.container = {whole, n}};
 
@@ -334,7 +333,8 @@ static uint8_t attempt_failed(struct ue *ue, uint8_t cause)
 	bool last = ++ue->attempt >= config->attempts;
 
 	drop_connection(ue);
-	ue->tmsi = 0;
+	if (last) /* 5.5.1.2.7: the 5G-GUTI is deleted with the last attempt */
+		ue->tmsi = 0;
 	ue->last_cause = cause;
 	sim_timer_start(ue->all->env->sim, &ue->retry, last ? config->t3502_ns : config->t3511_ns,
 	                NF_KIND_UE, UE_E_T3511, ue->number, 0);

@@ -49,6 +49,7 @@ struct ue {
 	uint32_t ul_count, dl_count;
 	struct home_card card;
 	struct msg_suci suci;    /* last one sent; reused while T3519 runs               */
+	struct msg_identity sent; /* of the Registration Request: repeated when secured  */
 	int64_t t3519_until_ns;
 	uint8_t rand[16], res_star[16]; /* answered last, for a retransmitted request     */
 	uint8_t kausf[32], kamf[32], kakma[32], a_tid[32];

@@ -273,6 +273,7 @@ void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure)
 	link->state = LINK_ACCESS;
 	link->preambles = 0;
 	link->access++;
+	link->last_ns[0] = link->last_ns[1] = 0;
 	link->procedure = procedure;
 	link->started_ns = radio->env->sim->now_ns;
 	wait_for_occasion(radio, ue);
@@ -285,6 +286,13 @@ void radio_release(struct radio *radio, uint32_t ue)
 }
 
 /* ---- messages ---- */
+
+bool radio_is_current(const struct radio *radio, struct sim_handle ran)
+{
+	const struct link *link = &radio->link[ran.index];
+
+	return link->state == LINK_CONNECTED && link->access == ran.generation;
+}
 
 static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, int64_t before_ns)
 {
@@ -299,9 +307,9 @@ static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, in
 	int64_t air = air_ns(radio, up ? link->up_bits_per_slot : link->down_bits_per_slot,
 	                     msg->nas_octets ? msg->nas_octets : msg->octets, sim_stream_u01(&stream));
 
-	if (link->state != LINK_CONNECTED || air < 0) {
-		radio->env->counter[link->state == LINK_CONNECTED ? NF_COUNT_HARQ_FAILURES
-		                                                  : NF_COUNT_STALE]++;
+	bool current = radio_is_current(radio, msg->ran);
+	if (!current || air < 0) {
+		radio->env->counter[current ? NF_COUNT_HARQ_FAILURES : NF_COUNT_STALE]++;
 		nf_release(radio->env, msg);
 		return;
 	}
@@ -316,6 +324,7 @@ static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, in
 void radio_up(struct radio *radio, uint32_t ue, struct msg *msg, int64_t work_ns)
 {
 	msg->uplink = true;
+	msg->ran = (struct sim_handle){ue, radio->link[ue].access}; /* RAN UE NGAP ID */
 	msg->sent_ns = radio->env->sim->now_ns + work_ns;
 	carry(radio, ue, msg, true, work_ns);
 }
@@ -334,7 +343,7 @@ static void arrive(struct radio *radio, const struct sim_event *event, bool up)
 
 	SIM_ASSERT(msg != NULL);
 	sim_span_mark(&msg->span, env->sim->now_ns, SIM_PART_RADIO);
-	if (radio->link[ue].state != LINK_CONNECTED) {
+	if (!radio_is_current(radio, msg->ran)) {
 		env->counter[NF_COUNT_STALE]++;
 		nf_release(env, msg);
 		return;

@@ -7,6 +7,7 @@
 #define MODELS_RADIO_RADIO_H
 
 #include "sim/core/param.h"
+#include "sim/core/pool.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -62,8 +63,11 @@ uint32_t radio_cell(const struct radio *radio, uint32_t ue);
 /* Starts random access on behalf of a procedure; user->connected() follows, unless released before. */
 void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure);
 void radio_release(struct radio *radio, uint32_t ue);
+/* Does a message belong to the UE's present connection (msg->ran, given by radio_up)? */
+bool radio_is_current(const struct radio *radio, struct sim_handle ran);
 
-/* Carries a message over the air; work_ns of the sender's own passes first. The message's span is
+/* Carries a message over the air, within the connection that it belongs to (one of an
+ * earlier connection is lost); work_ns of the sender's own passes first. The message's span is
  * marked up to now + work_ns by the caller, and RADIO on arrival. Lost when HARQ gives up. */
 void radio_up(struct radio *radio, uint32_t ue, struct msg *msg, int64_t work_ns);
 void radio_down(struct radio *radio, uint32_t ue, struct msg *msg);

@@ -55,7 +55,7 @@ static const struct sim_param rows[] = {
 	         "TS 38.211 table 6.3.3.2-3: one occasion a frame", "period of random access occasions"),
 	COUNT("preambles", preambles, "54", 1, 64, "TR 37.868 table 6.2.2.1.1",
 	      "preambles for contention"),
-	COUNT("preamble_max", preamble_max, "10", 1, 200, "TR 37.868 table 6.2.2.1.1",
+	COUNT("preamble_max", preamble_max, "10", 1, 100, "TR 37.868 table 6.2.2.1.1",
 	      "preamble transmissions before random access fails"),
 	DURATION("rar_window", rar_window_ns, "10 ms", 1e-4, 1, "assumption: TS 38.331 ra-ResponseWindow",
 	         "wait for an answer to a preamble"),

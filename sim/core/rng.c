@@ -76,6 +76,14 @@ double sim_stream_exponential(struct sim_stream *stream, double mean)
 	return -mean * log(sim_stream_u01(stream));
 }
 
+int64_t sim_stream_gap_ns(struct sim_stream *stream, double mean_ns)
+{
+	const double century_ns = 3.15576e18;
+	double gap_ns = sim_stream_exponential(stream, mean_ns);
+
+	return (int64_t)(gap_ns < century_ns ? gap_ns : century_ns);
+}
+
 double sim_stream_normal(struct sim_stream *stream)
 {
 	double radius = sqrt(-2 * log(sim_stream_u01(stream)));

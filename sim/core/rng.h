@@ -34,6 +34,8 @@ uint64_t sim_stream_u64(struct sim_stream *stream);
 double sim_stream_u01(struct sim_stream *stream);                         /* in the open (0, 1)    */
 uint32_t sim_stream_below(struct sim_stream *stream, uint32_t n);         /* uniform in [0, n)     */
 double sim_stream_exponential(struct sim_stream *stream, double mean);
+/* An exponential gap in nanoseconds, at most a century: a rate may be as small as it likes. */
+int64_t sim_stream_gap_ns(struct sim_stream *stream, double mean_ns);
 double sim_stream_normal(struct sim_stream *stream);                      /* Box-Muller, mean 0 sd 1 */
 void sim_stream_octets(struct sim_stream *stream, uint8_t *out, uint32_t n);
 

@@ -27,7 +27,7 @@ struct core {
 	struct rec rec;
 	uint8_t class[CORE_UES + 1];
 	int registered[CORE_UES], given_up[CORE_UES], left[CORE_UES];
-	uint8_t attempts[CORE_UES];
+	uint8_t attempts[CORE_UES], cause[CORE_UES];
 	struct sim_span span[CORE_UES];
 };
 
@@ -72,7 +72,7 @@ static void core_told(void *context, uint32_t ue, bool ok, uint8_t cause, uint8_
 {
 	struct core *core = context;
 
-	(void)cause;
+	core->cause[ue] = cause;
 	(ok ? core->registered : core->given_up)[ue]++;
 	core->attempts[ue] = attempts;
 	core->span[ue] = *span;

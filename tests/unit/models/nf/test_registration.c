@@ -244,6 +244,59 @@ static void the_messages_of_a_registration_are_as_long_as_the_measured_ones(void
 	core_free(core);
 }
 
+static void an_answer_to_an_earlier_attempt_does_not_reach_a_later_one(void **state)
+{
+	struct core *core = core_new(&crypto_suite_cost, NET_SUCI_A);
+
+	(void)state; /* each reject (cause 90) comes 1.5 s after its own connection was released */
+	core->nf.ue.t3510_ns = S;
+	core->nf.ue.t3511_ns = S;
+	core->nf.amf.sbi_timeout_ns = 5 * S / 2;
+	core_start(core);
+	nf_down(&core->env, core->env.node.ausf);
+	ue_register(core->ues, 0);
+	core_run(core, 30 * S);
+	assert_int_equal(core->given_up[0], 1);
+	assert_int_equal(core->cause[0], 0);
+	assert_true(core->env.counter[NF_COUNT_REG_REJECTS] >= 4);
+	core_free(core);
+}
+
+static void a_lost_identity_request_is_repeated_by_t3570(void **state)
+{
+	struct core *core = core_new(&crypto_suite_cost, NET_SUCI_A);
+
+	(void)state; /* TS 24.501 5.4.3.6 */
+	core->nf.ue.initial_identity = UE_IDENTITY_GUTI;
+	core_start(core);
+	core->ues->ue[0].tmsi = 77; /* unknown to the AMF */
+	ue_register(core->ues, 0);
+	while (core->env.counter[NF_COUNT_REG_REQUESTS] == 0)
+		core_run(core, core->env.sim->now_ns + SIM_NS_PER_MS / 10);
+	radio_release(core->radio, 0); /* the air fails while the request is on its way */
+	core_run(core, 31 * S);
+	assert_int_equal(core->env.counter[NF_COUNT_RETRANSMISSIONS], 4);
+	core_free(core);
+}
+
+static void a_function_is_up_when_every_cause_of_its_crash_is_over(void **state)
+{
+	struct core *core = core_new(&crypto_suite_cost, NET_SUCI_A);
+
+	(void)state;
+	core_start(core);
+	nf_down(&core->env, core->env.node.ausf);
+	core_run(core, S);
+	nf_down(&core->env, core->env.node.ausf);
+	core_run(core, 2 * S);
+	nf_up(&core->env, core->env.node.ausf);
+	assert_int_equal(core->rec.table[REC_T_outage].n, 0);
+	core_run(core, 3 * S);
+	nf_up(&core->env, core->env.node.ausf);
+	assert_int_equal(core->rec.table[REC_T_outage].n, 1);
+	core_free(core);
+}
+
 static void both_state_tables_have_no_hole(void **state)
 {
 	struct sim_err err;
@@ -267,6 +320,9 @@ int main(void)
 		cmocka_unit_test(a_deregistered_ue_is_forgotten_and_can_come_back),
 		cmocka_unit_test(a_known_guti_spares_the_suci_and_an_unknown_one_is_asked_for_it),
 		cmocka_unit_test(the_messages_of_a_registration_are_as_long_as_the_measured_ones),
+		cmocka_unit_test(an_answer_to_an_earlier_attempt_does_not_reach_a_later_one),
+		cmocka_unit_test(a_lost_identity_request_is_repeated_by_t3570),
+		cmocka_unit_test(a_function_is_up_when_every_cause_of_its_crash_is_over),
 		cmocka_unit_test(both_state_tables_have_no_hole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
