@@ -14,7 +14,8 @@ enum sim_code plot_svg_text(const struct plot_canvas *canvas, bool inline_html, 
 enum sim_code plot_svg_save(const struct plot_canvas *canvas, const char *path,
                             struct sim_err *err);
 
-/* PLOT_PNG_DENSITY pixels for each of the canvas, rendered larger and averaged down. */
+/* PLOT_PNG_DENSITY pixels for each of the canvas, rendered up to PLOT_PNG_OVERSAMPLE times larger and
+ * averaged down. */
 enum { PLOT_PNG_DENSITY = 2, PLOT_PNG_OVERSAMPLE = 4 };
 enum sim_code plot_png_save(const struct plot_canvas *canvas, const char *path,
                             struct sim_err *err);
