@@ -18,8 +18,10 @@
  *  2. A column is read whole at its first use and kept; res_forget() releases those of one table.
  *  3. Rows are sorted by (variant, replication), within these in the order of the run.
  *  4. A failed replication has no rows, in no table, and a reason.
- *  5. res_open() looks at the shape of everything, so that later reads fail only when the disk does:
- *     then res_column() gives NULL and res_error() the sentence, and the typed accessors too.
+ *  5. res_open() looks at the shape of everything, so that later reads fail only when the disk does
+ *     or a value is outside of what its column allows (a number of a variant, replication, name or
+ *     enumeration that there is not, a time below -1): then res_column() gives NULL and res_error()
+ *     the sentence, and the typed accessors too.
  *  6. Not for several threads at once (HDF5 is not).
  */
 #ifndef RESULTS_READER_H

@@ -3,6 +3,7 @@
 #ifndef TESTS_UNIT_RESULTS_SAMPLE_H
 #define TESTS_UNIT_RESULTS_SAMPLE_H
 
+#include "models/record/truth.h"
 #include "results/journal.h"
 #include "results/reader.h"
 #include "results/writer.h"
@@ -35,6 +36,8 @@ static inline struct res_run sample_run(struct rec_names *names)
 	rec_names_add(names, REC_NAME_hospital, "Charité");
 	rec_names_add(names, REC_NAME_hospital, "La Paz");
 	rec_names_add(names, REC_NAME_node, "amf");
+	rec_names_add(names, REC_NAME_subject, "Alex");
+	rec_names_add(names, REC_NAME_subject, "Bob");
 	return (struct res_run){
 		.program = "dtsim", .version = "0.1.0", .revision = "abc", .scenario = "two", .title = "",
 		.engine = "native", .crypto_mode = "real", .seed = UINT64_MAX,
@@ -58,10 +61,13 @@ static inline void sample_rec(uint32_t job, struct rec *rec, struct rec_summary 
 		                                           .entity = i,
 		                                           .start_ns = (int64_t)job * 1000000 + i,
 		                                           .total_ns = i % 5 ? (int64_t)i : -1});
-	for (uint32_t i = 0; i < job; i++)
+	for (uint32_t i = 0; i < job; i++) {
+		rec_add_demand(rec, &(struct rec_demand){.window = i, .reg_demands = job});
+		rec_add_truth(rec, &(struct rec_truth){.obs = i, .subject = (uint16_t)(i % 2)});
 		rec_add_obs_hospital(rec, &(struct rec_obs_hospital){.obs = i, .hospital = (uint16_t)(i % 2),
 		                                                     .t_ns = INT64_MAX - i,
 		                                                     .pseudonym = UINT64_MAX - job});
+	}
 	*summary = (struct rec_summary){.variant = (uint16_t)(job / SAMPLE_REPLICATIONS),
 	                                .replication = job % SAMPLE_REPLICATIONS,
 	                                .events = 1000 + job,

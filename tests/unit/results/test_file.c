@@ -368,6 +368,57 @@ static void a_damaged_column_gives_no_pointer_but_a_sentence(void **state)
 	res_close(file);
 }
 
+/* One value outside of what its column allows, in a file that HDF5 finds nothing wrong with. */
+static const struct impossible {
+	enum rec_table table;
+	const char *column;
+	int64_t value;
+	const char *found;
+} impossible[] = {
+	{REC_T_latency, "variant", 2, "latency/variant: row 4: found 2, allowed: 0 to 1"},
+	{REC_T_latency, "replication", UINT32_MAX,
+	 "latency/replication: row 4: found 4294967295, allowed: 0 to 2"},
+	{REC_T_latency, "metric", REC_N_latency_metric,
+	 "latency/metric: row 4: found 6, allowed: 0 to 5"},
+	{REC_T_latency, "start_ns", INT64_MIN,
+	 "latency/start_ns: row 4: found -9223372036854775808, allowed: -1 or more"},
+	{REC_T_obs_hospital, "hospital", 2, "obs_hospital/hospital: row 4: found 2, allowed: 0 to 1"},
+	{REC_T_obs_hospital, "disclosed", 3, "obs_hospital/disclosed: row 4: found 3, allowed: 0 to 2"},
+	{REC_T_demand, "window", UINT32_MAX,
+	 "demand/window: row 4: found 4294967295, allowed: 0 to 9999999"},
+	{REC_T_truth, "subject", 2, "truth/subject: row 4: found 2, allowed: 0 to 1"},
+}, *wrong;
+
+static void put_wrong_value(hid_t file)
+{
+	char name[64];
+	snprintf(name, sizeof name, "%s/%s", rec_table_info(wrong->table)->name, wrong->column);
+	hid_t data = H5Dopen2(file, name, H5P_DEFAULT), space = H5Dget_space(data);
+	hsize_t row = 4, one = 1;
+	assert_true(H5Sselect_hyperslab(space, H5S_SELECT_SET, &row, NULL, &one, NULL) >= 0);
+	hid_t memory = H5Screate_simple(1, &one, NULL);
+	assert_true(H5Dwrite(data, H5T_NATIVE_INT64, memory, space, H5P_DEFAULT, &wrong->value) >= 0);
+	H5Sclose(memory);
+	H5Sclose(space);
+	H5Dclose(data);
+}
+
+static void a_value_that_its_column_does_not_allow_is_a_sentence(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
+		char text[160];
+		wrong = &impossible[i];
+		change("wrong.h5", put_wrong_value);
+		struct res_file *file = opened("wrong.h5");
+		assert_null(res_column(file, wrong->table, wrong->column));
+		assert_int_equal(res_error(file)->code, SIM_E_INPUT);
+		snprintf(text, sizeof text, "wrong.h5: %s", wrong->found);
+		assert_string_equal(res_error(file)->text, text);
+		res_close(file);
+	}
+}
+
 /* --- a full disk ----------------------------------------------------------------------------- */
 
 /* In a child: its limit on the size of files is for ever. 0 when everything is as it should be. */
@@ -430,6 +481,7 @@ int main(void)
 		cmocka_unit_test(truncated_files_are_refused),
 		cmocka_unit_test(results_that_miss_something_are_refused),
 		cmocka_unit_test(a_damaged_column_gives_no_pointer_but_a_sentence),
+		cmocka_unit_test(a_value_that_its_column_does_not_allow_is_a_sentence),
 		cmocka_unit_test(a_full_disk_leaves_the_journal_and_the_older_file),
 	};
 	int failed = cmocka_run_group_tests(tests, sample_setup, sample_teardown);
