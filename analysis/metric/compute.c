@@ -3,6 +3,7 @@
 #include "analysis/metric/list.h"
 #include "analysis/stat/gsl.h"
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -23,6 +24,8 @@ void met_add(const struct met_job *job, const char *name, const char *unit, stru
 		SIM_ASSERT(out->value);
 	}
 	scope.variant = job->name;
+	if (job->n < 2) /* one run says nothing of the spread over runs */
+		value.low = value.high = NAN;
 	struct met_value *v = &out->value[out->n++];
 	*v = (struct met_value){.scope = scope, .stat = stat, .unit = unit, .value = value.value,
 	                        .ci_low = value.low, .ci_high = value.high, .level = job->level,

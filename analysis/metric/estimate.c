@@ -98,6 +98,14 @@ struct stat_interval met_share(const struct met_job *job, const struct met_sums 
 	return stat_clip(out, low, high);
 }
 
+struct stat_interval met_rate(const struct met_job *job, const struct met_sums *sums)
+{
+	struct stat_interval out = met_mean(job, sums);
+	if (out.value == 0)
+		return (struct stat_interval){0, 0, -log1p(-job->level) / met_total(sums->den, sums->n)};
+	return out;
+}
+
 struct stat_interval met_event_mean(const struct met_job *job, const double *events)
 {
 	struct stat_interval out = stat_t_interval(events, job->n, job->level);

@@ -36,6 +36,8 @@ struct stat_interval met_mean(const struct met_job *job, const struct met_sums *
  */
 struct stat_interval met_share(const struct met_job *job, const struct met_sums *sums, double low,
                                double high, double trials);
+/* met_mean() of counted events; none at all gives the bound -ln(1 - level) / sum of den ~ 3/n. */
+struct stat_interval met_rate(const struct met_job *job, const struct met_sums *sums);
 /* Mean number of events in a replication; none at all gives the bound -ln(1 - level) / R ~ 3/R. */
 struct stat_interval met_event_mean(const struct met_job *job, const double *events);
 /*

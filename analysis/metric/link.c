@@ -211,8 +211,9 @@ static void put(const struct met_job *job, const char *name, struct met_sums *su
 	for (int m = 0; m < GAME_MEASURES; m++) {
 		bool scale = m == GAME_ANONYMITY_SET || m == GAME_ENTROPY;
 		double n = met_total(sums[m].den, job->n);
-		/* Pairs hang together: it is the sessions behind them that count as trials. */
-		double trials = m == GAME_COVERAGE ? n : challenges;
+		/* Pairs hang together: it is the sessions behind them that count as trials. An assignment
+		 * is made once for all sessions of a replication. */
+		double trials = m == GAME_COVERAGE || m == GAME_TOP1 ? n : challenges;
 		struct stat_interval value = value_of(job, m, &sums[m], n_subjects, trials);
 		met_add(job, entries[m].name, entries[m].unit, scope,
 		        scale || m == GAME_ADVANTAGE ? "mean" : "ratio", value, (uint64_t)n, 0);

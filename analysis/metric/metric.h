@@ -8,6 +8,7 @@
  *     and all are finite, the value is the mean of the R values with Student's interval; otherwise
  *     it is that of all samples together, with the cluster bootstrap's interval over replications.
  *  2. Undefined is NaN, never 0. A ratio at 0 or 1 in every replication has a one-sided bound, 3/n.
+ *     With one replication no interval is defined.
  *  3. A quantile needs the samples of a two-sided order-statistic interval, else it is undefined.
  *  4. Intervals are cut to the range that a statistic can have: shares to [0, 1], advantages to
  *     [-1, 1], counts and times to 0 and more, entropies to what the number of subjects allows.

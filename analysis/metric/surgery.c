@@ -18,7 +18,7 @@ static const struct met_entry entries[] = {
 	 .definition = "time interrupted in a surgery session that began; count: interruptions longer "
 	               "than the survival time, a session. " SEEN,
 	 .source = "TS 22.104 3.1 (survival time)", .scope = "variant",
-	 .estimator = "mean over sessions, by replication"},
+	 .estimator = "mean over sessions, by replication; count: none at all: one-sided bound 3/n"},
 	{.name = "surgery.longest_interruption", .unit = "s", .better = MET_LOWER,
 	 .definition = "the longest interruption of a replication, 0 without any. " SEEN,
 	 .source = "TS 22.104 3.1 (survival time)", .scope = "variant",
@@ -76,8 +76,8 @@ static void put(const struct met_job *job, struct tally *t)
 	        met_share(job, &t->completed, 0, 1, n), (uint64_t)n, (uint64_t)lost);
 	met_add(job, "surgery.interruption", "s", all, "mean", met_mean(job, &t->seconds),
 	        (uint64_t)begun, 0);
-	met_add(job, "surgery.interruption", "1", all, "count",
-	        met_share(job, &t->number, 0, INFINITY, begun), (uint64_t)begun, 0);
+	met_add(job, "surgery.interruption", "1", all, "count", met_rate(job, &t->number),
+	        (uint64_t)begun, 0);
 	met_add(job, "surgery.longest_interruption", "s", all, "mean", longest, job->n, 0);
 	met_add(job, "surgery.longest_interruption", "s", all, "max",
 	        (struct stat_interval){t->max_s, NAN, NAN}, job->n, 0);

@@ -244,6 +244,38 @@ static void static_pseudonyms_are_linked_and_the_blind_is_at_zero(void **state)
 	assert_true(isnan(get("link.precision", "ratio", nobody)->value));
 }
 
+static void no_interruption_at_all_has_a_finite_bound(void **state)
+{
+	(void)state;
+	const struct met_value *count = get("surgery.interruption", "count",
+	                                    (struct met_scope){.variant = "base"});
+	assert_true(count->value == 0 && count->ci_low == 0 && count->n == 80);
+	assert_near(count->ci_high, -log(0.05) / 80, 1e-12);
+}
+
+/* One for each replication, however many sessions it puts together. */
+static void assignments_are_the_trials_of_top1(void **state)
+{
+	(void)state;
+	const struct met_value *top1 = get("link.top1", "ratio",
+	                                   (struct met_scope){.variant = "base", .adversary = "clinic"});
+	assert_true(top1->value == 1 && top1->ci_high == 1 && top1->n == 10);
+	assert_near(1 - top1->ci_low, stat_zero_events_bound(10, 0.95), 1e-12);
+}
+
+static void one_replication_has_no_interval(void **state)
+{
+	(void)state;
+	struct met_values out = {0};
+	for (uint32_t n = 1; n <= 2; n++)
+		met_add(&(struct met_job){.name = "base", .n = n, .level = 0.95, .out = &out}, "link.top1",
+		        "1", (struct met_scope){0}, "ratio", (struct stat_interval){1, 0.5, 1}, 60, 0);
+	assert_true(out.value[0].value == 1);
+	assert_true(isnan(out.value[0].ci_low) && isnan(out.value[0].ci_high));
+	assert_true(out.value[1].ci_low == 0.5 && out.value[1].ci_high == 1);
+	met_values_free(&out);
+}
+
 static bool is_difference(const struct met_value *v)
 {
 	return strstr(v->name, ".added") || strstr(v->name, ".lost");
@@ -307,6 +339,9 @@ int main(void)
 		cmocka_unit_test(outages_of_functions_stand_beside),
 		cmocka_unit_test(surgeries_count_when_they_end_as_planned),
 		cmocka_unit_test(static_pseudonyms_are_linked_and_the_blind_is_at_zero),
+		cmocka_unit_test(no_interruption_at_all_has_a_finite_bound),
+		cmocka_unit_test(assignments_are_the_trials_of_top1),
+		cmocka_unit_test(one_replication_has_no_interval),
 		cmocka_unit_test(no_interval_leaves_the_range_of_its_statistic),
 		cmocka_unit_test(every_value_has_an_entry_and_every_entry_says_all),
 		cmocka_unit_test(no_two_values_have_the_same_name_scope_and_statistic),
