@@ -29,7 +29,8 @@ static void run(const struct adv_view *view, struct adv_claims *claims)
 
 const struct adv_entry adv_radio = {
 	.name = "radio",
-	.doc = "passive radio eavesdropper: SUCI, 5G-GUTI, cell, time",
+	.doc = "passive radio eavesdropper: SUCI, 5G-GUTI, cell, time; it is granted which registrations "
+	       "are the surgeons': its observations are these alone",
 	.source = "Basin et al., CCS 2018; TS 33.501 6.12; Hong et al., NDSS 2018",
 	.oracle = "fresh SUCIs of profile A or B: the interval of link.advantage contains 0; null "
 	          "scheme, static 5G-GUTI: 1",
