@@ -62,6 +62,8 @@ static enum sim_code compare(struct res_file *file, const char *against,
 	struct met_comparison comparison;
 	const struct res_run *run = res_run(file);
 	enum sim_code code = met_compute(file, &values, err);
+	if (!code)
+		code = met_same_units(&values, res_path(file), &baseline->values, against, err);
 	if (code) {
 		met_values_free(&values);
 		return code;

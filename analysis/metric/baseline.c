@@ -4,41 +4,59 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static double number(const json_t *x)
+/* What met_json_write() makes of a double: a number, null or "inf". False when it is none of these. */
+static bool read_number(const json_t *x, double *out)
 {
-	if (json_is_string(x))
-		return strcmp(json_string_value(x), "inf") == 0    ? INFINITY
-		       : strcmp(json_string_value(x), "-inf") == 0 ? -INFINITY
-		                                                   : NAN;
-	return json_is_number(x) ? json_number_value(x) : NAN;
+	const char *text = json_string_value(x);
+	*out = json_is_number(x) ? json_number_value(x) : NAN;
+	if (text)
+		*out = strcmp(text, "inf") == 0 ? INFINITY : strcmp(text, "-inf") == 0 ? -INFINITY : NAN;
+	return json_is_number(x) || json_is_null(x) || (text && !isnan(*out));
+}
+
+static bool read_count(const json_t *x, uint64_t *out)
+{
+	const json_int_t value = json_integer_value(x);
+	*out = (uint64_t)value;
+	return json_is_integer(x) && value >= 0;
+}
+
+static bool read_interval(const json_t *ci, struct met_value *v)
+{
+	return json_is_array(ci) && json_array_size(ci) == 2 &&
+	       read_number(json_array_get(ci, 0), &v->ci_low) &&
+	       read_number(json_array_get(ci, 1), &v->ci_high) && !(v->ci_low > v->ci_high);
 }
 
 #define READ_KEY(key) v->scope.key = json_string_value(json_object_get(scope, #key));
 
-/* 0, or -1 when it is not a metric. */
-static int read_metric(json_t *object, struct met_value *v)
+/* NULL, or what is wrong with it. */
+static const char *read_metric(json_t *object, struct met_value *v)
 {
 	const char *name;
-	json_t *scope, *value, *low, *high;
-	json_int_t n, failed;
-	if (json_unpack(object, "{s:s, s:o, s:s, s:s, s:o, s:[o, o], s:F, s:I, s:I}", "name", &name,
-	                "scope", &scope, "stat", &v->stat, "unit", &v->unit, "value", &value, "ci",
-	    &low,
-	                &high, "level", &v->level, "n", &n, "failed", &failed) != 0 ||
+	json_t *scope, *value, *ci, *n, *failed;
+	if (json_unpack(object, "{s:s, s:o, s:s, s:s, s:o, s:o, s:F, s:o, s:o}", "name", &name, "scope",
+	                &scope, "stat", &v->stat, "unit", &v->unit, "value", &value, "ci", &ci, "level",
+	                &v->level, "n", &n, "failed", &failed) != 0 ||
 	    strlen(name) >= sizeof v->name || !json_is_object(scope))
-		return -1;
+		return "it is not {name, scope, stat, unit, value, ci, level, n, failed}, as `dtsim summary "
+		       "--json` writes it";
 	snprintf(v->name, sizeof v->name, "%s", name);
 	MET_SCOPES(READ_KEY)
-	v->value = number(value);
-	v->ci_low = number(low);
-	v->ci_high = number(high);
-	v->n = (uint64_t)n;
-	v->failed = (uint64_t)failed;
-	return 0;
+	if (!read_number(value, &v->value))
+		return "its value is not a number, null or \"inf\"";
+	if (!read_interval(ci, v))
+		return "its ci is not [low, high] with low <= high, each a number, null or \"inf\"";
+	if (!(v->level > 0 && v->level < 1))
+		return "its level is not a number between 0 and 1";
+	if (!read_count(n, &v->n) || !read_count(failed, &v->failed))
+		return "its n or failed is not an integer of 0 or more";
+	return NULL;
 }
 #undef READ_KEY
 
@@ -49,12 +67,13 @@ static enum sim_code read_metrics(const char *path, json_t *metrics, struct met_
 	out->value = calloc(n ? n : 1, sizeof *out->value);
 	SIM_ASSERT(out->value);
 	out->capacity = n;
-	for (; out->n < n; out->n++)
-		if (read_metric(json_array_get(metrics, out->n), &out->value[out->n]) != 0)
-			return sim_fail(err, SIM_E_INPUT,
-			                "%s: metric number %zu is not {name, scope, stat, unit, value, ci, "
-			                "level, n, failed}, as `dtsim summary --json` writes it",
-			                path, out->n + 1);
+	for (; out->n < n; out->n++) {
+		struct met_value *v = &out->value[out->n];
+		const char *wrong = read_metric(json_array_get(metrics, out->n), v);
+		if (wrong)
+			return sim_fail(err, SIM_E_INPUT, "%s: metric number %zu%s%s: %s", path, out->n + 1,
+			                *v->name ? ", " : "", v->name, wrong);
+	}
 	return SIM_OK;
 }
 
@@ -62,8 +81,7 @@ enum sim_code met_baseline_read(const char *path, struct met_baseline *out, stru
 {
 	json_error_t why;
 	json_t *metrics;
-	json_int_t seed = 0;
-	int schema, replications;
+	json_int_t seed = 0, schema, replications;
 	*out = (struct met_baseline){0};
 	FILE *in = fopen(path, "r");
 	if (!in)
@@ -74,15 +92,15 @@ enum sim_code met_baseline_read(const char *path, struct met_baseline *out, stru
 		return sim_fail(err, SIM_E_INPUT, "%s:%d:%d: %s", path, why.line < 0 ? 0 : why.line,
 		                why.column < 0 ? 0 : why.column, why.text);
 	out->json = json;
-	if (json_unpack_ex(json, &why, 0, "{s:i, s:s, s:s, s:i, s?I, s:o}", "schema", &schema,
+	if (json_unpack_ex(json, &why, 0, "{s:I, s:s, s:s, s:I, s?I, s:o}", "schema", &schema,
 	                   "scenario", &out->scenario, "engine", &out->engine, "replications",
 	                   &replications, "seed", &seed, "metrics", &metrics) != 0 ||
-	    !json_is_array(metrics) || replications < 1)
+	    !json_is_array(metrics) || replications < 1 || replications > UINT32_MAX)
 		return sim_fail(err, SIM_E_INPUT,
 		                "%s is not a baseline: `dtsim summary FILE.h5 --json` writes one", path);
 	if (schema != MET_JSON_SCHEMA)
-		return sim_fail(err, SIM_E_INPUT, "%s has schema %d; this dtsim reads %d", path, schema,
-		                MET_JSON_SCHEMA);
+		return sim_fail(err, SIM_E_INPUT, "%s has schema %" JSON_INTEGER_FORMAT "; this dtsim reads %d", path,
+		                schema, MET_JSON_SCHEMA);
 	out->replications = (uint32_t)replications;
 	out->seed = (uint64_t)seed;
 	return read_metrics(path, metrics, &out->values, err);

@@ -206,6 +206,22 @@ static bool is_duplicate(const struct met_difference *row, const struct met_valu
 	return is_repeated(row->own, own) && is_repeated(row->baseline, baseline);
 }
 
+enum sim_code met_same_units(const struct met_values *own, const char *path,
+                             const struct met_values *baseline, const char *against,
+                             struct sim_err *err)
+{
+	for (size_t i = 0; i < baseline->n; i++) {
+		const struct met_value *b = &baseline->value[i];
+		const struct met_value *a = met_find(own, b->name, &b->scope, b->stat);
+		if (a && strcmp(a->unit, b->unit) != 0)
+			return sim_fail(err, SIM_E_USAGE,
+			                "%s: %s %s has unit \"%s\", in %s it has \"%s\": only the same unit "
+			                "compares",
+			                against, b->name, b->stat, b->unit, path, a->unit);
+	}
+	return SIM_OK;
+}
+
 void met_compare(const struct met_values *own, uint32_t own_replications,
                  const struct met_values *baseline, uint32_t baseline_replications,
                  double family_level, struct met_comparison *out)

@@ -36,6 +36,10 @@ struct met_comparison {
 	struct met_absence *absence;
 };
 
+/* SIM_E_USAGE and a sentence when a number of both has another unit on the other side. */
+enum sim_code met_same_units(const struct met_values *own, const char *path,
+                             const struct met_values *baseline, const char *against,
+                             struct sim_err *err);
 /* own and baseline stand on so many replications each. */
 void met_compare(const struct met_values *own, uint32_t own_replications,
                  const struct met_values *baseline, uint32_t baseline_replications,

@@ -176,6 +176,64 @@ static void what_is_no_baseline_is_refused_with_its_place(void **state)
 	}
 }
 
+static void write_metric(const char *seed, const char *value, const char *ci, const char *counts)
+{
+	FILE *out = fopen(json_path, "w");
+	assert_non_null(out);
+	fprintf(out, "{\"schema\": 1, \"scenario\": \"a\", \"engine\": \"b\", \"seed\": %s, "
+	             "\"replications\": 3, \"metrics\": [{\"name\": \"auth.latency\", \"scope\": {}, "
+	             "\"stat\": \"mean\", \"unit\": \"s\", \"value\": %s, \"ci\": %s, \"level\": 0.95, "
+	             "%s}]}", seed, value, ci, counts);
+	fclose(out);
+}
+
+static void a_metric_of_the_wrong_type_is_refused_by_name(void **state)
+{
+	(void)state;
+	static const char good[] = "\"n\": 3, \"failed\": 0";
+	static const struct {
+		const char *seed, *value, *ci, *counts, *word; /* NULL: is right */
+	} cases[] = {
+		{"1", "1.5", "[1, 2]", good, NULL},
+		{"1", "\"inf\"", "[null, \"inf\"]", good, NULL},
+		{"1", "\"1.5\"", "[1, 2]", good, "auth.latency: its value"},
+		{"1", "true", "[1, 2]", good, "auth.latency: its value"},
+		{"1", "1.5", "[2, 1]", good, "auth.latency: its ci"},
+		{"1", "1.5", "[1, \"x\"]", good, "auth.latency: its ci"},
+		{"1", "1.5", "[1, 2, 3]", good, "auth.latency: its ci"},
+		{"1", "1.5", "{}", good, "auth.latency: its ci"},
+		{"1", "1.5", "[1, 2]", "\"n\": -3, \"failed\": 0", "auth.latency: its n or failed"},
+		{"1", "1.5", "[1, 2]", "\"n\": 3, \"failed\": 0.5", "auth.latency: its n or failed"},
+		{"\"1\"", "1.5", "[1, 2]", good, "is not a baseline"},
+		{"1.5", "1.5", "[1, 2]", good, "is not a baseline"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct met_baseline baseline;
+		struct sim_err err = {.code = SIM_OK};
+		write_metric(cases[i].seed, cases[i].value, cases[i].ci, cases[i].counts);
+		enum sim_code code = met_baseline_read(json_path, &baseline, &err);
+		assert_int_equal(code, cases[i].word ? SIM_E_INPUT : SIM_OK);
+		if (cases[i].word && (!strstr(err.text, cases[i].word) || !strstr(err.text, json_path)))
+			fail_msg("\"%s\" does not say \"%s\"", err.text, cases[i].word);
+		met_baseline_free(&baseline);
+	}
+}
+
+static void another_unit_is_no_baseline_of_it(void **state)
+{
+	(void)state;
+	struct met_values changed = {.value = calloc(values.n, sizeof *values.value), .n = values.n};
+	struct sim_err err = {.code = SIM_OK};
+	memcpy(changed.value, values.value, values.n * sizeof *values.value);
+	assert_int_equal(met_same_units(&values, "a.h5", &changed, "b.json", &err), SIM_OK);
+	changed.value[3].unit = "fortnight";
+	assert_int_equal(met_same_units(&values, "a.h5", &changed, "b.json", &err), SIM_E_USAGE);
+	assert_non_null(strstr(err.text, "b.json"));
+	assert_non_null(strstr(err.text, changed.value[3].name));
+	assert_non_null(strstr(err.text, "\"fortnight\""));
+	free(changed.value);
+}
+
 static void a_result_does_not_differ_from_itself(void **state)
 {
 	(void)state;
@@ -385,6 +443,8 @@ int main(void)
 		cmocka_unit_test(what_is_written_twice_is_the_same_to_the_octet),
 		cmocka_unit_test(a_baseline_reads_back_exactly),
 		cmocka_unit_test(what_is_no_baseline_is_refused_with_its_place),
+		cmocka_unit_test(a_metric_of_the_wrong_type_is_refused_by_name),
+		cmocka_unit_test(another_unit_is_no_baseline_of_it),
 		cmocka_unit_test(a_result_does_not_differ_from_itself),
 		cmocka_unit_test(waits_that_are_longer_are_significant),
 		cmocka_unit_test(a_metric_on_one_side_alone_fails_and_comes_first),
