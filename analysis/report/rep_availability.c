@@ -127,13 +127,24 @@ static void plot(struct rep_page *page, const struct rep_view *view, uint16_t va
 		.series = series, .n_windows = troubles->n, .window = troubles->window }), name, caption);
 }
 
+static bool any_defined(const struct rep_history *history)
+{
+	for (size_t i = 0; i < history->n; i++)
+		if (isfinite(history->ratio[i]))
+			return true;
+	return false;
+}
+
 static void draw(struct rep_page *page, const struct rep_view *view, uint16_t variant,
                  const struct rep_bins *bins, const struct troubles *troubles)
 {
 	struct histories histories;
-	if (read_histories(view, variant, bins, &histories))
-		plot(page, view, variant, bins, troubles, &histories);
-	else
+	if (read_histories(view, variant, bins, &histories)) {
+		if (any_defined(&histories.with[REP_REGISTRATION]) ||
+		    any_defined(&histories.without[REP_REGISTRATION]) ||
+		    any_defined(&histories.with[REP_ENTRY]))
+			plot(page, view, variant, bins, troubles, &histories);
+	} else
 		page->code = sim_fail(page->err, SIM_E_IO, "%s: cannot read the table of demands",
 		                      res_path(view->file));
 	free_histories(&histories);

@@ -20,7 +20,7 @@ static void add_dot(struct dots *dots, const struct rep_view *view, const char *
 {
 	const struct met_value *value = rep_find(view, &(struct rep_query){
 		.name = "link.advantage", .variant = view->run->variants[v].name, .adversary = adversary });
-	if (!value || dots->n == MAX_DOTS)
+	if (!value || isnan(value->value) || dots->n == MAX_DOTS)
 		return;
 	char *note = dots->note[dots->n];
 	rep_format_interval(note, value->unit, value->value, value->ci_low, value->ci_high);
@@ -38,20 +38,8 @@ static double lowest(const struct dots *dots)
 	return fmax(lo, -1);
 }
 
-static void figure(struct rep_page *page, const struct rep_view *view, const char *const *adversary,
-                   size_t n)
+static void draw(struct rep_page *page, const struct rep_view *view, const struct dots *dots)
 {
-	struct dots *dots = calloc(1, sizeof *dots);
-	if (!dots) {
-		rep_no_memory(page);
-		return;
-	}
-	for (size_t a = 0; a < n && dots->n < MAX_DOTS; a++) {
-		dots->dot[dots->n++] = (struct plot_dot){ .label = adversary[a], .heading = true };
-		for (uint16_t v = 0; v < view->run->n_variants; v++)
-			if (!view->run->variants[v].hidden)
-				add_dot(dots, view, adversary[a], v);
-	}
 	char note[40];
 	snprintf(note, sizeof note, "mean [%.0f %% interval]", 100 * view->run->level);
 	rep_figure(page, plot_forest(&(struct plot_forest){
@@ -62,6 +50,29 @@ static void figure(struct rep_page *page, const struct rep_view *view, const cha
 		"The two-surgeon game: the adversary knows some sessions of each by name and says for every "
 		"other session that it observed which of the two it was; undecided scores one half. Advantage "
 		"= 2 (mean score - 1/2). Intervals over replications.");
+}
+
+static void figure(struct rep_page *page, const struct rep_view *view, const char *const *adversary,
+                   size_t n)
+{
+	struct dots *dots = calloc(1, sizeof *dots);
+	if (!dots) {
+		rep_no_memory(page);
+		return;
+	}
+	for (size_t a = 0; a < n && dots->n < MAX_DOTS; a++) {
+		const size_t heading = dots->n++;
+		dots->dot[heading] = (struct plot_dot){ .label = adversary[a], .heading = true };
+		for (uint16_t v = 0; v < view->run->n_variants; v++)
+			if (!view->run->variants[v].hidden)
+				add_dot(dots, view, adversary[a], v);
+		if (dots->n == heading + 1)
+			dots->n--; /* nothing defined: no heading without dots */
+	}
+	if (dots->n)
+		draw(page, view, dots);
+	else
+		fputs("<p>No adversary's advantage is defined: none had a session to tell.</p>\n", page->out);
 	free(dots);
 }
 

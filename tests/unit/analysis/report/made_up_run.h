@@ -9,12 +9,16 @@
 #include "models/record/truth.h"
 #include "results/writer.h"
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { MADE_REPLICATIONS = 4, MADE_SESSIONS = 20, MADE_WINDOWS = 240, MADE_HOSPITALS = 5 };
 enum { MADE_BASE, MADE_STATIC, MADE_FLOOD, MADE_CRASH, MADE_VARIANTS };
+
+/* No adversary sees a session when it is set. */
+static bool made_unseen;
 
 /* Knuth's MMIX generator: enough for a picture. In (0, 1). */
 static inline double made_uniform(uint64_t *state)
@@ -63,6 +67,8 @@ static inline void made_session(struct rec *rec, uint64_t *state, uint32_t varia
 		.session = session, .hospital = (uint16_t)(session % MADE_HOSPITALS), .start_ns = start,
 		.ready_ns = start + 1300000000, .planned_end_ns = start + 600000000000,
 		.end_ns = start + 600000000000, .completed = !hit || session % 2 });
+	if (made_unseen)
+		return;
 	rec_add_obs_hospital(rec, &(struct rec_obs_hospital){
 		.obs = session, .hospital = (uint16_t)(session % MADE_HOSPITALS), .t_ns = start,
 		.disclosed = subject + 1u, .pseudonym = variant == MADE_STATIC ? subject + 100u : 1000u + session,

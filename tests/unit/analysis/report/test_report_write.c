@@ -140,6 +140,27 @@ static void every_chart_is_there_twice_as_a_file(void **state)
 	}
 }
 
+static void without_a_linkability_there_is_a_sentence_and_no_figure(void **state)
+{
+	(void)state;
+	char path[80];
+	struct sim_err err = { 0 };
+	snprintf(path, sizeof path, "%s/unseen.h5", dir);
+	made_unseen = true;
+	assert_int_equal(made_up_run(path, &err), 0);
+	made_unseen = false;
+	struct res_file *const files[] = { res_open(path, &err) };
+	assert_non_null(files[0]);
+	if (report_write(files, 1, path_of("unseen"), &err))
+		fail_msg("%s", err.text);
+	res_close(files[0]);
+	char *page = read_all("unseen/index.html");
+	assert_non_null(strstr(page, "<p>No adversary's advantage is defined"));
+	assert_null(strstr(page, "figure-linkability"));
+	assert_int_equal(access(path_of("unseen/charts/linkability.svg"), F_OK), -1);
+	free(page);
+}
+
 static void the_same_result_gives_the_same_page(void **state)
 {
 	(void)state;
@@ -215,6 +236,7 @@ int main(void)
 		cmocka_unit_test(the_headline_adversary_is_one_that_has_to_find_out),
 		cmocka_unit_test(every_section_is_there),
 		cmocka_unit_test(every_chart_is_there_twice_as_a_file),
+		cmocka_unit_test(without_a_linkability_there_is_a_sentence_and_no_figure),
 		cmocka_unit_test(the_same_result_gives_the_same_page),
 		cmocka_unit_test(charts_of_an_earlier_report_go_and_other_files_stay),
 		cmocka_unit_test(every_attacked_variant_has_a_line_in_the_headline),
