@@ -94,8 +94,8 @@ static int refuse(struct res_file *file, const char *name, uint64_t row, const c
 }
 
 /* Numbers index what analysis allocated by the counts of the run: none may lie outside of these. */
-static int check_numbers(struct res_file *file, const struct rec_column_info *info, const char *name,
-                         const void *rows, uint64_t n)
+static int check_numbers(struct res_file *file, const struct rec_column_info *info,
+                         const char *name, const void *rows, uint64_t n)
 {
 	const uint64_t allowed = n_allowed(file, info);
 	if (allowed == UINT64_MAX)

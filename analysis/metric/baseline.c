@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What met_json_write() makes of a double: a number, null or "inf". False when it is none of these. */
+/* What met_json_write() makes of a double: a number, null or "inf"; else false. */
 static bool read_number(const json_t *x, double *out)
 {
 	const char *text = json_string_value(x);
@@ -99,8 +99,8 @@ enum sim_code met_baseline_read(const char *path, struct met_baseline *out, stru
 		return sim_fail(err, SIM_E_INPUT,
 		                "%s is not a baseline: `dtsim summary FILE.h5 --json` writes one", path);
 	if (schema != MET_JSON_SCHEMA)
-		return sim_fail(err, SIM_E_INPUT, "%s has schema %" JSON_INTEGER_FORMAT "; this dtsim reads %d", path,
-		                schema, MET_JSON_SCHEMA);
+		return sim_fail(err, SIM_E_INPUT, "%s has schema %" JSON_INTEGER_FORMAT "; this dtsim reads %d",
+		                path, schema, MET_JSON_SCHEMA);
 	out->replications = (uint32_t)replications;
 	out->seed = (uint64_t)seed;
 	return read_metrics(path, metrics, &out->values, err);
