@@ -154,6 +154,18 @@ run slow.h5 two-surgeons.yaml $few --set "service.amf_smc_complete=1.363ms"
 [ $? -eq 1 ]
 ok $? "check fails with exit status 1 when one service time is 20 % longer"
 
+# ---- the baselines that ship ----
+"$dtsim" run scenarios/equivalence.yaml --quiet -o "$dir/equal.h5" >"$dir/equal.log" 2>&1
+[ "$(digests <results/reference/equivalence.json | cut -d' ' -f1)" = "$(protocol "$dir/equal.h5")" ]
+ok $? "equivalence.yaml has the protocol digest of its baseline"
+"$dtsim" check "$dir/equal.h5" --against results/reference/equivalence.json >"$dir/check.log" 2>&1
+ok $? "equivalence.yaml passes against its baseline"
+run six.h5 two-surgeons.yaml --quiet --replications 6 --seed 31
+"$dtsim" check "$dir/six.h5" --against results/reference/two-surgeons.json >"$dir/check.log" 2>&1
+status=$?
+[ $status -eq 0 ] || sed 's/^/# /' "$dir/check.log"
+ok $status "two-surgeons.yaml with another seed passes against its baseline"
+
 # ---- interruption ----
 "$dtsim" run scenarios/two-surgeons.yaml -o "$dir/cut.h5" -j1 $few >"$dir/cut.log" 2>&1 &
 pid=$!
