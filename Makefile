@@ -38,7 +38,10 @@ all: $(BUILD)/dtsim $(if $(filter 1,$(WITH_NS3)),$(BUILD)/libdtsim-ns3.so) ## bu
 
 demo: setup ## install what is missing, build, run scenarios/two-surgeons.yaml, write the report
 	@$(MAKE) --no-print-directory $(JOBS) all
-	@$(MAKE) --no-print-directory $(BUILD)/demo/report/index.html
+	@before=$$(stat -c %Y $(BUILD)/demo/two-surgeons.h5 2>/dev/null); \
+	$(MAKE) --no-print-directory $(BUILD)/demo/report/index.html || exit; \
+	[ "$$before" != "$$(stat -c %Y $(BUILD)/demo/two-surgeons.h5)" ] || \
+	  $(BUILD)/dtsim summary $(BUILD)/demo/two-surgeons.h5
 	@echo "The report: $(BUILD)/demo/report/index.html"
 
 $(BUILD)/demo/two-surgeons.h5: $(BUILD)/dtsim $(wildcard scenarios/*.yaml)
