@@ -29,20 +29,12 @@ static void print_good(const char *path, const struct scn *scn)
 	       config->operations.days * config->operations.per_day, config->n_adversaries);
 }
 
+static void show(const struct scenario_options *options, const struct scn *scn)
+{
+	print_good(options->scenario, scn);
+}
+
 int cli_check_scenario(int argc, char **argv)
 {
-	struct scenario_options options;
-	int status = sim_exit_status(SIM_E_USAGE);
-
-	if (scenario_options_parse(argc, argv, &options) == 0) {
-		struct scn *scn = options.help ? NULL : scenario_load(&options, &status);
-
-		if (options.help)
-			status = fputs(HELP, stdout) < 0;
-		if (scn)
-			print_good(options.scenario, scn);
-		scn_free(scn);
-	}
-	scenario_options_free(&options);
-	return status;
+	return scenario_command(argc, argv, HELP, show);
 }

@@ -115,20 +115,12 @@ static void explain(const struct scn *scn, bool assumptions)
 		print_differences(scn, i);
 }
 
+static void show(const struct scenario_options *options, const struct scn *scn)
+{
+	explain(scn, options->assumptions);
+}
+
 int cli_explain(int argc, char **argv)
 {
-	struct scenario_options options;
-	int status = sim_exit_status(SIM_E_USAGE);
-
-	if (scenario_options_parse(argc, argv, &options) == 0) {
-		struct scn *scn = options.help ? NULL : scenario_load(&options, &status);
-
-		if (options.help)
-			status = fputs(HELP, stdout) < 0;
-		if (scn)
-			explain(scn, options.assumptions);
-		scn_free(scn);
-	}
-	scenario_options_free(&options);
-	return status;
+	return scenario_command(argc, argv, HELP, show);
 }

@@ -93,3 +93,22 @@ struct scn *scenario_load(const struct scenario_options *options, int *status)
 	*status = sim_exit_status(code);
 	return code ? NULL : scn;
 }
+
+int scenario_command(int argc, char **argv, const char *help,
+                     void (*show)(const struct scenario_options *options, const struct scn *scn))
+{
+	struct scenario_options options;
+	int status = sim_exit_status(SIM_E_USAGE);
+
+	if (scenario_options_parse(argc, argv, &options) == 0) {
+		struct scn *scn = options.help ? NULL : scenario_load(&options, &status);
+
+		if (options.help)
+			status = fputs(help, stdout) < 0;
+		if (scn)
+			show(&options, scn);
+		scn_free(scn);
+	}
+	scenario_options_free(&options);
+	return status;
+}

@@ -29,4 +29,8 @@ void scenario_options_free(struct scenario_options *options);
 /* Loads it; what is wrong is said on stderr. NULL and *status then. */
 struct scn *scenario_load(const struct scenario_options *options, int *status);
 
+/* A whole command: parses, prints the help or loads the scenario and shows it. The exit status. */
+int scenario_command(int argc, char **argv, const char *help,
+                     void (*show)(const struct scenario_options *options, const struct scn *scn));
+
 #endif
