@@ -12,11 +12,10 @@ static uint32_t n_cells(void *context)
 
 static uint16_t nas_octets(const struct world *world, const struct msg_suci *suci, uint8_t *out)
 {
-	static const uint8_t capability[] = {0xf0, 0xf0, 0xf0, 0xf0};
 	const struct nas_registration_request request = {.ngksi = NAS_NGKSI_NONE, .type = NAS_INITIAL,
 		.follow_on = true,
 		.identity = {.kind = NAS_IDENTITY_SUCI, .suci = home_suci(&world->home, suci)},
-		.security_capability = {capability, sizeof capability}};
+		.security_capability = {nas_ue_capability, sizeof nas_ue_capability}};
 
 	return nas_registration_request(&request, out);
 }

@@ -35,6 +35,9 @@ struct nas_identity {
 	struct id_guti guti;
 };
 
+/* The UE security capability of every UE here: algorithms 0 to 3 of 5G-EA, 5G-IA, EEA, EIA (9.11.3.54). */
+extern const uint8_t nas_ue_capability[4];
+
 /* ---- registration: nas_registration.c ---- */
 
 enum nas_registration_type { NAS_INITIAL = 1, NAS_MOBILITY_UPDATE = 2, NAS_PERIODIC_UPDATE = 3 };

@@ -8,6 +8,8 @@
  */
 #include "models/msg/nas_writer.h"
 
+const uint8_t nas_ue_capability[4] = {0xf0, 0xf0, 0xf0, 0xf0};
+
 uint16_t nas_registration_request(const struct nas_registration_request *m, uint8_t *out)
 {
 	struct nas_writer w = nas_begin(out, NAS_REGISTRATION_REQUEST);

@@ -14,7 +14,6 @@
 #include <string.h>
 
 static const uint8_t abba[2] = {0, 0};
-static const uint8_t ue_capability[] = {0xf0, 0xf0, 0xf0, 0xf0};
 
 static void count(struct amf_ue *u, enum nf_counter what)
 {
@@ -185,7 +184,7 @@ static void send_security_mode_command(struct amf_ue *u)
 	struct msg *msg = amf_message(u, MSG_SECURITY_MODE_COMMAND);
 	const struct nas_security_mode_command command = {.ciphering = CRYPTO_NEA2,
 		.integrity = CRYPTO_NIA2, .ngksi = 0,
-		.security_capability = {ue_capability, sizeof ue_capability}, .imeisv_request = true,
+		.security_capability = {nas_ue_capability, sizeof nas_ue_capability}, .imeisv_request = true,
 		.additional = {true, 2}};
 	uint8_t plain[MSG_NAS_MAX];
 

@@ -17,7 +17,6 @@
 #include <string.h>
 
 static const uint8_t abba[2] = {0, 0};                           /* TS 33.501 A.7.1        */
-static const uint8_t ue_capability[] = {0xf0, 0xf0, 0xf0, 0xf0}; /* 5G-EA, 5G-IA, EEA, EIA */
 
 static int64_t cost(const struct ue *ue, enum crypto_op op)
 {
@@ -94,7 +93,7 @@ static uint16_t encode_request(const struct ue *ue, const struct msg_identity *i
 	static const uint8_t nssai[] = {1, 1}; /* SST 1 */
 	struct nas_registration_request request = {.ngksi = NAS_NGKSI_NONE, .type = NAS_INITIAL,
 		.follow_on = true, .identity = identity_of(ue, identity),
-		.security_capability = {ue_capability, sizeof ue_capability}};
+		.security_capability = {nas_ue_capability, sizeof nas_ue_capability}};
 
 	if (whole) {
 		request.capability_5gmm = (struct nas_octet){true, 0};
