@@ -16,7 +16,7 @@ sources = $(sort $(foreach d,$(DIRS_$(1)),$(wildcard $(d)/*.c)))
 objects = $(patsubst %.c,$(BUILD)/o/%.o,$(call sources,$(1)))
 
 # Resolved when a recipe runs: the packages may have been installed by the same make.
-PKG      = $(shell pkg-config $(1) hdf5 gsl libfyaml jansson libcrypto libpng freetype2)
+PKG      = $(shell pkg-config $(1) hdf5 gsl libfyaml jansson libnghttp2 libcbor libcrypto libpng freetype2)
 LIBS     = $(call PKG,--libs) -lplot -lm -lz -ldl -lpthread
 
 REVISION := $(shell git describe --always --dirty --exclude '*' 2>/dev/null || echo unknown)

@@ -2,10 +2,11 @@
 # Debian packages: `make setup` installs what is missing, and says so first; when nothing is, it is silent.
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config libgsl-dev libhdf5-dev libplot-dev libfyaml-dev \
-                  librandom123-dev libssl-dev zlib1g-dev libjansson-dev libpng-dev libfreetype-dev fonts-urw-base35
+                  librandom123-dev libssl-dev zlib1g-dev libjansson-dev libnghttp2-dev libcbor-dev \
+                  libpng-dev libfreetype-dev fonts-urw-base35
 PACKAGES_NS3   := g++ libns3-dev
 PACKAGES_TEST  := libcmocka-dev clang python3 python3-h5py python3-pandas chromium libosmocore-dev \
-                  hdf5-tools libclang-rt-14-dev
+                  hdf5-tools libclang-rt-14-dev tshark valgrind
 PACKAGES       := $(PACKAGES_BUILD) $(if $(filter 1,$(WITH_NS3)),$(PACKAGES_NS3))
 
 .PHONY: setup setup-test
