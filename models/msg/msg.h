@@ -24,17 +24,38 @@ enum msg_type {
 enum msg_cause {
 	MSG_CAUSE_NONE = 0,
 	MSG_CAUSE_ILLEGAL_UE = 3,
+	MSG_CAUSE_ILLEGAL_ME = 6,
+	MSG_CAUSE_5GS_NOT_ALLOWED = 7,
 	MSG_CAUSE_UE_IDENTITY_UNKNOWN = 9,
+	MSG_CAUSE_IMPLICITLY_DEREGISTERED = 10,
+	MSG_CAUSE_PLMN_NOT_ALLOWED = 11,
+	MSG_CAUSE_TA_NOT_ALLOWED = 12,
+	MSG_CAUSE_ROAMING_NOT_ALLOWED = 13,
+	MSG_CAUSE_NO_SUITABLE_CELLS = 15,
 	MSG_CAUSE_MAC_FAILURE = 20,
 	MSG_CAUSE_SYNCH_FAILURE = 21,
 	MSG_CAUSE_CONGESTION = 22,
+	MSG_CAUSE_CAPABILITIES_MISMATCH = 23,
+	MSG_CAUSE_SECURITY_MODE_REJECTED = 24,
+	MSG_CAUSE_NON_5G_UNACCEPTABLE = 26,
+	MSG_CAUSE_N1_NOT_ALLOWED = 27,
+	MSG_CAUSE_REDIRECTION_TO_EPC = 31,
+	MSG_CAUSE_NO_SLICES = 62,
 	MSG_CAUSE_NGKSI_IN_USE = 71,
+	MSG_CAUSE_NON_3GPP_NOT_ALLOWED = 72,
 	MSG_CAUSE_PAYLOAD_NOT_FORWARDED = 90,
+	MSG_CAUSE_SEMANTICALLY_INCORRECT = 95,
+	MSG_CAUSE_INVALID_MANDATORY = 96,
+	MSG_CAUSE_TYPE_UNKNOWN = 97,
+	MSG_CAUSE_TYPE_NOT_COMPATIBLE = 98,
 	MSG_CAUSE_MESSAGE_NOT_COMPATIBLE = 101,
 	MSG_CAUSE_PROTOCOL_ERROR = 111
 };
 
-enum { MSG_SCHEME_MAX = 48, MSG_NULL_SHORTER = 80, MSG_NAS_MAX = 128 };
+/* How a subscriber is authenticated (authType of TS 29.503). */
+enum msg_method { MSG_METHOD_5G_AKA, MSG_METHOD_EAP_AKA_PRIME };
+
+enum { MSG_SCHEME_MAX = 48, MSG_NULL_SHORTER = 80, MSG_NAS_MAX = 192, MSG_EAP_MAX = 160 };
 
 struct msg_suci {
 	uint8_t scheme; /* 0 null, 1 profile A                          */
@@ -74,6 +95,12 @@ struct msg_response { /* Authentication Response or Failure, 5g-aka-confirmation
 	uint8_t rand[16];
 	uint8_t auts[14];
 };
+/* An EAP packet (eapPayload of TS 29.509): in the answer to Authenticate and both ways in eap-session;
+ * its own code says whether it asks, answers, succeeds or fails. */
+struct msg_eap {
+	uint16_t n;
+	uint8_t octets[MSG_EAP_MAX];
+};
 struct msg_accept {
 	uint32_t tmsi;
 };
@@ -107,6 +134,7 @@ struct msg {
 	uint8_t type;    /* enum msg_type                                                      */
 	uint8_t cause;   /* MSG_CAUSE_…; in an answer: 0 good, else the reason                 */
 	uint8_t attempt; /* retransmission number of this message, 0 first                     */
+	uint8_t method;  /* enum msg_method, in AUSF_AUTHENTICATE_RSP and UDM_GENERATE_RSP     */
 	bool uplink;     /* on its way from a UE (through a gNB) or to one                      */
 	bool secured;    /* NAS: with a security header                                        */
 	uint16_t from, to;   /* nodes: the original sender and the final receiver              */
@@ -129,7 +157,10 @@ struct msg {
 		};
 		struct msg_vector vector;
 		struct msg_subscription subscription;
-		struct msg_key key;
+		struct {
+			struct msg_key key;
+			struct msg_eap eap;
+		};
 		struct msg_accept accept;
 		struct {
 			struct msg_dt dt;

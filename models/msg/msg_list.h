@@ -4,7 +4,8 @@
  * octets: length on a warm connection where it is constant; 0 where models/msg computes it from the
  * message (NAS inside NGAP). SBI: HPACK-coded headers, JSON body and 18 octets of HTTP/2 frame headers as
  * Open5GS 2.7.7 sends them (tests/unit/models/msg/data/sbi_operations.csv); SUCI profile A lengths, the
- * null scheme is MSG_NULL_SHORTER octets shorter where a SUCI stands inside. The twin's interface is ours:
+ * null scheme is MSG_NULL_SHORTER octets shorter where a SUCI stands inside. eap-session: as the
+ * confirmation, with the base64 of a 40-octet response and of EAP-Success in its body. The twin's interface is ours:
  * docs/DT_INTERFACE.md derives each length.
  */
 
@@ -25,6 +26,19 @@ MESSAGE(REGISTRATION_REJECT, N1, "Registration Reject", 0)
 MESSAGE(CONFIGURATION_UPDATE, N1, "Configuration Update Command", 0)
 MESSAGE(DEREGISTRATION_REQUEST, N1, "Deregistration Request", 0)
 MESSAGE(DEREGISTRATION_ACCEPT, N1, "Deregistration Accept", 0)
+MESSAGE(AUTHENTICATION_RESULT, N1, "Authentication Result", 0)
+MESSAGE(SECURITY_MODE_REJECT, N1, "Security Mode Reject", 0)
+MESSAGE(CONFIGURATION_UPDATE_COMPLETE, N1, "Configuration Update Complete", 0)
+MESSAGE(SERVICE_REQUEST, N1, "Service Request", 0)
+MESSAGE(SERVICE_ACCEPT, N1, "Service Accept", 0)
+MESSAGE(SERVICE_REJECT, N1, "Service Reject", 0)
+MESSAGE(NETWORK_DEREGISTRATION_REQUEST, N1, "Deregistration Request, UE terminated", 0)
+MESSAGE(NETWORK_DEREGISTRATION_ACCEPT, N1, "Deregistration Accept, UE terminated", 0)
+MESSAGE(STATUS_5GMM, N1, "5GMM Status", 0)
+MESSAGE(CONTEXT_RELEASE_REQUEST, N2, "UE Context Release Request", 0)
+MESSAGE(CONTEXT_RELEASE_COMMAND, N2, "UE Context Release Command", 0)
+MESSAGE(CONTEXT_RELEASE_COMPLETE, N2, "UE Context Release Complete", 0)
+MESSAGE(PAGING, N2, "Paging", 0)
 
 /* SBI: requests and their answers */
 MESSAGE(AUSF_AUTHENTICATE, N12, "Nausf_UEAuthentication_Authenticate", 272)
@@ -35,6 +49,8 @@ MESSAGE(UDR_AUTH_SUBSCRIPTION, N35, "Nudr authentication-subscription", 112)
 MESSAGE(UDR_AUTH_SUBSCRIPTION_RSP, N35, "Nudr authentication-subscription rsp", 243)
 MESSAGE(AUSF_CONFIRM, N12, "Nausf 5g-aka-confirmation", 147)
 MESSAGE(AUSF_CONFIRM_RSP, N12, "Nausf 5g-aka-confirmation rsp", 172)
+MESSAGE(AUSF_EAP, N12, "Nausf eap-session", 176)
+MESSAGE(AUSF_EAP_RSP, N12, "Nausf eap-session rsp", 200)
 MESSAGE(UDM_AUTH_EVENT, N13, "Nudm_UEAuthentication_ResultConfirmation", 288)
 MESSAGE(UDM_AUTH_EVENT_RSP, N13, "Nudm_UEAuthentication_ResultConfirmation rsp", 275)
 MESSAGE(UDR_AUTH_STATUS, N35, "Nudr authentication-status", 319)
