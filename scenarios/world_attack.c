@@ -35,6 +35,7 @@ static void inject_suci(void *context, uint32_t attack, uint32_t cell, uint32_t 
 	msg->octets = (uint16_t)msg_ngap_octets(MSG_REGISTRATION_REQUEST, msg->nas_octets);
 	msg->ran.index = env->n_ues + attack;
 	env->counter[NF_COUNT_ATTACK_MESSAGES]++;
+	nf_note_nas(env, env->node.ue, env->node.amf, 0, msg, msg->nas, msg->nas_octets);
 	nf_send(env, (uint16_t)(env->node.gnb0 + cell), env->node.amf, msg);
 }
 

@@ -57,6 +57,7 @@ void amf_send_nas(struct amf_ue *u, struct msg *msg, const uint8_t *plain, uint1
 		msg->nas_octets = n;
 	}
 	msg->octets = (uint16_t)msg_ngap_octets((enum msg_type)msg->type, msg->nas_octets);
+	nf_note_nas(env, env->node.amf, u->gnb, 0, msg, plain, n);
 	nf_send(env, env->node.amf, u->gnb, msg);
 }
 

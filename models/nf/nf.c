@@ -43,7 +43,21 @@ void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
 	msg->from = from;
 	msg->to = to;
 	msg->sent_ns = env->sim->now_ns;
+	env->sent[msg->type]++;
+	if (env->tap)
+		env->tap->message(env->tap->context, msg);
 	sim_net_send(env->net, from, to, msg->octets, sim_handle_pack(msg->self));
+}
+
+void nf_note_nas(struct nf_env *env, uint16_t from, uint16_t to, int64_t delay_ns, struct msg *msg,
+                 const uint8_t *plain, uint16_t n)
+{
+	msg->from = from;
+	msg->to = to;
+	msg->sent_ns = env->sim->now_ns + delay_ns;
+	env->sent_nas[msg->type]++;
+	if (env->tap)
+		env->tap->nas(env->tap->context, msg, plain, n);
 }
 
 void nf_reply(struct nf_env *env, const struct msg *request, struct msg *answer)

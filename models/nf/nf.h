@@ -67,6 +67,19 @@ struct nf_instance {
 };
 #define NF_NO_STATION UINT32_MAX
 
+/*
+ * Whoever watches the messages of a run: a capture, a ladder, a test. NULL normally. A message is lent
+ * for the call. Its sent_ns says when it leaves; at nas() that may lie ahead by the UE's own work.
+ */
+struct nf_tap {
+	void *context;
+	/* A message leaves a node for another: nf_send(). */
+	void (*message)(void *context, const struct msg *msg);
+	/* A NAS message leaves a UE (msg->to is the AMF), the AMF (msg->to is the gNB) or an attacker:
+	 * its n octets before security protection; msg->nas holds them as they are on the air. */
+	void (*nas)(void *context, const struct msg *msg, const uint8_t *plain, uint16_t n);
+};
+
 struct nf_env {
 	struct sim *sim;
 	struct sim_net *net;
@@ -85,6 +98,9 @@ struct nf_env {
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
 	uint64_t counter[32]; /* enum nf_counter */
+	const struct nf_tap *tap;
+	uint64_t sent[MSG_N_TYPES];     /* messages between nodes: nf_send()                   */
+	uint64_t sent_nas[MSG_N_TYPES]; /* NAS messages by UE, AMF and attackers: nf_note_nas() */
 };
 
 /* Counters: COUNTER(symbol, "text"). */
@@ -151,6 +167,9 @@ struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, 
                            const struct sim_span *span);
 /* Sends from one node to another; the message is the receiver's from now on. Sets from and to. */
 void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg);
+/* Whoever sends NAS says so first: counts it, tells the tap. It leaves from `from` after delay_ns. */
+void nf_note_nas(struct nf_env *env, uint16_t from, uint16_t to, int64_t delay_ns, struct msg *msg,
+                 const uint8_t *plain, uint16_t n);
 /* Answers a request: same asker, back to where it came from. */
 struct msg *nf_answer(struct nf_env *env, enum msg_type type, const struct msg *request);
 void nf_reply(struct nf_env *env, const struct msg *request, struct msg *answer);

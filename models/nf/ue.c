@@ -135,6 +135,7 @@ void ue_send_nas(struct ue *ue, struct msg *msg, const uint8_t *plain, uint16_t 
 	}
 	msg->octets = (uint16_t)msg_ngap_octets((enum msg_type)msg->type, msg->nas_octets);
 	mark_work(&msg->span, work);
+	nf_note_nas(env, env->node.ue, env->node.amf, work.service_ns + work.crypto_ns, msg, plain, n);
 	radio_up(ue->all->radio, ue->number, msg, work.service_ns + work.crypto_ns);
 }
 
