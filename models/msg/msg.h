@@ -7,6 +7,7 @@
 #ifndef MODELS_MSG_MSG_H
 #define MODELS_MSG_MSG_H
 
+#include "models/id/plmn.h"
 #include "sim/core/pool.h"
 #include "sim/core/span.h"
 #include <stdbool.h>
@@ -43,6 +44,7 @@ enum msg_cause {
 	MSG_CAUSE_NO_SLICES = 62,
 	MSG_CAUSE_NGKSI_IN_USE = 71,
 	MSG_CAUSE_NON_3GPP_NOT_ALLOWED = 72,
+	MSG_CAUSE_SERVING_NETWORK_NOT_AUTHORIZED = 73,
 	MSG_CAUSE_PAYLOAD_NOT_FORWARDED = 90,
 	MSG_CAUSE_SEMANTICALLY_INCORRECT = 95,
 	MSG_CAUSE_INVALID_MANDATORY = 96,
@@ -56,6 +58,9 @@ enum msg_cause {
 enum msg_method { MSG_METHOD_5G_AKA, MSG_METHOD_EAP_AKA_PRIME };
 
 enum { MSG_SCHEME_MAX = 48, MSG_NULL_SHORTER = 80, MSG_NAS_MAX = 192, MSG_EAP_MAX = 160 };
+
+/* Why a UDM tells an AMF that its registration is over: DeregistrationReason of TS 29.503 6.2.6.3.3. */
+enum msg_reason { MSG_REASON_INITIAL_REGISTRATION, MSG_REASON_SUBSCRIPTION_WITHDRAWN };
 
 struct msg_suci {
 	uint8_t scheme; /* 0 null, 1 profile A                          */
@@ -72,8 +77,14 @@ struct msg_identity {
 };
 struct msg_vector {
 	uint8_t rand[16], autn[16];
-	uint8_t xres_star[16]; /* HXRES* towards the SEAF */
-	uint8_t kausf[32];
+	uint8_t xres_star[16]; /* HXRES* towards the SEAF; EAP-AKA': XRES, xres_n octets */
+	uint8_t xres_n;        /* EAP-AKA' only: 4 … 16                                  */
+	union {
+		uint8_t kausf[32];
+		struct { /* EAP-AKA' */
+			uint8_t ck_prime[16], ik_prime[16];
+		};
+	};
 	uint64_t msin;         /* the SUPI within the network: mcc and mnc are the network's */
 	bool akma;             /* AKMA indication: TS 33.501 6.1.3 */
 };
@@ -83,6 +94,7 @@ struct msg_subscription {
 	uint8_t sqn[6]; /* to be used next; in a request with resynchronised set: to be stored */
 	bool resynchronised;
 	bool akma;
+	uint8_t reason; /* enum msg_reason: deregistration notification */
 };
 struct msg_key {
 	uint8_t key[32];   /* KSEAF, KAKMA or KAF                   */
@@ -134,7 +146,7 @@ struct msg {
 	uint8_t type;    /* enum msg_type                                                      */
 	uint8_t cause;   /* MSG_CAUSE_…; in an answer: 0 good, else the reason                 */
 	uint8_t attempt; /* retransmission number of this message, 0 first                     */
-	uint8_t method;  /* enum msg_method, in AUSF_AUTHENTICATE_RSP and UDM_GENERATE_RSP     */
+	uint8_t method;  /* enum msg_method: of a vector, challenge, subscription or event     */
 	bool uplink;     /* on its way from a UE (through a gNB) or to one                      */
 	bool secured;    /* NAS: with a security header                                        */
 	uint16_t from, to;   /* nodes: the original sender and the final receiver              */
@@ -145,6 +157,8 @@ struct msg {
 	struct sim_handle self;    /* its own handle in the pool                               */
 	int64_t sent_ns;           /* bookkeeping, for the ladder                              */
 	int64_t queueing_ns, service_ns, crypto_ns; /* bookkeeping: of the job at the receiver  */
+	uint32_t stream;          /* HTTP/2 stream of a request, echoed in the answer; 0: none  */
+	struct id_plmn serving;   /* SBI: the serving network; no digits: the home network      */
 	struct sim_handle asker;  /* context of the requester, echoed in the answer            */
 	struct sim_handle context; /* context at the receiver, when known                      */
 	struct sim_handle ran;    /* the UE's radio connection (RAN UE NGAP ID)                 */

@@ -29,6 +29,8 @@ struct msg *nf_answer(struct nf_env *env, enum msg_type type, const struct msg *
 	struct msg *answer = nf_message(env, type, request);
 	answer->asker = request->asker;
 	answer->ran = request->ran;
+	answer->stream = request->stream;
+	answer->serving = request->serving;
 	return answer;
 }
 
