@@ -39,7 +39,8 @@ uint16_t nas_authentication_result(const struct nas_authentication_result *m, ui
 
 	nas_v(&w, m->ngksi);
 	nas_lve(&w, m->eap.at, m->eap.n);
-	nas_tlv(&w, 0x38, m->abba, 2);
+	if (m->has_abba)
+		nas_tlv(&w, 0x38, m->abba, 2);
 	return w.n;
 }
 
@@ -103,7 +104,7 @@ uint16_t nas_security_mode_complete(const struct nas_security_mode_complete *m, 
 {
 	struct nas_writer w = nas_begin(out, NAS_SECURITY_MODE_COMPLETE);
 
-	if (m->imeisv)
+	if (m->imeisv[0])
 		put_imeisv(&w, m->imeisv);
 	nas_optional_e(&w, 0x71, m->container);
 	return w.n;

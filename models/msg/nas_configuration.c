@@ -8,15 +8,13 @@
 #include "sim/core/status.h"
 #include <string.h>
 
-enum { NAME_MAX_CHARACTERS = 60 };
-
 /* Coding scheme UCS2, no spare bits (0x90), two octets a character. */
 static void put_name(struct nas_writer *w, uint8_t iei, const char *name)
 {
-	uint8_t octets[1 + 2 * NAME_MAX_CHARACTERS];
+	uint8_t octets[1 + 2 * NAS_NAME_MAX];
 	size_t n = strlen(name);
 
-	SIM_ASSERT(n <= NAME_MAX_CHARACTERS);
+	SIM_ASSERT(n <= NAS_NAME_MAX);
 	octets[0] = 0x90;
 	for (size_t i = 0; i < n; i++) {
 		octets[1 + 2 * i] = 0;
@@ -33,9 +31,9 @@ uint16_t nas_configuration_update(const struct nas_configuration_update *m, uint
 		nas_v(&w, 0xd1);
 	if (m->has_guti)
 		nas_guti_tlve(&w, 0x77, m->guti);
-	if (m->full_name)
+	if (m->full_name[0])
 		put_name(&w, 0x43, m->full_name);
-	if (m->short_name)
+	if (m->short_name[0])
 		put_name(&w, 0x45, m->short_name);
 	if (m->time_zone.present)
 		nas_tv(&w, 0x46, m->time_zone.value);

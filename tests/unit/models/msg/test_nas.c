@@ -99,7 +99,7 @@ static uint16_t authentication_failure(uint8_t cause, bool auts)
 
 static uint16_t authentication_result(void)
 {
-	struct nas_authentication_result m = {.eap = {inner, 4}};
+	struct nas_authentication_result m = {.eap = {inner, 4}, .has_abba = true};
 	return nas_authentication_result(&m, out);
 }
 
