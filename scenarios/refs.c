@@ -70,10 +70,16 @@ static void check_digits(const struct check *check, const char *key, const char 
 static void check_network(const struct check *check)
 {
 	const struct network_config *network = &check->config->nf.network;
+	struct id_plmn partner[HOME_PARTNERS];
+	uint8_t n;
 
 	check_digits(check, "mcc", network->mcc, 3, 3);
 	check_digits(check, "mnc", network->mnc, 2, 3);
 	check_digits(check, "routing_indicator", network->routing_indicator, 1, 4);
+	if (!network_partners(network, partner, HOME_PARTNERS, &n))
+		scn_say(check->context, place_of(check, "network", "partners", NULL),
+		        "network.partners: found `%s`; allowed: none, or at most %d networks as in "
+		        "`001-01,262-03`", network->partners, HOME_PARTNERS);
 	if (check->config->hosts.core_cores == 0)
 		scn_say(check->context, place_of(check, "hosts", "core_cores", NULL),
 		        "hosts.core_cores: found `0`; allowed: 1 to 4096, or infinite");

@@ -29,7 +29,8 @@ static void inject_suci(void *context, uint32_t attack, uint32_t cell, uint32_t 
 	struct msg *msg = nf_message_for(env, MSG_REGISTRATION_REQUEST, env->n_ues + attack, k, &span);
 
 	SIM_ASSERT(n <= MSG_SCHEME_MAX);
-	msg->identity.suci = (struct msg_suci){.scheme = ID_SCHEME_A, .n = (uint8_t)n};
+	msg->identity.suci = (struct msg_suci){.scheme = ID_SCHEME_A,
+		.key_id = world->home.key_id, .n = (uint8_t)n};
 	memcpy(msg->identity.suci.output, output, n);
 	msg->nas_octets = nas_octets(world, &msg->identity.suci, msg->nas);
 	msg->octets = (uint16_t)msg_ngap_octets(MSG_REGISTRATION_REQUEST, msg->nas_octets);

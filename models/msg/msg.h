@@ -63,7 +63,8 @@ enum { MSG_SCHEME_MAX = 48, MSG_NULL_SHORTER = 80, MSG_NAS_MAX = 192, MSG_EAP_MA
 enum msg_reason { MSG_REASON_INITIAL_REGISTRATION, MSG_REASON_SUBSCRIPTION_WITHDRAWN };
 
 struct msg_suci {
-	uint8_t scheme; /* 0 null, 1 profile A                          */
+	uint8_t scheme; /* 0 null, 1 profile A, 2 profile B              */
+	uint8_t key_id; /* home network public key identifier, 0 of null */
 	uint8_t n;      /* of the scheme output; 0: no SUCI              */
 	uint8_t output[MSG_SCHEME_MAX];
 };
@@ -91,10 +92,11 @@ struct msg_vector {
 struct msg_subscription {
 	uint64_t msin;
 	uint8_t k[16], opc[16], amf[2];
-	uint8_t sqn[6]; /* to be used next; in a request with resynchronised set: to be stored */
-	bool resynchronised;
+	uint8_t sqn[6];  /* to be used next; UDR_SQN: to be stored                       */
 	bool akma;
-	uint8_t reason; /* enum msg_reason: deregistration notification */
+	bool success;    /* authentication event or status: it succeeded                 */
+	uint8_t reason;  /* enum msg_reason: deregistration notification                 */
+	int64_t time_ns; /* authentication status: when; -1 there is none                */
 };
 struct msg_key {
 	uint8_t key[32];   /* KSEAF, KAKMA or KAF                   */

@@ -10,11 +10,18 @@ void home_init(struct home *home, struct nf_env *env, const struct network_confi
 {
 	struct sim_stream stream = nf_stream(env, NF_DRAW_SUBSCRIPTION, 0, 0, 1);
 
-	*home = (struct home){.key_id = (uint8_t)network->hn_key_id,
+	env->method = network->authentication == NET_5G_AKA ? REC_METHOD_5G_AKA
+	                                                    : REC_METHOD_EAP_AKA_PRIME;
+	*home = (struct home){
+		.key_id = network->suci == NET_SUCI_NULL ? 0 : (uint8_t)network->hn_key_id,
 		.scheme = network->suci == NET_SUCI_A ? ID_SCHEME_A : ID_SCHEME_NULL,
 		.routing_indicator = (uint16_t)atoi(network->routing_indicator),
-		.routing_digits = (uint8_t)strlen(network->routing_indicator)};
+		.routing_digits = (uint8_t)strlen(network->routing_indicator),
+		.method = network->authentication,
+		.sqn = {.ind_bits = (uint8_t)network->sqn_ind_bits, .delta = (uint64_t)network->sqn_delta,
+			.age_limit = network->sqn_age_limit < 0 ? 0 : (uint64_t)network->sqn_age_limit}};
 	SIM_ASSERT(id_plmn_parse(network->mcc, network->mnc, &home->plmn));
+	SIM_ASSERT(network_partners(network, home->partner, HOME_PARTNERS, &home->n_partners));
 	id_snn_text(home->plmn, home->snn);
 	sim_stream_octets(&stream, home->suci_private, sizeof home->suci_private);
 	for (int class = 0; class < REC_N_class; class++)
@@ -42,11 +49,20 @@ void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEX
 	id_supi_text(home_supi(home, msin), out);
 }
 
+bool home_is_served_by(const struct home *home, struct id_plmn serving)
+{
+	bool entitled = id_plmn_equal(home->plmn, serving);
+
+	for (uint8_t i = 0; i < home->n_partners; i++)
+		entitled = entitled || id_plmn_equal(home->partner[i], serving);
+	return entitled;
+}
+
 struct id_suci home_suci(const struct home *home, const struct msg_suci *suci)
 {
 	struct id_suci id = {.plmn = home->plmn, .routing_indicator = home->routing_indicator,
 		.routing_digits = home->routing_digits, .scheme = suci->scheme,
-		.key_id = suci->scheme == ID_SCHEME_NULL ? 0 : home->key_id, .n = suci->n};
+		.key_id = suci->key_id, .n = suci->n};
 
 	memcpy(id.output, suci->output, suci->n);
 	return id;

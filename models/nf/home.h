@@ -6,19 +6,24 @@
 #ifndef MODELS_NF_HOME_H
 #define MODELS_NF_HOME_H
 
+#include "models/crypto/sqn.h"
 #include "models/id/name.h"
 #include "models/id/suci.h"
 #include "models/id/supi.h"
 #include "models/nf/network.h"
 #include "models/nf/nf.h"
 
-enum { HOME_MSIN_FIRST = 1, HOME_MSIN_DIGITS = 10 };
+enum { HOME_MSIN_FIRST = 1, HOME_MSIN_DIGITS = 10, HOME_PARTNERS = 8 };
 
 struct home {
 	struct id_plmn plmn;
 	uint16_t routing_indicator;
 	uint8_t routing_digits, key_id;
 	uint8_t scheme;            /* enum id_scheme                    */
+	uint8_t method;            /* enum msg_method                   */
+	uint8_t n_partners;
+	struct id_plmn partner[HOME_PARTNERS]; /* who may serve its subscribers, besides itself */
+	struct sqn_rule sqn;       /* of all its cards                  */
 	char snn[ID_SNN_TEXT];     /* serving network name              */
 	uint8_t suci_private[32];
 	uint8_t suci_public[REC_N_class][32]; /* by class, because the suites differ */
@@ -35,6 +40,8 @@ struct home_card home_card(const struct nf_env *env, uint32_t ue);
 struct id_supi home_supi(const struct home *home, uint64_t msin);
 /* The IMSI's digits of a subscriber. */
 void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEXT]);
+/* Whether the network of `serving` is entitled to serve subscribers (TS 33.501 6.1.2). */
+bool home_is_served_by(const struct home *home, struct id_plmn serving);
 /* A SUCI as it stands in NAS, around a scheme output. */
 struct id_suci home_suci(const struct home *home, const struct msg_suci *suci);
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/nf/network.h"
 
+#include "models/crypto/sqn.h"
+
+#include <string.h>
+
 static const struct sim_param rows[] = {
 	{.key = "mcc", .type = SIM_PAR_TEXT, .offset = offsetof(struct network_config, mcc),
 	 .fallback = "999", .source = "ITU-T E.212: 999 is for internal use",
@@ -17,8 +21,46 @@ static const struct sim_param rows[] = {
 	{.key = "hn_key_id", .type = SIM_PAR_COUNT,
 	 .offset = offsetof(struct network_config, hn_key_id), .fallback = "1", .min = 0, .max = 255,
 	 .source = "TS 33.501 6.12.2", .doc = "home network public key identifier"},
+	{.key = "authentication", .type = SIM_PAR_ENUM,
+	 .offset = offsetof(struct network_config, authentication), .fallback = "5g_aka",
+	 .choices = "5g_aka|eap_aka_prime", .source = "Open5GS 2.7.7: 5G-AKA for every subscriber",
+	 .doc = "method of the primary authentication (TS 33.501 6.1.2), chosen by the UDM"},
+	{.key = "partners", .type = SIM_PAR_TEXT, .offset = offsetof(struct network_config, partners),
+	 .fallback = "none", .source = "assumption: subscribers do not roam",
+	 .doc = "other networks that may serve the subscribers: \"001-01,262-03\""},
+	{.key = "sqn_ind_bits", .type = SIM_PAR_COUNT,
+	 .offset = offsetof(struct network_config, sqn_ind_bits), .fallback = "5", .min = 0,
+	 .max = SQN_IND_BITS_MAX, .source = "TS 33.102 C.3.2",
+	 .doc = "bits of SQN that are the index IND; the USIM's array has 2 to the power of it"},
+	{.key = "sqn_delta", .type = SIM_PAR_COUNT, .offset = offsetof(struct network_config, sqn_delta),
+	 .fallback = "268435456", .min = 1, .max = 281474976710655, .source = "TS 33.102 C.3.2",
+	 .doc = "largest jump of SEQ that a USIM accepts"},
+	{.key = "sqn_age_limit", .type = SIM_PAR_COUNT,
+	 .offset = offsetof(struct network_config, sqn_age_limit), .fallback = "infinite", .min = -1,
+	 .max = 281474976710655, .source = "TS 33.102 C.2.3, C.3.2: optional, and no value suggested",
+	 .doc = "a USIM refuses a SEQ that is older than its highest by this many steps"},
 };
 const struct sim_section network_section = {
 	.prefix = "network", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
 	.size = sizeof(struct network_config), .doc = "the home network and how it conceals identities",
 };
+
+bool network_partners(const struct network_config *network, struct id_plmn *partner, uint8_t room,
+                      uint8_t *n)
+{
+	char list[sizeof network->partners], *rest = list, *name;
+
+	*n = 0;
+	if (strcmp(network->partners, "none") == 0)
+		return true;
+	memcpy(list, network->partners, sizeof list);
+	while ((name = strtok_r(rest, ",", &rest)) != NULL) {
+		char *mnc = strchr(name, '-');
+		if (!mnc || *n == room)
+			return false;
+		*mnc++ = '\0';
+		if (!id_plmn_parse(name, mnc, &partner[(*n)++]))
+			return false;
+	}
+	return true;
+}

@@ -264,7 +264,7 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 	bool done = outcome == REC_OUTCOME_OK;
 	struct rec_latency row = {.metric = (uint8_t)metric, .class = env->class_of_ue[ue],
 		.outcome = outcome, .met = met, .cause = cause, .attempts = attempts, .entity = ue,
-		.method = metric == REC_M_AUTH ? REC_METHOD_5G_AKA : REC_METHOD_NONE,
+		.method = metric == REC_M_AUTH ? env->method : REC_METHOD_NONE,
 		.start_ns = start_ns, .total_ns = -1};
 
 	if (ue >= env->n_ues) /* an attacker's registration is nobody's wait */

@@ -86,6 +86,7 @@ struct nf_env {
 	struct sim_stations *stations;
 	struct crypto *crypto;
 	const struct crypto_suite *suite_of_class[REC_N_class];
+	uint8_t method;             /* enum rec_method: of every primary authentication */
 	const uint8_t *class_of_ue; /* enum rec_class by subscriber number, then by attack number */
 	uint32_t n_ues;             /* attackers are numbered from here on                        */
 	const struct svc_config *service;

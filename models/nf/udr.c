@@ -12,8 +12,6 @@
 
 #include <string.h>
 
-enum { SQN_STEP = 32 }; /* SEQ || IND with IND of 5 bits */
-
 struct subscription {
 	uint8_t k[16], opc[16];
 	uint64_t sqn;

@@ -30,6 +30,7 @@ struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const st
 		ues->ue[i].all = ues;
 		ues->ue[i].number = i;
 		ues->ue[i].card = home_card(env, i);
+		sqn_usim_ahead(&home->sqn, &ues->ue[i].sqn, (uint64_t)config->sqn_ahead);
 	}
 	sim_on(env->sim, NF_KIND_UE, on_timer, ues);
 	return ues;
@@ -214,9 +215,9 @@ static const struct sim_param rows[] = {
 	 .choices = "suci|guti",
 	 .source = "assumption: a headset that was switched off has no valid 5G-GUTI",
 	 .doc = "what an initial registration carries: a SUCI, or the 5G-GUTI when there is one"},
-	{.key = "sqn_delta", .type = SIM_PAR_COUNT, .offset = offsetof(struct ue_config, sqn_delta),
-	 .fallback = "268435456", .min = 1, .max = 281474976710655, .source = "TS 33.102 C.3.2",
-	 .doc = "largest jump of SEQ that the USIM accepts"},
+	{.key = "sqn_ahead", .type = SIM_PAR_COUNT, .offset = offsetof(struct ue_config, sqn_ahead),
+	 .fallback = "0", .min = 0, .max = 0x1p40, .source = "TS 33.102 C.3.2: both begin at 0",
+	 .doc = "authentications that the USIMs know of and the home's restored database does not"},
 };
 const struct sim_section ue_section = {
 	.prefix = "ue", .rows = rows, .n_rows = sizeof rows / sizeof *rows,

@@ -18,7 +18,7 @@ struct ue_config {
 	int64_t t3502_ns, t3510_ns, t3511_ns, t3519_ns, t3521_ns;
 	int64_t attempts;          /* registration attempt counter at which T3502 starts     */
 	uint8_t initial_identity;  /* enum ue_identity: what an initial registration carries */
-	int64_t sqn_delta;         /* TS 33.102 C.2.1                                        */
+	int64_t sqn_ahead;         /* steps by which USIMs are ahead of the home's database   */
 };
 extern const struct sim_section ue_section;
 

@@ -47,7 +47,7 @@ static int64_t make_suci(struct ue *ue)
 	if (env->sim->now_ns < ue->t3519_until_ns)
 		return 0;
 	ue->t3519_until_ns = env->sim->now_ns + ue->all->config->t3519_ns;
-	ue->suci = (struct msg_suci){.scheme = home->scheme, .n = n};
+	ue->suci = (struct msg_suci){.scheme = home->scheme, .key_id = home->key_id, .n = n};
 	if (home->scheme == ID_SCHEME_NULL) {
 		memcpy(ue->suci.output, msin, n);
 		return 0;
@@ -152,7 +152,7 @@ static void send_failure(struct ue *ue, const struct msg *request, uint8_t cause
 	uint8_t plain[MSG_NAS_MAX], sqn_ms[6];
 
 	if (failure.has_auts) {
-		crypto_sqn_octets(ue->sqn_ms, sqn_ms);
+		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
 		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), ue->card.k, ue->card.opc,
 		                     request->vector.rand, sqn_ms, failure.auts);
 		memcpy(msg->response.auts, failure.auts, sizeof failure.auts);
@@ -179,21 +179,12 @@ static void send_response(struct ue *ue, const struct msg *request, int64_t cryp
 	            ue_work(ue, SVC_ue_auth, request, crypto_ns));
 }
 
-/* TS 33.102 C.2.1 with one IND: SEQ greater than the highest accepted, and not by more than delta. */
-static bool fresh(const struct ue *ue, uint64_t sqn)
-{
-	uint64_t seq = sqn >> 5, seq_ms = ue->sqn_ms >> 5;
-
-	return seq > seq_ms && seq - seq_ms <= (uint64_t)ue->all->config->sqn_delta;
-}
-
 static void take_keys(struct ue *ue, const struct crypto_usim_answer *answer, const uint8_t *rand)
 {
 	struct nf_env *env = ue->all->env;
 	const struct crypto_suite *suite = nf_suite(env, ue->number);
 	char supi[ID_SUPI_TEXT];
 
-	ue->sqn_ms = crypto_sqn(answer->sqn);
 	memcpy(ue->rand, rand, sizeof ue->rand);
 	memcpy(ue->res_star, answer->res_star, sizeof ue->res_star);
 	memcpy(ue->kausf, answer->kausf, sizeof ue->kausf);
@@ -220,7 +211,7 @@ static uint8_t authentication_request(struct ue *ue, const struct msg *request)
 	                              ue->card.opc, rand, request->vector.autn, ue->all->home->snn,
 	                              &answer)) {
 		send_failure(ue, request, MSG_CAUSE_MAC_FAILURE);
-	} else if (!fresh(ue, crypto_sqn(answer.sqn))) {
+	} else if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn))) {
 		send_failure(ue, request, MSG_CAUSE_SYNCH_FAILURE);
 	} else {
 		take_keys(ue, &answer, rand);

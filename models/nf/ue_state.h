@@ -45,7 +45,7 @@ struct ue {
 	bool has_keys;
 	uint32_t demand;         /* counts demands: high part of procedure numbers       */
 	uint32_t tmsi;           /* 5G-TMSI of the stored 5G-GUTI; 0 none                */
-	uint64_t sqn_ms;         /* highest SQN accepted                                 */
+	struct sqn_usim sqn;     /* what the USIM has accepted                           */
 	uint32_t ul_count, dl_count;
 	struct home_card card;
 	struct msg_suci suci;    /* last one sent; reused while T3519 runs               */

@@ -19,7 +19,8 @@
 	E(REC_CLASS_BACKGROUND, "background")
 #define REC_ENUM_method(E)                                                                         \
 	E(REC_METHOD_NONE, "none")                                                                    \
-	E(REC_METHOD_5G_AKA, "5g-aka")
+	E(REC_METHOD_5G_AKA, "5g-aka")                                                                \
+	E(REC_METHOD_EAP_AKA_PRIME, "eap-aka-prime")
 #define REC_ENUM_outcome(E)                                                                        \
 	E(REC_OUTCOME_OK, "ok")                                                                       \
 	E(REC_OUTCOME_FAILED, "failed")                                                               \

@@ -88,13 +88,13 @@ static void a_stale_sqn_is_resynchronised_once_and_then_succeeds(void **state)
 
 	(void)state; /* TS 33.501 6.1.3.3.2 */
 	core_start(core);
-	core->ues->ue[0].sqn_ms = 1000 * 32;
+	sqn_usim_ahead(&core->home.sqn, &core->ues->ue[0].sqn, 1000);
 	ue_register(core->ues, 0);
 	core_run(core, 5 * S);
 	assert_int_equal(core->registered[0], 1);
 	assert_int_equal(core->env.counter[NF_COUNT_AUTH_FAILURES], 1);
 	assert_int_equal(core->env.counter[NF_COUNT_AUTH_REQUESTS], 2);
-	assert_int_equal(core->ues->ue[0].sqn_ms, 1001 * 32);
+	assert_int_equal(core->ues->ue[0].sqn.highest >> 5, 1001);
 	core_free(core);
 }
 
