@@ -133,7 +133,7 @@ static void attach_core(struct world *world)
 	          station(world, "ausf", host, &nf->ausf.station));
 	nf_attach(env, n->udm, &nf_udm, udm_new(env, &nf->udm, &world->home),
 	          station(world, "udm", host, &nf->udm.station));
-	nf_attach(env, n->udr, &nf_udr, udr_new(env, &nf->udr),
+	nf_attach(env, n->udr, &nf_udr, udr_new(env, &nf->udr, &world->home),
 	          station(world, "udr", host, &nf->udr.station));
 	nf_attach(env, n->pcf, &nf_pcf, pcf_new(env, &nf->pcf),
 	          station(world, "pcf", host, &nf->pcf.station));

@@ -129,6 +129,7 @@ static void confirm(struct ausf *ausf, const struct msg *request)
 	next = nf_message(env, MSG_UDM_AUTH_EVENT, request);
 	next->asker = request->context;
 	next->subscription.msin = c->msin;
+	next->subscription.success = true;
 	nf_send(env, env->node.ausf, env->node.udm, next);
 }
 

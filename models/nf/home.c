@@ -49,6 +49,11 @@ void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEX
 	id_supi_text(home_supi(home, msin), out);
 }
 
+struct id_plmn home_serving(const struct home *home, struct id_plmn named)
+{
+	return named.mnc_digits == 0 ? home->plmn : named;
+}
+
 bool home_is_served_by(const struct home *home, struct id_plmn serving)
 {
 	bool entitled = id_plmn_equal(home->plmn, serving);

@@ -40,6 +40,8 @@ struct home_card home_card(const struct nf_env *env, uint32_t ue);
 struct id_supi home_supi(const struct home *home, uint64_t msin);
 /* The IMSI's digits of a subscriber. */
 void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEXT]);
+/* A serving network as it stands in a message: the home network when none is named. */
+struct id_plmn home_serving(const struct home *home, struct id_plmn named);
 /* Whether the network of `serving` is entitled to serve subscribers (TS 33.501 6.1.2). */
 bool home_is_served_by(const struct home *home, struct id_plmn serving);
 /* A SUCI as it stands in NAS, around a scheme output. */

@@ -98,7 +98,7 @@ struct nf_env {
 	struct rec *rec;
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
-	uint64_t counter[32]; /* enum nf_counter */
+	uint64_t counter[64]; /* enum nf_counter */
 	const struct nf_tap *tap;
 	uint64_t sent[MSG_N_TYPES];     /* messages between nodes: nf_send()                   */
 	uint64_t sent_nas[MSG_N_TYPES]; /* NAS messages by UE, AMF and attackers: nf_note_nas() */
@@ -131,6 +131,9 @@ struct nf_env {
 	COUNTER(ASSERTIONS, "assertions issued")                                                      \
 	COUNTER(ENTRIES_REFUSED, "entries that a hospital refused")                                   \
 	COUNTER(PROBES_SKIPPED, "probes not sent because every probe subscriber was still trying")      \
+	COUNTER(RESYNCHRONISATIONS, "resynchronisations of SQN asked of the UDM")                     \
+	COUNTER(REGISTRATIONS_UNLINKED, "registrations refused for want of a recent authentication")  \
+	COUNTER(REAUTHENTICATIONS, "re-authentications asked for by the home network")                \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };

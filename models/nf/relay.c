@@ -7,19 +7,28 @@ void relay_init(struct relay *relay, struct nf_env *env, uint16_t node, int64_t 
 	relay->entries = sim_pool_new(env->sim->arena, sizeof(struct relay_entry), 256);
 }
 
-struct msg *relay_ask(struct relay *relay, const struct msg *request, enum msg_type type)
+struct msg *relay_ask_as(struct relay *relay, const struct msg *request, enum msg_type type,
+                         struct relay_entry **made)
 {
 	struct nf_env *env = relay->env;
 	struct sim_handle handle;
 	struct relay_entry *entry = sim_pool_take(relay->entries, &handle);
 	struct msg *ask = nf_message(env, type, request);
 
+	*made = entry;
 	entry->request = *request;
 	entry->epoch = relay->epoch;
 	ask->asker = handle;
 	sim_timer_start(env->sim, &entry->guard, relay->timeout_ns, NF_KIND_TIMER, 0, relay->node,
 	                sim_handle_pack(handle));
 	return ask;
+}
+
+struct msg *relay_ask(struct relay *relay, const struct msg *request, enum msg_type type)
+{
+	struct relay_entry *entry;
+
+	return relay_ask_as(relay, request, type, &entry);
 }
 
 static void give(struct relay *relay, struct relay_entry *entry, struct sim_handle handle)
@@ -38,6 +47,13 @@ struct relay_entry *relay_find(struct relay *relay, const struct msg *answer)
 	if (entry)
 		give(relay, entry, answer->asker);
 	return NULL;
+}
+
+const struct relay_entry *relay_peek(const struct relay *relay, const struct msg *answer)
+{
+	const struct relay_entry *entry = sim_pool_get(relay->entries, answer->asker);
+
+	return entry && entry->epoch == relay->epoch ? entry : NULL;
 }
 
 void relay_forget(struct relay *relay, const struct msg *answer)

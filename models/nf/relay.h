@@ -11,7 +11,7 @@
 struct relay_entry {
 	struct msg request;
 	struct sim_timer guard;
-	uint64_t msin;
+	uint64_t msin, sqn; /* the owner's own */
 	uint32_t epoch;
 };
 struct relay {
@@ -25,8 +25,13 @@ struct relay {
 void relay_init(struct relay *relay, struct nf_env *env, uint16_t node, int64_t timeout_ns);
 /* Keeps the request; the returned message is to be sent to the other function. */
 struct msg *relay_ask(struct relay *relay, const struct msg *request, enum msg_type type);
+/* The same, and tells which entry it is. */
+struct msg *relay_ask_as(struct relay *relay, const struct msg *request, enum msg_type type,
+                         struct relay_entry **entry);
 /* The entry that an answer belongs to; NULL when it is gone. */
 struct relay_entry *relay_find(struct relay *relay, const struct msg *answer);
+/* The same without counting or forgetting anything. */
+const struct relay_entry *relay_peek(const struct relay *relay, const struct msg *answer);
 void relay_forget(struct relay *relay, const struct msg *answer);
 /* The guard has run out: NF_KIND_TIMER. */
 void relay_timer(struct relay *relay, const struct sim_event *event);

@@ -51,7 +51,12 @@
 	STEP(hospital_hello, 1, "hospital: challenge")                                                \
 	STEP(hospital_entry, 1, "hospital: check of an assertion")                                    \
 	STEP(hospital_keep_alive, 1, "hospital: keep-alive")                                          \
-	STEP(hospital_leave, 1, "hospital: end of a session")
+	STEP(hospital_leave, 1, "hospital: end of a session")                                         \
+	STEP(ausf_eap, 2, "AUSF: eap-session")                                                        \
+	STEP(ausf_remove, 2, "AUSF: removal of a result, deregistration")                             \
+	STEP(udm_generate_b, 2, "UDM: generate-auth-data, SUCI profile B")                            \
+	STEP(udm_notify, 1, "UDM: notification of an AMF, and its answer")                            \
+	STEP(udr_sqn, 1, "UDR: authentication-subscription, SQN stored")
 
 #define SVC_NUMBER(name, phases, doc) SVC_##name,
 enum svc_step { SVC_STEPS(SVC_NUMBER) SVC_N_STEPS };

@@ -10,6 +10,9 @@
 struct udm_config {
 	struct nf_station_config station;
 	int64_t sbi_timeout_ns;
+	bool link_registration;       /* TS 33.501 6.1.4.1a */
+	int64_t link_window_ns;
+	int64_t reauthentication_ns;  /* TS 33.501 6.1.5; -1 never */
 };
 extern const struct sim_section udm_section;
 

@@ -1,40 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the home network's database: subscriptions with K, OPc and SQN (SEQ grows by one with each
- *             vector, IND 0: TS 33.102 C.1.1.3), status and context data as lengths, twins' records.
+ * Models      the home network's database: subscriptions with K, OPc and SQN, of which each reader gets
+ *             the next (TS 33.102 C.1.1.2, C.1.2), the status of the last authentication, context data as
+ *             lengths, twins' records.
  * Leaves out  replication and consistency of the database: what is stored survives a crash.
  * Sources     TS 29.504, TS 33.102 C; service steps: Open5GS 2.7.7.
  */
 #include "models/nf/udr.h"
 
 #include "models/crypto/aka.h"
-#include "models/nf/home.h"
 
 #include <string.h>
 
 struct subscription {
 	uint8_t k[16], opc[16];
 	uint64_t sqn;
+	bool authenticated; /* the status says that the last one succeeded */
+	int64_t status_ns;  /* when it was stored; -1 there is none        */
 	uint8_t twin[32]; /* commitment of the twin's record */
 	bool has_twin;
 };
 struct udr {
 	struct nf_env *env;
+	const struct home *home;
 	struct subscription *subscription; /* by MSIN - HOME_MSIN_FIRST */
 };
 
-struct udr *udr_new(struct nf_env *env, const struct udr_config *config)
+struct udr *udr_new(struct nf_env *env, const struct udr_config *config, const struct home *home)
 {
 	struct udr *udr = sim_arena_alloc(env->sim->arena, sizeof *udr);
 
 	(void)config; /* its station is the framework's */
 	udr->env = env;
+	udr->home = home;
 	udr->subscription = sim_arena_alloc(env->sim->arena,
 	                                    env->n_ues * sizeof *udr->subscription);
 	for (uint32_t i = 0; i < env->n_ues; i++) {
 		struct home_card card = home_card(env, i);
 		memcpy(udr->subscription[i].k, card.k, sizeof card.k);
 		memcpy(udr->subscription[i].opc, card.opc, sizeof card.opc);
+		udr->subscription[i].status_ns = -1;
 	}
 	return udr;
 }
@@ -46,26 +51,52 @@ static struct subscription *find(struct udr *udr, uint64_t msin)
 	return i < udr->env->n_ues ? &udr->subscription[i] : NULL;
 }
 
-static void read_subscription(struct udr *udr, const struct msg *request, struct msg *answer)
+static void read_subscription(struct udr *udr, struct subscription *s, const struct msg *request,
+                              struct msg *answer)
 {
 	static const uint8_t amf[2] = {0x80, 0x00}; /* separation bit: TS 33.501 6.1.3.2 */
-	struct subscription *s = find(udr, request->subscription.msin);
 	struct msg_subscription *out = &answer->subscription;
 
-	if (!s) {
-		answer->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
-		return;
-	}
-	if (request->subscription.resynchronised)
-		s->sqn = crypto_sqn(request->subscription.sqn);
-	else
-		s->sqn += SQN_STEP;
+	s->sqn = sqn_next(&udr->home->sqn, s->sqn);
 	out->msin = request->subscription.msin;
 	memcpy(out->k, s->k, sizeof s->k);
 	memcpy(out->opc, s->opc, sizeof s->opc);
 	memcpy(out->amf, amf, sizeof amf);
 	crypto_sqn_octets(s->sqn, out->sqn);
+	answer->method = udr->home->method;
 	out->akma = udr->env->class_of_ue[out->msin - HOME_MSIN_FIRST] == REC_CLASS_SURGEON;
+}
+
+static void store_status(struct udr *udr, struct subscription *s, bool success, bool removed)
+{
+	s->authenticated = success;
+	s->status_ns = removed ? -1 : udr->env->sim->now_ns;
+}
+
+/* What an operation on a subscription does beside taking time. */
+static void operate(struct udr *udr, struct subscription *s, const struct msg *request,
+                    struct msg *answer)
+{
+	switch (request->type) {
+	case MSG_UDR_AUTH_SUBSCRIPTION:
+		read_subscription(udr, s, request, answer);
+		break;
+	case MSG_UDR_SQN:
+		s->sqn = crypto_sqn(request->subscription.sqn);
+		break;
+	case MSG_UDR_AUTH_STATUS:
+		store_status(udr, s, request->subscription.success, false);
+		break;
+	case MSG_UDR_AUTH_STATUS_DELETE:
+		store_status(udr, s, false, true);
+		break;
+	case MSG_UDR_AUTH_STATUS_GET:
+		answer->subscription.success = s->authenticated;
+		answer->subscription.time_ns = s->status_ns;
+		break;
+	default:
+		break;
+	}
 }
 
 static void store_twin(struct udr *udr, const struct msg *request)
@@ -82,8 +113,12 @@ static const struct {
 	uint8_t request, answer, step;
 } operations[] = {
 	{MSG_UDR_AUTH_SUBSCRIPTION, MSG_UDR_AUTH_SUBSCRIPTION_RSP, SVC_udr_auth_subscription},
+	{MSG_UDR_SQN, MSG_UDR_SQN_RSP, SVC_udr_sqn},
 	{MSG_UDR_AUTH_STATUS, MSG_UDR_AUTH_STATUS_RSP, SVC_udr_auth_status},
+	{MSG_UDR_AUTH_STATUS_GET, MSG_UDR_AUTH_STATUS_GET_RSP, SVC_udr_auth_status},
+	{MSG_UDR_AUTH_STATUS_DELETE, MSG_UDR_AUTH_STATUS_DELETE_RSP, SVC_udr_auth_status},
 	{MSG_UDR_UECM, MSG_UDR_UECM_RSP, SVC_udr_uecm},
+	{MSG_UDR_UECM_PATCH, MSG_UDR_UECM_PATCH_RSP, SVC_udr_uecm},
 	{MSG_UDR_AM_DATA, MSG_UDR_AM_DATA_RSP, SVC_udr_am_data},
 	{MSG_UDR_SMF_SELECT, MSG_UDR_SMF_SELECT_RSP, SVC_udr_smf_select},
 	{MSG_UDR_POLICY, MSG_UDR_POLICY_RSP, SVC_udr_policy},
@@ -103,6 +138,7 @@ static void handle(void *self, const struct msg *msg)
 {
 	struct udr *udr = self;
 	int i = operation_of(msg->type);
+	struct subscription *s;
 	struct msg *answer;
 
 	if (i < 0) {
@@ -110,14 +146,14 @@ static void handle(void *self, const struct msg *msg)
 		return;
 	}
 	answer = nf_answer(udr->env, (enum msg_type)operations[i].answer, msg);
-	if (msg->type == MSG_UDR_AUTH_SUBSCRIPTION)
-		read_subscription(udr, msg, answer);
-	else if (msg->type == MSG_UDR_TWIN)
+	s = find(udr, msg->subscription.msin);
+	if (msg->type == MSG_UDR_TWIN)
 		store_twin(udr, msg);
-	if (msg->type == MSG_UDR_AUTH_SUBSCRIPTION && msg->subscription.resynchronised)
-		nf_release(udr->env, answer); /* a PATCH that nobody waits for */
+	else if (s)
+		operate(udr, s, msg, answer);
 	else
-		nf_reply(udr->env, msg, answer);
+		answer->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
+	nf_reply(udr->env, msg, answer);
 }
 
 static struct nf_demand demand(void *self, const struct msg *msg)

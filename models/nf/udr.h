@@ -3,7 +3,7 @@
 #ifndef MODELS_NF_UDR_H
 #define MODELS_NF_UDR_H
 
-#include "models/nf/nf.h"
+#include "models/nf/home.h"
 #include "models/nf/station_config.h"
 
 
@@ -13,7 +13,7 @@ struct udr_config {
 extern const struct sim_section udr_section;
 
 struct udr;
-struct udr *udr_new(struct nf_env *env, const struct udr_config *config);
+struct udr *udr_new(struct nf_env *env, const struct udr_config *config, const struct home *home);
 extern const struct nf_entry nf_udr;
 
 #endif

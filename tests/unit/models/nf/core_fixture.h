@@ -173,7 +173,7 @@ static void core_start(struct core *core)
 	          core_station(core, "ausf"));
 	nf_attach(env, 2, &nf_udm, udm_new(env, &core->nf.udm, &core->home),
 	          core_station(core, "udm"));
-	nf_attach(env, 3, &nf_udr, udr_new(env, &core->nf.udr), core_station(core, "udr"));
+	nf_attach(env, 3, &nf_udr, udr_new(env, &core->nf.udr, &core->home), core_station(core, "udr"));
 	nf_attach(env, 4, &nf_pcf, pcf_new(env, &core->nf.pcf), core_station(core, "pcf"));
 	core->radio = radio_new(env, &core->radio_config, 1, CORE_UES);
 	core->gnbs = gnbs_new(env, core->radio);
