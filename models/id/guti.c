@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/id/guti.h"
 
-enum { SPARE_GUTI = 0xf2, SPARE_S_TMSI = 0xf4 }; /* 1111 and the type of identity */
+enum {
+	SPARE_GUTI = 0xf2, /* 1111 and the type of identity */
+	SPARE_S_TMSI = 0xf4,
+	TYPE_BITS = 7 /* a receiver looks at no other */
+};
 
 static void put_s_tmsi(struct id_guti guti, uint8_t out[6])
 {
@@ -19,14 +23,19 @@ void id_guti_encode(struct id_guti guti, uint8_t out[ID_GUTI_OCTETS])
 	put_s_tmsi(guti, out + 5);
 }
 
+static void get_s_tmsi(const uint8_t in[6], struct id_guti *guti)
+{
+	guti->amf_set = (uint16_t)(in[0] << 2 | in[1] >> 6);
+	guti->amf_pointer = in[1] & 63;
+	guti->tmsi = (uint32_t)in[2] << 24 | (uint32_t)in[3] << 16 | (uint32_t)in[4] << 8 | in[5];
+}
+
 bool id_guti_decode(const uint8_t in[ID_GUTI_OCTETS], struct id_guti *guti)
 {
-	if (in[0] != SPARE_GUTI || !id_plmn_decode(in + 1, &guti->plmn))
+	if ((in[0] & TYPE_BITS) != (SPARE_GUTI & TYPE_BITS) || !id_plmn_decode(in + 1, &guti->plmn))
 		return false;
 	guti->amf_region = in[4];
-	guti->amf_set = (uint16_t)(in[5] << 2 | in[6] >> 6);
-	guti->amf_pointer = in[6] & 63;
-	guti->tmsi = (uint32_t)in[7] << 24 | (uint32_t)in[8] << 16 | (uint32_t)in[9] << 8 | in[10];
+	get_s_tmsi(in + 5, guti);
 	return true;
 }
 
@@ -34,4 +43,11 @@ void id_s_tmsi_encode(struct id_guti guti, uint8_t out[ID_S_TMSI_OCTETS])
 {
 	out[0] = SPARE_S_TMSI;
 	put_s_tmsi(guti, out + 1);
+}
+
+bool id_s_tmsi_decode(const uint8_t in[ID_S_TMSI_OCTETS], struct id_guti *guti)
+{
+	*guti = (struct id_guti){.amf_region = 0};
+	get_s_tmsi(in + 1, guti);
+	return (in[0] & TYPE_BITS) == (SPARE_S_TMSI & TYPE_BITS);
 }

@@ -18,5 +18,7 @@ struct id_guti {
 void id_guti_encode(struct id_guti guti, uint8_t out[ID_GUTI_OCTETS]);
 bool id_guti_decode(const uint8_t in[ID_GUTI_OCTETS], struct id_guti *guti);
 void id_s_tmsi_encode(struct id_guti guti, uint8_t out[ID_S_TMSI_OCTETS]);
+/* Sets what a 5G-S-TMSI has: AMF set, AMF pointer, 5G-TMSI; the rest becomes 0. */
+bool id_s_tmsi_decode(const uint8_t in[ID_S_TMSI_OCTETS], struct id_guti *guti);
 
 #endif

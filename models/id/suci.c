@@ -3,7 +3,7 @@
 #include "sim/core/status.h"
 #include <string.h>
 
-enum { TYPE_SUCI = 1 }; /* SUPI format IMSI in bits 5 to 7: 0 */
+enum { TYPE_SUCI = 1, TYPE_BITS = 7, SCHEME_BITS = 15 }; /* SUPI format IMSI in bits 5 to 7: 0 */
 
 /* Routing indicator: 1 to 4 digits, low nibble first, filled with 0xf. */
 static void put_routing(const struct id_suci *suci, uint8_t out[2])
@@ -47,11 +47,11 @@ uint8_t id_suci_encode(const struct id_suci *suci, uint8_t out[ID_SUCI_OCTETS_MA
 
 bool id_suci_decode(const uint8_t *in, uint32_t n, struct id_suci *suci)
 {
-	if (n <= ID_SUCI_HEAD || n > ID_SUCI_OCTETS_MAX || in[0] != TYPE_SUCI ||
-	    in[6] > ID_SCHEME_B || !id_plmn_decode(in + 1, &suci->plmn) ||
+	if (n <= ID_SUCI_HEAD || n > ID_SUCI_OCTETS_MAX || (in[0] & TYPE_BITS) != TYPE_SUCI ||
+	    (in[6] & SCHEME_BITS) > ID_SCHEME_B || !id_plmn_decode(in + 1, &suci->plmn) ||
 	    !get_routing(in + 4, suci))
 		return false;
-	suci->scheme = in[6];
+	suci->scheme = in[6] & SCHEME_BITS;
 	suci->key_id = in[7];
 	suci->n = (uint8_t)(n - ID_SUCI_HEAD);
 	memcpy(suci->output, in + ID_SUCI_HEAD, suci->n);

@@ -290,7 +290,7 @@ uint16_t nas_configuration_update(const struct nas_configuration_update *m, uint
 uint16_t nas_configuration_update_complete(uint8_t *out);
 uint16_t nas_status(uint8_t cause, uint8_t *out); /* 8.2.29 */
 
-/* ---- any message: nas_codec.c ---- */
+/* ---- any message: nas_encode.c, nas_decode.c, nas_print.c ---- */
 
 struct nas_header { /* 9.1.1 */
 	uint8_t security; /* enum nas_security_type      */
@@ -365,6 +365,8 @@ struct nas_security {
 	const uint8_t *knas_int, *knas_enc; /* 16 octets each                         */
 	uint32_t count;                     /* NAS COUNT; its low octet is on the air */
 	enum crypto_direction direction;
+	bool null_integrity, null_ciphering; /* NIA0, NEA0 instead of NIA2, NEA2: its key may be NULL */
+	bool non_3gpp; /* the other connection, with COUNTs of its own (TS 33.501 6.4.2.2) */
 };
 /* out: n + NAS_SECURITY_HEADER octets. Returns that. */
 uint16_t nas_protect(struct crypto *c, const struct crypto_suite *suite,
