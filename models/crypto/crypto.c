@@ -54,6 +54,7 @@ struct crypto *crypto_new(void)
 	new_digests(c);
 	new_macs(c);
 	new_ciphers(c);
+	c->p256 = crypto_p256_new();
 	return c;
 }
 
@@ -63,6 +64,7 @@ void crypto_free(struct crypto *c)
 		return;
 	for (uint32_t i = 0; i < CRYPTO_PKEYS; i++)
 		EVP_PKEY_free(c->pkey[i].pkey);
+	crypto_p256_free(c->p256);
 	EVP_CIPHER_CTX_free(c->ecb);
 	EVP_CIPHER_CTX_free(c->ctr);
 	EVP_CIPHER_free(c->aes_ecb);

@@ -20,6 +20,8 @@ struct crypto_pkey {
 	EVP_PKEY *pkey;
 };
 
+struct crypto_p256; /* the group and what is reused: p256.c */
+
 struct crypto {
 	EVP_MD *sha256;
 	EVP_MD_CTX *hash, *signer;
@@ -30,6 +32,7 @@ struct crypto {
 	uint8_t ecb_key[16]; /* of the key schedule that ecb holds */
 	bool ecb_keyed;
 	struct crypto_pkey pkey[CRYPTO_PKEYS];
+	struct crypto_p256 *p256;
 	bool metered;
 	uint32_t depth; /* of nested operations: the outermost one is timed */
 	int64_t entered_ns, spent_ns;
@@ -55,6 +58,9 @@ static inline void crypto_leave(struct crypto *c)
 
 /* The key as OpenSSL object, remembered in c; NULL when OpenSSL refuses it. */
 EVP_PKEY *crypto_pkey(struct crypto *c, int type, bool private, const uint8_t octets[32]);
+
+struct crypto_p256 *crypto_p256_new(void);
+void crypto_p256_free(struct crypto_p256 *p);
 
 /* AES-128 of n whole blocks under a key whose schedule is kept while it stays the same. */
 void crypto_aes(struct crypto *c, const uint8_t key[16], const uint8_t *in, uint8_t *out,

@@ -36,17 +36,16 @@ static void rotate(const uint8_t in[16], const uint8_t opc[16], uint32_t octets,
 	out[15] ^= constant;
 }
 
-void crypto_milenage_opc(struct crypto *c, const uint8_t k[16], const uint8_t op[16],
-                         uint8_t opc[16])
+static void make_opc(struct crypto *c, const uint8_t k[16], const uint8_t *op, uint8_t *opc)
 {
 	uint8_t block[16];
 	crypto_aes(c, k, op, block, 1);
 	xor16(opc, block, op);
 }
 
-void crypto_milenage_f1(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-                        const uint8_t rand[16], const uint8_t sqn[6], const uint8_t amf[2],
-                        uint8_t mac_a[8], uint8_t mac_s[8])
+static void f1(struct crypto *c, const uint8_t k[16], const uint8_t *opc,
+               const uint8_t rand[16], const uint8_t sqn[6], const uint8_t amf[2],
+               uint8_t mac_a[8], uint8_t mac_s[8])
 {
 	uint8_t in1[16], block[16], out[16], first[16];
 
@@ -58,12 +57,14 @@ void crypto_milenage_f1(struct crypto *c, const uint8_t k[16], const uint8_t opc
 	xor16(block, block, first);
 	crypto_aes(c, k, block, out, 1);
 	xor16(out, out, opc);
-	memcpy(mac_a, out, 8);
-	memcpy(mac_s, out + 8, 8);
+	if (mac_a)
+		memcpy(mac_a, out, 8);
+	if (mac_s)
+		memcpy(mac_s, out + 8, 8);
 }
 
-void crypto_milenage_f2345(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-                           const uint8_t rand[16], struct crypto_f2345 *result)
+static void f2345(struct crypto *c, const uint8_t k[16], const uint8_t *opc,
+                  const uint8_t rand[16], struct crypto_f2345 *result)
 {
 	uint8_t first[16], in[48], out[48];
 
@@ -80,8 +81,8 @@ void crypto_milenage_f2345(struct crypto *c, const uint8_t k[16], const uint8_t 
 	memcpy(result->ik, out + 32, 16);
 }
 
-void crypto_milenage_f5_star(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-                             const uint8_t rand[16], uint8_t ak_star[6])
+static void f5_star(struct crypto *c, const uint8_t k[16], const uint8_t *opc,
+                    const uint8_t rand[16], uint8_t ak_star[6])
 {
 	uint8_t first[16], block[16], out[16];
 
@@ -91,3 +92,12 @@ void crypto_milenage_f5_star(struct crypto *c, const uint8_t k[16], const uint8_
 	for (int i = 0; i < 6; i++)
 		ak_star[i] = out[i] ^ opc[i];
 }
+
+const struct crypto_aka crypto_milenage = {
+	.name = "milenage",
+	.n_opc = 16,
+	.opc = make_opc,
+	.f1 = f1,
+	.f2345 = f2345,
+	.f5_star = f5_star,
+};

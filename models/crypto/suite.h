@@ -2,7 +2,7 @@
 /*
  * Two cryptographic modes behind one table of primitives.
  *
- *   crypto_suite_real   OpenSSL and MILENAGE
+ *   crypto_suite_real   OpenSSL, and MILENAGE and TUAK of our own
  *   crypto_suite_cost   a keyed stand-in (a SipHash-like function) of some tens of
  *                       nanoseconds: the same lengths, the same success and failure, outputs as
  *                       unlinkable to an observer
@@ -22,14 +22,31 @@
 #include <stddef.h>
 
 enum {
-	CRYPTO_KEY = 32,       /* KAUSF, KSEAF, KAMF, KAKMA, KAF, X25519 and Ed25519 keys, SHA-256 */
-	CRYPTO_KEY128 = 16,    /* K, OPc, CK, IK, RES*, NAS keys                                    */
+	CRYPTO_KEY = 32,       /* KAUSF, KSEAF, KAMF, KAKMA, KAF, private keys, SHA-256 */
+	CRYPTO_KEY128 = 16,    /* K, OPc, CK, IK, RES*, NAS keys                        */
+	CRYPTO_P256_POINT = 33, /* compressed: 02 or 03, x (SEC 1 2.3.3)                */
+	CRYPTO_OPC_MAX = 32,   /* OPc 16, TOPc 32                                       */
 	CRYPTO_SIGNATURE = 64
 };
 
-/* What f2, f3, f4, f5 give (TS 35.206). */
+/* What f2, f3, f4, f5 give (TS 33.102 6.3.2), RES of 64 bits, CK and IK of 128. */
 struct crypto_f2345 {
 	uint8_t res[8], ck[16], ik[16], ak[6];
+};
+
+/* The AKA functions of TS 33.102 6.3 as an operator chose them, K of 128 bits. */
+enum crypto_aka_set { CRYPTO_MILENAGE, CRYPTO_TUAK, CRYPTO_N_AKA };
+struct crypto_aka {
+	const char *name; /* "milenage" | "tuak" */
+	uint8_t n_opc;    /* octets of OPc (16) or TOPc (32), and of OP or TOP */
+	void (*opc)(struct crypto *c, const uint8_t k[16], const uint8_t *op, uint8_t *opc);
+	/* f1 and f1*; mac_a or mac_s may be NULL */
+	void (*f1)(struct crypto *c, const uint8_t k[16], const uint8_t *opc, const uint8_t rand[16],
+	           const uint8_t sqn[6], const uint8_t amf[2], uint8_t mac_a[8], uint8_t mac_s[8]);
+	void (*f2345)(struct crypto *c, const uint8_t k[16], const uint8_t *opc,
+	              const uint8_t rand[16], struct crypto_f2345 *out);
+	void (*f5_star)(struct crypto *c, const uint8_t k[16], const uint8_t *opc,
+	                const uint8_t rand[16], uint8_t ak_star[6]);
 };
 
 struct crypto_suite {
@@ -42,17 +59,18 @@ struct crypto_suite {
 	             uint8_t out[16]);
 	void (*ctr)(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
 	            size_t n);
-	/* the AKA functions (TS 33.102 6.3): MILENAGE in the real suite */
-	void (*f1)(struct crypto *c, const uint8_t k[16], const uint8_t opc[16], const uint8_t rand[16],
-	           const uint8_t sqn[6], const uint8_t amf[2], uint8_t mac_a[8], uint8_t mac_s[8]);
-	void (*f2345)(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-	              const uint8_t rand[16], struct crypto_f2345 *out);
-	void (*f5_star)(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-	                const uint8_t rand[16], uint8_t ak_star[6]);
+	const struct crypto_aka *aka[CRYPTO_N_AKA];
 	/* X25519 (RFC 7748); shared() is false for a public key of small order */
 	void (*dh_public)(struct crypto *c, const uint8_t priv[32], uint8_t pub[32]);
 	bool (*dh_shared)(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
 	                  uint8_t shared[32]);
+	/*
+	 * secp256r1 (SEC 2 2.4.2), compressed points. A private key is taken modulo the group's order;
+	 * shared() is false for octets that are no point.
+	 */
+	void (*p256_public)(struct crypto *c, const uint8_t priv[32], uint8_t pub[33]);
+	bool (*p256_shared)(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[33],
+	                    uint8_t shared[32]);
 	/* Ed25519 (RFC 8032) from 32-octet seeds */
 	void (*sign_public)(struct crypto *c, const uint8_t seed[32], uint8_t pub[32]);
 	void (*sign)(struct crypto *c, const uint8_t seed[32], const void *data, size_t n,

@@ -9,105 +9,10 @@
  * real suite.
  * Sources: Aumasson, Bernstein: SipHash (INDOCRYPT 2012).
  */
+#include "models/crypto/aka_cost.h"
+#include "models/crypto/stand_in.h"
 #include "models/crypto/suite.h"
-#include <endian.h>
 #include <string.h>
-
-enum domain {
-	HASH = 1,
-	MAC,
-	CMAC,
-	CTR,
-	F1,
-	F2345,
-	F5_STAR,
-	DH_PUBLIC,
-	DH_SHARED,
-	SIGN_PUBLIC,
-	SIGN
-};
-
-struct prf {
-	uint64_t v[4];
-};
-
-static inline uint64_t rotl(uint64_t x, int n)
-{
-	return x << n | x >> (64 - n);
-}
-
-static inline void sip_round(struct prf *p)
-{
-	uint64_t *v = p->v;
-	v[0] += v[1];
-	v[2] += v[3];
-	v[1] = rotl(v[1], 13) ^ v[0];
-	v[3] = rotl(v[3], 16) ^ v[2];
-	v[0] = rotl(v[0], 32) + v[3];
-	v[2] += v[1];
-	v[1] = rotl(v[1], 17) ^ v[2];
-	v[3] = rotl(v[3], 21) ^ v[0];
-	v[2] = rotl(v[2], 32);
-}
-
-/* Little-endian whatever the host, so that a result file has the same octets everywhere. */
-static inline uint64_t load64(const uint8_t *at, size_t n)
-{
-	uint64_t w = 0;
-	memcpy(&w, at, n);
-	return le64toh(w);
-}
-
-static inline void absorb_word(struct prf *p, uint64_t w)
-{
-	p->v[3] ^= w;
-	sip_round(p);
-	p->v[0] ^= w;
-}
-
-/* A field and its length: ("ab", "c") and ("a", "bc") differ. */
-static inline void absorb(struct prf *p, const void *data, size_t n)
-{
-	const uint8_t *at = data;
-	size_t i = 0;
-
-	for (; i + 8 <= n; i += 8)
-		absorb_word(p, load64(at + i, 8));
-	absorb_word(p, (uint64_t)n << 56 | (i < n ? load64(at + i, n - i) : 0));
-}
-
-static inline struct prf begin(enum domain domain)
-{
-	/* SipHash's own constants: "somepseudorandomlygeneratedbytes" */
-	struct prf p = {{0x736f6d6570736575, 0x646f72616e646f6d, 0x6c7967656e657261,
-	                 0x7465646279746573}};
-	absorb_word(&p, domain);
-	return p;
-}
-
-static inline void end(struct prf *p)
-{
-	p->v[2] ^= 0xee;
-	for (int i = 0; i < 3; i++)
-		sip_round(p);
-}
-
-static inline uint64_t next(struct prf *p)
-{
-	uint64_t w = p->v[0] ^ p->v[1] ^ p->v[2] ^ p->v[3];
-	p->v[1] ^= 0xdd;
-	sip_round(p);
-	sip_round(p);
-	return w;
-}
-
-static inline void squeeze(struct prf *p, uint8_t *out, size_t n)
-{
-	for (size_t i = 0; i < n; i += 8) {
-		uint64_t w = htole64(next(p));
-		memcpy(out + i, &w, n - i < 8 ? n - i : 8);
-	}
-}
 
 static void hash(struct crypto *c, const void *data, size_t n, uint8_t out[32])
 {
@@ -155,53 +60,11 @@ static void ctr(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], u
 	}
 }
 
-static struct prf begin_aka(enum domain domain, const uint8_t k[16], const uint8_t opc[16],
-                            const uint8_t rand[16])
-{
-	struct prf p = begin(domain);
-	absorb(&p, k, 16);
-	absorb(&p, opc, 16);
-	absorb(&p, rand, 16);
-	return p;
-}
+/* ---- public keys ---- */
 
-static void f1(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-               const uint8_t rand[16], const uint8_t sqn[6], const uint8_t amf[2],
-               uint8_t mac_a[8], uint8_t mac_s[8])
+static void public_of(enum stand_in what, const uint8_t priv[32], uint8_t pub[32])
 {
-	(void)c;
-	struct prf p = begin_aka(F1, k, opc, rand);
-	absorb(&p, sqn, 6);
-	absorb(&p, amf, 2);
-	end(&p);
-	squeeze(&p, mac_a, 8);
-	squeeze(&p, mac_s, 8);
-}
-
-static void f2345(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-                  const uint8_t rand[16], struct crypto_f2345 *out)
-{
-	(void)c;
-	struct prf p = begin_aka(F2345, k, opc, rand);
-	end(&p);
-	squeeze(&p, out->res, 8);
-	squeeze(&p, out->ck, 16);
-	squeeze(&p, out->ik, 16);
-	squeeze(&p, out->ak, 6);
-}
-
-static void f5_star(struct crypto *c, const uint8_t k[16], const uint8_t opc[16],
-                    const uint8_t rand[16], uint8_t ak_star[6])
-{
-	(void)c;
-	struct prf p = begin_aka(F5_STAR, k, opc, rand);
-	end(&p);
-	squeeze(&p, ak_star, 6);
-}
-
-static void public_of(enum domain domain, const uint8_t priv[32], uint8_t pub[32])
-{
-	struct prf p = begin(domain);
+	struct prf p = begin(what);
 	absorb(&p, priv, 32);
 	end(&p);
 	squeeze(&p, pub, 32);
@@ -214,18 +77,59 @@ static void dh_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[32])
 }
 
 /* Both ends know both public keys: ordered, they give both ends the same secret. */
+static void shared_of(enum stand_in what, const uint8_t *own, const uint8_t *peer, size_t n,
+                      uint8_t shared[32])
+{
+	bool own_first = memcmp(own, peer, n) < 0;
+	struct prf p = begin(what);
+	absorb(&p, own_first ? own : peer, n);
+	absorb(&p, own_first ? peer : own, n);
+	end(&p);
+	squeeze(&p, shared, 32);
+}
+
 static bool dh_shared(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
                       uint8_t shared[32])
 {
 	(void)c;
 	uint8_t own[32];
 	public_of(DH_PUBLIC, priv, own);
-	bool own_first = memcmp(own, peer_pub, 32) < 0;
-	struct prf p = begin(DH_SHARED);
-	absorb(&p, own_first ? own : peer_pub, 32);
-	absorb(&p, own_first ? peer_pub : own, 32);
+	shared_of(DH_SHARED, own, peer_pub, 32, shared);
+	return true;
+}
+
+/*
+ * Points: 02 or 03 and an x that lies on the curve, which about every second one does. So random
+ * octets are a point as rarely as in the real suite.
+ */
+static bool p256_on_curve(const uint8_t x[32])
+{
+	struct prf p = begin(P256_POINT);
+	absorb(&p, x, 32);
 	end(&p);
-	squeeze(&p, shared, 32);
+	return next(&p) & 1;
+}
+
+static void p256_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[33])
+{
+	(void)c;
+	struct prf p = begin(P256_PUBLIC);
+	absorb(&p, priv, 32);
+	end(&p);
+	pub[0] = (uint8_t)(2 | (next(&p) & 1));
+	do
+		squeeze(&p, pub + 1, 32);
+	while (!p256_on_curve(pub + 1));
+}
+
+static bool p256_shared(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[33],
+                        uint8_t shared[32])
+{
+	uint8_t own[33];
+	if ((peer_pub[0] & 0xfe) != 2 || !p256_on_curve(peer_pub + 1))
+		return false;
+	p256_public(c, priv, own);
+	shared_of(P256_SHARED, own, peer_pub, 33, shared);
 	return true;
 }
 
@@ -268,11 +172,12 @@ const struct crypto_suite crypto_suite_cost = {
 	.mac = mac,
 	.cmac = cmac,
 	.ctr = ctr,
-	.f1 = f1,
-	.f2345 = f2345,
-	.f5_star = f5_star,
+	.aka = {[CRYPTO_MILENAGE] = &crypto_milenage_cost,
+	        [CRYPTO_TUAK] = &crypto_tuak_cost},
 	.dh_public = dh_public,
 	.dh_shared = dh_shared,
+	.p256_public = p256_public,
+	.p256_shared = p256_shared,
 	.sign_public = sign_public,
 	.sign = sign,
 	.verify = verify,

@@ -7,7 +7,9 @@
  */
 #include "models/crypto/crypto_internal.h"
 #include "models/crypto/milenage.h"
+#include "models/crypto/p256.h"
 #include "models/crypto/suite.h"
+#include "models/crypto/tuak.h"
 #include "sim/core/status.h"
 #include <openssl/err.h>
 
@@ -115,11 +117,11 @@ const struct crypto_suite crypto_suite_real = {
 	.mac = mac,
 	.cmac = cmac,
 	.ctr = ctr,
-	.f1 = crypto_milenage_f1,
-	.f2345 = crypto_milenage_f2345,
-	.f5_star = crypto_milenage_f5_star,
+	.aka = {[CRYPTO_MILENAGE] = &crypto_milenage, [CRYPTO_TUAK] = &crypto_tuak},
 	.dh_public = dh_public,
 	.dh_shared = dh_shared,
+	.p256_public = crypto_p256_public,
+	.p256_shared = crypto_p256_shared,
 	.sign_public = sign_public,
 	.sign = sign,
 	.verify = verify,

@@ -128,7 +128,7 @@ static void seal_identity(struct dtf *dtf, const struct dtf_subscriber *s,
 	sim_stream_octets(&stream, seed, sizeof seed);
 	dt_msin_encode(s->msin, msin);
 	bool sealed = crypto_ecies_conceal(
-		env->crypto, nf_suite(env, request->ue),
+		env->crypto, nf_suite(env, request->ue), CRYPTO_ECIES_A,
 		dtf->anchors->hospital[request->dt.hospital].care_team, seed, msin, sizeof msin,
 		assertion->sealed);
 	assertion->sealed_n = sealed ? CRYPTO_ECIES_EXTRA + DT_MSIN_OCTETS : 0;

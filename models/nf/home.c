@@ -25,8 +25,8 @@ void home_init(struct home *home, struct nf_env *env, const struct network_confi
 	id_snn_text(home->plmn, home->snn);
 	sim_stream_octets(&stream, home->suci_private, sizeof home->suci_private);
 	for (int class = 0; class < REC_N_class; class++)
-		crypto_ecies_public(env->crypto, env->suite_of_class[class], home->suci_private,
-		                    home->suci_public[class]);
+		crypto_ecies_public(env->crypto, env->suite_of_class[class], CRYPTO_ECIES_A,
+		                    home->suci_private, home->suci_public[class]);
 }
 
 struct home_card home_card(const struct nf_env *env, uint32_t ue)

@@ -79,7 +79,8 @@ struct hospital *hospital_new(struct nf_env *env, const struct hospital_config *
 	nf_own_secret(env, h->node, 0, h->identity);
 	nf_own_secret(env, h->node, 1, h->care_team);
 	crypto_sign_public(env->crypto, nf_twin_suite(env), h->identity, keys->identity);
-	crypto_ecies_public(env->crypto, nf_twin_suite(env), h->care_team, keys->care_team);
+	crypto_ecies_public(env->crypto, nf_twin_suite(env), CRYPTO_ECIES_A, h->care_team,
+	                    keys->care_team);
 	return h;
 }
 
@@ -232,8 +233,8 @@ static void note_seen(const struct hospital *h, const struct msg *msg)
 	if (!h->witness)
 		return;
 	bool disclosed = assertion->sealed_n == CRYPTO_ECIES_EXTRA + DT_MSIN_OCTETS &&
-	                 crypto_ecies_reveal(h->env->crypto, nf_suite(h->env, msg->ue), h->care_team,
-	                                     assertion->sealed, assertion->sealed_n, opened) &&
+	                 crypto_ecies_reveal(h->env->crypto, nf_suite(h->env, msg->ue), CRYPTO_ECIES_A,
+	                                     h->care_team, assertion->sealed, assertion->sealed_n, opened) &&
 	                 dt_msin_decode(opened, &msin);
 	witness_hospital(h->witness, msg->ue, h->number, assertion, disclosed, msin);
 }

@@ -34,8 +34,8 @@ static uint64_t reveal(struct udm *udm, const struct msg *request)
 	if (suci->scheme == ID_SCHEME_NULL)
 		memcpy(input, suci->output, n);
 	else if (suci->scheme == ID_SCHEME_A && suci->key_id == home->key_id &&
-	         crypto_ecies_reveal(env->crypto, nf_suite(env, request->ue), home->suci_private,
-	                             suci->output, n, input))
+	         crypto_ecies_reveal(env->crypto, nf_suite(env, request->ue), CRYPTO_ECIES_A,
+	                             home->suci_private, suci->output, n, input))
 		n = (uint8_t)(n - CRYPTO_ECIES_EXTRA);
 	else
 		return 0;
@@ -73,8 +73,9 @@ static bool resynchronise(struct udm *udm, const struct msg *request,
 {
 	const struct sqn_rule *rule = &udm->home->sqn;
 	struct nf_env *env = udm->env;
+	struct crypto_subscription who = {CRYPTO_MILENAGE, keys->k, keys->opc};
 	uint8_t octets[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-	bool good = crypto_auts_verify(env->crypto, nf_suite(env, request->ue), keys->k, keys->opc,
+	bool good = crypto_auts_verify(env->crypto, nf_suite(env, request->ue), &who,
 	                               request->response.rand, request->response.auts, octets);
 	uint64_t sqn_ms = crypto_sqn(octets);
 
@@ -141,13 +142,14 @@ static void fill_vector(struct udm *udm, const struct msg *request,
                         struct msg_vector *vector)
 {
 	struct nf_env *env = udm->env;
+	struct crypto_subscription who = {CRYPTO_MILENAGE, keys->k, keys->opc};
 	struct crypto_av av;
 	char snn[ID_SNN_TEXT];
 	uint8_t octets[6];
 
 	crypto_sqn_octets(sqn, octets);
 	id_snn_text(home_serving(udm->home, request->serving), snn);
-	crypto_av_generate(env->crypto, nf_suite(env, request->ue), keys->k, keys->opc, octets,
+	crypto_av_generate(env->crypto, nf_suite(env, request->ue), &who, octets,
 	                   keys->amf, vector->rand, snn, &av);
 	memcpy(vector->autn, av.autn, sizeof av.autn);
 	memcpy(vector->xres_star, av.xres_star, sizeof av.xres_star);

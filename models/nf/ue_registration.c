@@ -56,7 +56,7 @@ static int64_t make_suci(struct ue *ue)
 	                                     ue_attempt_procedure(ue), 0);
 	sim_stream_octets(&stream, seed, sizeof seed);
 	ue->suci.n = (uint8_t)(n + CRYPTO_ECIES_EXTRA);
-	SIM_ASSERT(crypto_ecies_conceal(env->crypto, nf_suite(env, ue->number),
+	SIM_ASSERT(crypto_ecies_conceal(env->crypto, nf_suite(env, ue->number), CRYPTO_ECIES_A,
 	                                home->suci_public[env->class_of_ue[ue->number]], seed, msin, n,
 	                                ue->suci.output));
 	return cost(ue, CRYPTO_OP_SUCI_CONCEAL);
@@ -149,11 +149,12 @@ static void send_failure(struct ue *ue, const struct msg *request, uint8_t cause
 	struct msg *msg = message(ue, MSG_AUTHENTICATION_FAILURE);
 	struct nas_authentication_failure failure = {.cause = cause,
 		.has_auts = cause == MSG_CAUSE_SYNCH_FAILURE};
+	struct crypto_subscription card = {CRYPTO_MILENAGE, ue->card.k, ue->card.opc};
 	uint8_t plain[MSG_NAS_MAX], sqn_ms[6];
 
 	if (failure.has_auts) {
 		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
-		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), ue->card.k, ue->card.opc,
+		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &card,
 		                     request->vector.rand, sqn_ms, failure.auts);
 		memcpy(msg->response.auts, failure.auts, sizeof failure.auts);
 	}
@@ -200,6 +201,7 @@ static uint8_t authentication_request(struct ue *ue, const struct msg *request)
 {
 	struct nf_env *env = ue->all->env;
 	const uint8_t *rand = request->vector.rand;
+	struct crypto_subscription card = {CRYPTO_MILENAGE, ue->card.k, ue->card.opc};
 	struct crypto_usim_answer answer;
 
 	ue->span = request->span;
@@ -207,9 +209,8 @@ static uint8_t authentication_request(struct ue *ue, const struct msg *request)
 		send_response(ue, request, 0);
 		return UE_REGISTERED_INITIATED;
 	}
-	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), ue->card.k,
-	                              ue->card.opc, rand, request->vector.autn, ue->all->home->snn,
-	                              &answer)) {
+	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &card, rand,
+	                              request->vector.autn, ue->all->home->snn, &answer)) {
 		send_failure(ue, request, MSG_CAUSE_MAC_FAILURE);
 	} else if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn))) {
 		send_failure(ue, request, MSG_CAUSE_SYNCH_FAILURE);

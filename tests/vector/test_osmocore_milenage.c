@@ -55,14 +55,15 @@ static void our_vectors_are_those_of_libosmocore(void **state)
 
 	for (int i = 0; i < SUBSCRIPTIONS; i++) {
 		struct subscription s = draw_subscription();
+		struct crypto_subscription who = {CRYPTO_MILENAGE, s.k, s.opc};
 		struct osmo_sub_auth_data aud = osmo_subscription(&s);
 		struct osmo_auth_vector theirs = {.res_len = 8};
 		struct crypto_f2345 ours;
 		struct crypto_av av;
 
 		assert_int_equal(osmo_auth_gen_vec(&theirs, &aud, s.rand), 0);
-		crypto_suite_real.f2345(c, s.k, s.opc, s.rand, &ours);
-		crypto_av_generate(c, &crypto_suite_real, s.k, s.opc, s.sqn, s.amf, s.rand, "5G:", &av);
+		crypto_suite_real.aka[CRYPTO_MILENAGE]->f2345(c, s.k, s.opc, s.rand, &ours);
+		crypto_av_generate(c, &crypto_suite_real, &who, s.sqn, s.amf, s.rand, "5G:", &av);
 		assert_memory_equal(theirs.autn, av.autn, 16);
 		assert_memory_equal(theirs.ck, ours.ck, 16);
 		assert_memory_equal(theirs.ik, ours.ik, 16);
@@ -77,12 +78,13 @@ static void libosmocore_understands_our_auts(void **state)
 
 	for (int i = 0; i < SUBSCRIPTIONS; i++) {
 		struct subscription s = draw_subscription();
+		struct crypto_subscription who = {CRYPTO_MILENAGE, s.k, s.opc};
 		struct osmo_sub_auth_data aud = osmo_subscription(&s);
 		struct osmo_auth_vector theirs = {.res_len = 8};
 		uint8_t sqn_ms[6], auts[14];
 
 		draw(sqn_ms, 6);
-		crypto_auts_generate(c, &crypto_suite_real, s.k, s.opc, s.rand, sqn_ms, auts);
+		crypto_auts_generate(c, &crypto_suite_real, &who, s.rand, sqn_ms, auts);
 		assert_int_equal(osmo_auth_gen_vec_auts(&theirs, &aud, auts, s.rand, s.rand), 0);
 		assert_true(aud.u.umts.sqn_ms == crypto_sqn(sqn_ms));
 	}

@@ -89,36 +89,38 @@ struct chain {
 
 static void milenage(struct chain *x, json_t *in)
 {
+	struct crypto_subscription who = {CRYPTO_MILENAGE, x->k, x->opc};
 	uint8_t op[16];
 
 	if (has(in, "op")) {
 		get(in, "op", op, 16);
-		crypto_milenage_opc(c, x->k, op, x->opc);
+		crypto_milenage.opc(c, x->k, op, x->opc);
 	}
-	real->f1(c, x->k, x->opc, x->rand, x->sqn, x->amf, x->mac_a, x->mac_s);
-	real->f2345(c, x->k, x->opc, x->rand, &x->f);
-	real->f5_star(c, x->k, x->opc, x->rand, x->ak_star);
+	crypto_milenage.f1(c, x->k, x->opc, x->rand, x->sqn, x->amf, x->mac_a, x->mac_s);
+	crypto_milenage.f2345(c, x->k, x->opc, x->rand, &x->f);
+	crypto_milenage.f5_star(c, x->k, x->opc, x->rand, x->ak_star);
 	memcpy(x->long_res, x->f.res, 8);
 	x->n_res = 8;
-	crypto_auts_generate(c, real, x->k, x->opc, x->rand, x->sqn, x->auts);
+	crypto_auts_generate(c, real, &who, x->rand, x->sqn, x->auts);
 }
 
 /* The published vector and the USIM must both arrive at what the functions above say. */
 static void both_ends(struct chain *x, const char *snn)
 {
+	struct crypto_subscription who = {CRYPTO_MILENAGE, x->k, x->opc};
 	struct crypto_av av;
 	struct crypto_usim_answer usim;
 	uint8_t sqn_ms[6];
 
-	crypto_av_generate(c, real, x->k, x->opc, x->sqn, x->amf, x->rand, snn, &av);
+	crypto_av_generate(c, real, &who, x->sqn, x->amf, x->rand, snn, &av);
 	memcpy(x->autn, av.autn, 16);
 	memcpy(x->res_star, av.xres_star, 16);
 	memcpy(x->kausf, av.kausf, 32);
-	assert_true(crypto_usim_authenticate(c, real, x->k, x->opc, x->rand, av.autn, snn, &usim));
+	assert_true(crypto_usim_authenticate(c, real, &who, x->rand, av.autn, snn, &usim));
 	assert_memory_equal(usim.sqn, x->sqn, 6);
 	assert_memory_equal(usim.res_star, av.xres_star, 16);
 	assert_memory_equal(usim.kausf, av.kausf, 32);
-	assert_true(crypto_auts_verify(c, real, x->k, x->opc, x->rand, x->auts, sqn_ms));
+	assert_true(crypto_auts_verify(c, real, &who, x->rand, x->auts, sqn_ms));
 	assert_memory_equal(sqn_ms, x->sqn, 6);
 }
 
@@ -316,13 +318,14 @@ static void compute_suci(struct suci *s, json_t *in)
 	}
 	get(in, cross ? "hn_priv_a" : "hn_priv", s->hn_priv, 32);
 	get(in, cross ? "eph_priv_a" : "eph_priv", s->eph_priv, 32);
-	crypto_ecies_public(c, real, s->hn_priv, s->hn_pub);
-	assert_true(crypto_ecies_conceal(c, real, s->hn_pub, s->eph_priv, s->input.at, s->input.n,
-	                                 s->output.at));
+	crypto_ecies_public(c, real, CRYPTO_ECIES_A, s->hn_priv, s->hn_pub);
+	assert_true(crypto_ecies_conceal(c, real, CRYPTO_ECIES_A, s->hn_pub, s->eph_priv,
+	                                 s->input.at, s->input.n, s->output.at));
 	s->output.n = s->input.n + CRYPTO_ECIES_EXTRA;
 	assert_true(real->dh_shared(c, s->hn_priv, s->output.at, s->shared));
-	crypto_x963(c, real, s->shared, s->output.at, s->keys, sizeof s->keys);
-	assert_true(crypto_ecies_reveal(c, real, s->hn_priv, s->output.at, s->output.n, back));
+	crypto_x963(c, real, s->shared, s->output.at, 32, s->keys, sizeof s->keys);
+	assert_true(crypto_ecies_reveal(c, real, CRYPTO_ECIES_A, s->hn_priv, s->output.at, s->output.n,
+	                                back));
 	assert_memory_equal(back, s->input.at, s->input.n);
 }
 

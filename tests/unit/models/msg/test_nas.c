@@ -587,8 +587,8 @@ static void the_home_network_of_the_trace_reveals_its_subscriber(void **state)
 	char text[ID_SUPI_TEXT];
 
 	hex(json_string_value(json_object_get(live, "hn_private_key")), priv);
-	assert_true(crypto_ecies_reveal(c, &crypto_suite_real, priv, m.identity.suci.output,
-	                                m.identity.suci.n, msin));
+	assert_true(crypto_ecies_reveal(c, &crypto_suite_real, CRYPTO_ECIES_A, priv,
+	                                m.identity.suci.output, m.identity.suci.n, msin));
 	assert_true(id_msin_decode(msin, (uint8_t)(m.identity.suci.n - CRYPTO_ECIES_EXTRA), &supi));
 	id_supi_text(supi, text);
 	assert_string_equal(text, json_string_value(json_object_get(live, "supi")) + strlen("imsi-"));

@@ -32,7 +32,7 @@ static struct bench *open_dtf(void)
 	bench_public(bench, LEDGER_KEY, bench->anchors->ledger_key);
 	bench_secret(50, care);
 	for (int i = 0; i < 2; i++)
-		crypto_ecies_public(bench->env.crypto, &crypto_suite_real, care,
+		crypto_ecies_public(bench->env.crypto, &crypto_suite_real, CRYPTO_ECIES_A, care,
 		                    bench->anchors->hospital[i].care_team);
 	bench_open(bench, &nf_dtf, dtf_new(&bench->env, &config, &policy, bench->anchors));
 	return bench;
@@ -369,8 +369,8 @@ static void an_assertion_is_signed_and_sealed_to_the_care_team(void **state)
 	assert_true(crypto_verify(bench->env.crypto, &crypto_suite_real, bench->anchors->network_key,
 	                          text.octets, text.n, a->signature));
 	bench_secret(50, care);
-	assert_true(crypto_ecies_reveal(bench->env.crypto, &crypto_suite_real, care, a->sealed,
-	                                a->sealed_n, opened));
+	assert_true(crypto_ecies_reveal(bench->env.crypto, &crypto_suite_real, CRYPTO_ECIES_A,
+	                                care, a->sealed, a->sealed_n, opened));
 	assert_true(dt_msin_decode(opened, &msin));
 	assert_int_equal(msin, 1);
 	assert_int_equal(a->hospital, 1);

@@ -52,7 +52,7 @@ static struct msg_assertion assertion(struct bench *bench, uint16_t audience, in
 	bench_public(bench, HOLDER, a.holder_key);
 	bench_secret(60, seed);
 	dt_msin_encode(3, msin);
-	crypto_ecies_conceal(bench->env.crypto, &crypto_suite_real,
+	crypto_ecies_conceal(bench->env.crypto, &crypto_suite_real, CRYPTO_ECIES_A,
 	                     bench->anchors->hospital[0].care_team, seed, msin, sizeof msin, a.sealed);
 	struct dt_text text = dt_text_assertion(&a);
 	bench_sign(bench, NETWORK, &text, a.signature);
