@@ -7,6 +7,7 @@
 #include "cli/report.h"
 #include "cli/run.h"
 #include "cli/summary.h"
+#include "cli/trace.h"
 
 int cli_check_scenario(int argc, char **argv);
 int cli_explain(int argc, char **argv);

@@ -51,14 +51,19 @@ static enum sim_code check_present(const char *path, const struct stat *st, stru
 	return SIM_OK;
 }
 
-enum sim_code output_path_check(const char *path, struct sim_err *err)
+enum sim_code output_directory_check(const char *path, struct sim_err *err)
 {
-	struct stat st;
 	size_t n = strlen(path);
 	if (n == 0 || path[n - 1] == '/')
 		return sim_fail(err, SIM_E_USAGE, "cannot write \"%s\": it names a directory, not a file",
 		                path);
-	enum sim_code code = check_directory(path, err);
+	return check_directory(path, err);
+}
+
+enum sim_code output_path_check(const char *path, struct sim_err *err)
+{
+	struct stat st;
+	enum sim_code code = output_directory_check(path, err);
 	if (code != SIM_OK)
 		return code;
 	if (stat(path, &st) == 0)

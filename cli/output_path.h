@@ -10,5 +10,7 @@
  * directory, a device, the scenario itself, somebody's notes) is SIM_E_USAGE and one sentence.
  */
 enum sim_code output_path_check(const char *path, struct sim_err *err);
+/* The first half of that: a name of a file in a directory that can be written. */
+enum sim_code output_directory_check(const char *path, struct sim_err *err);
 
 #endif

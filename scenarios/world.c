@@ -27,9 +27,11 @@ static void tear_down(struct world *world)
 	sim_free(world->env.sim);
 }
 
-enum sim_code world_run(const struct scn_variant *variant, uint32_t replication, struct rec *rec,
-                        struct rec_summary *summary, struct sim_err *err)
+enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t replication,
+                                int64_t until_ns, const struct world_watch *watch, struct rec *rec,
+                                struct rec_summary *summary, struct sim_err *err)
 {
+	const int64_t duration_ns = variant->config.run.duration_ns;
 	struct world world;
 	enum sim_code code;
 
@@ -37,13 +39,24 @@ enum sim_code world_run(const struct scn_variant *variant, uint32_t replication,
 	sim_here.variant = variant->name;
 	code = world_build(&world, &variant->config, replication, rec, err);
 	if (code == SIM_OK) {
+		if (watch)
+			watch->begin(watch->context, &world.env, &world.home);
 		surgeons_start(world.surgeons);
 		subscribers_start(world.subscribers);
 		world_start_attacks(&world);
-		code = sim_net_run(world.env.net, variant->config.run.duration_ns, err);
+		code = sim_net_run(world.env.net, until_ns < duration_ns ? until_ns : duration_ns, err);
 	}
-	if (code == SIM_OK)
+	if (code == SIM_OK) {
 		finish(&world, rec, summary);
+		if (watch)
+			watch->end(watch->context, &world.env);
+	}
 	tear_down(&world);
 	return code;
+}
+
+enum sim_code world_run(const struct scn_variant *variant, uint32_t replication, struct rec *rec,
+                        struct rec_summary *summary, struct sim_err *err)
+{
+	return world_run_watched(variant, replication, SIM_TIME_MAX, NULL, rec, summary, err);
 }

@@ -7,9 +7,23 @@
 #include "scenarios/config.h"
 #include "sim/core/status.h"
 
+struct home;
+struct nf_env;
+
 /* Runs one replication in this process; rec must be rec_init()ed and is the caller's. */
 enum sim_code world_run(const struct scn_variant *variant, uint32_t replication, struct rec *rec,
                         struct rec_summary *summary, struct sim_err *err);
+
+/* Somebody who watches a run: told when the world stands, before its first event, and when it has run. */
+struct world_watch {
+	void *context;
+	void (*begin)(void *context, struct nf_env *env, const struct home *home);
+	void (*end)(void *context, struct nf_env *env);
+};
+/* The same; the run ends at until_ns, should that come first. */
+enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t replication,
+                                int64_t until_ns, const struct world_watch *watch, struct rec *rec,
+                                struct rec_summary *summary, struct sim_err *err);
 
 /* The names (hospitals, cells, nodes, stations, …) that the numbers in a record stand for. */
 void world_names(const struct scn_config *config, struct rec_names *names);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How many messages of each type: a table, and JSON for tests. NAS counts where UE and AMF send it. */
+#include "cli/table.h"
+#include "cli/trace_show.h"
+#include <inttypes.h>
+#include <jansson.h>
+#include <string.h>
+
+static uint64_t sent(const struct trace_counts *counts, int type, bool nas)
+{
+	return nas ? counts->sent_nas[type] : counts->sent[type];
+}
+
+static uint64_t shown(const struct trace_counts *counts, int type, bool nas)
+{
+	return nas ? counts->shown_nas[type] : counts->shown[type];
+}
+
+/* NAS, and what carries it between gNB and AMF, have the same types: the point tells them apart. */
+static const char *point(int type, bool nas)
+{
+	const char *of_type = msg_point((enum msg_type)type);
+	return nas || strcmp(of_type, "N1") != 0 ? of_type : "N2";
+}
+
+void trace_counts_print(const struct trace_counts *counts, FILE *out)
+{
+	static const char *const head[TABLE_COLUMNS] = {"AT", "MESSAGE", "SENT", "SHOWN", NULL};
+	char number[MSG_N_TYPES * 2][2][24];
+	struct table table = {NULL, 0};
+	table_add(&table, head);
+	for (int i = 0; i < 2 * MSG_N_TYPES; i++) {
+		const bool nas = i < MSG_N_TYPES;
+		const int type = i % MSG_N_TYPES;
+		if (sent(counts, type, nas) == 0)
+			continue;
+		snprintf(number[i][0], sizeof number[i][0], "%" PRIu64, sent(counts, type, nas));
+		snprintf(number[i][1], sizeof number[i][1], "%" PRIu64, shown(counts, type, nas));
+		table_add(&table, (const char *const[TABLE_COLUMNS]){point(type, nas),
+			msg_text((enum msg_type)type), number[i][0], number[i][1], NULL});
+	}
+	table_print(&table, out);
+}
+
+void trace_counts_json(const struct trace_counts *counts, const struct scn_variant *variant,
+                       uint32_t replication, FILE *out)
+{
+	json_t *rows = json_array();
+	for (int i = 0; i < 2 * MSG_N_TYPES; i++) {
+		const bool nas = i < MSG_N_TYPES;
+		const int type = i % MSG_N_TYPES;
+		if (sent(counts, type, nas) == 0)
+			continue;
+		json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:I}", "point", point(type, nas),
+			"message", msg_text((enum msg_type)type), "sent",
+			(json_int_t)sent(counts, type, nas), "shown", (json_int_t)shown(counts, type, nas)));
+	}
+	json_t *all = json_pack("{s:s, s:s, s:I, s:I, s:I, s:o}", "scenario",
+		variant->config.run.scenario, "variant", variant->name, "replication",
+		(json_int_t)replication, "packets", (json_int_t)counts->packets, "left_out",
+		(json_int_t)counts->left_out, "messages", rows);
+	SIM_ASSERT(all != NULL);
+	json_dumpf(all, out, JSON_INDENT(1));
+	fputc('\n', out);
+	json_decref(all);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "models/msg/wire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct wire {
+	struct wire_config config;
+};
+
+static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {NULL};
+
+static const struct {
+	const char *name, *doc;
+	enum wire_carrier carrier;
+} points[WIRE_N_POINTS] = {
+#define WIRE_POINT(point, carrier, doc) [WIRE_POINT_##point] = {#point, doc, WIRE_##carrier},
+#include "models/msg/wire_points.h"
+#undef WIRE_POINT
+};
+
+static const uint8_t point_of[MSG_N_TYPES] = {
+#define MESSAGE(symbol, point, text, octets) [MSG_##symbol] = WIRE_POINT_##point,
+#include "models/msg/msg_list.h"
+#undef MESSAGE
+};
+
+struct wire *wire_new(const struct wire_config *config)
+{
+	struct wire *wire = calloc(1, sizeof *wire);
+
+	if (wire)
+		wire->config = *config;
+	return wire;
+}
+
+void wire_free(struct wire *wire)
+{
+	free(wire);
+}
+
+const struct wire_config *wire_config(const struct wire *wire)
+{
+	return &wire->config;
+}
+
+enum wire_point wire_point(enum msg_type type)
+{
+	return point_of[type];
+}
+
+const char *wire_point_name(enum wire_point point)
+{
+	return points[point].name;
+}
+
+const char *wire_point_doc(enum wire_point point)
+{
+	return points[point].doc;
+}
+
+const struct wire_codec *wire_codec(enum wire_point point)
+{
+	return codec_of[points[point].carrier];
+}
+
+int wire_from_end(const struct wire *wire, const struct msg *msg)
+{
+	return wire_codec(wire_point((enum msg_type)msg->type))->from_end(&wire->config, msg);
+}
+
+/* ---- links ---- */
+
+static bool begin(struct wire_link *link)
+{
+	return !link->codec->begin || link->codec->begin(link);
+}
+
+static void end_codec(struct wire_link *link)
+{
+	if (link->codec->end)
+		link->codec->end(link);
+}
+
+struct wire_link *wire_link_new(const struct wire *wire, enum wire_point point, uint16_t opener,
+                                uint16_t other)
+{
+	const struct wire_codec *codec = wire_codec(point);
+	struct wire_link *link = calloc(1, sizeof *link);
+
+	SIM_ASSERT(codec != NULL);
+	if (!link)
+		return NULL;
+	*link = (struct wire_link){.wire = wire, .codec = codec, .node = {opener, other},
+		.state = calloc(1, codec->state_size + 1)};
+	if (link->state && begin(link))
+		return link;
+	wire_link_free(link);
+	return NULL;
+}
+
+void wire_link_free(struct wire_link *link)
+{
+	if (!link)
+		return;
+	if (link->state)
+		end_codec(link);
+	free(link->state);
+	free(link);
+}
+
+bool wire_link_reset(struct wire_link *link)
+{
+	end_codec(link);
+	memset(link->state, 0, link->codec->state_size);
+	return begin(link);
+}
+
+/* ---- octets ---- */
+
+size_t wire_aside(struct wire_link *link, int end, uint8_t *out, size_t room)
+{
+	return link->codec->aside ? link->codec->aside(link, end, out, room) : 0;
+}
+
+size_t wire_encode(struct wire_link *link, int end, const struct msg *msg, uint8_t *out,
+                   size_t room)
+{
+	return link->codec->encode(link, end, msg, out, room);
+}
+
+bool wire_decode(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
+                 struct msg_fault *fault)
+{
+	return link->codec->decode(link, end, in, n, msg, fault);
+}

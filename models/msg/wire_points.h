@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Every reference point: WIRE_POINT(point of msg_list.h, carrier, what it connects). A capture has an
+ * interface for each, in this order; the carrier is the codec between struct msg and octets.
+ */
+WIRE_POINT(N1, NGAP, "UE and AMF: NAS, as NGAP carries it on N2")
+WIRE_POINT(N2, NGAP, "NG-RAN and AMF: SCTP, NGAP (TS 38.413)")
+WIRE_POINT(N12, SBI, "AMF and AUSF: HTTP/2, Nausf (TS 29.509)")
+WIRE_POINT(N13, SBI, "AUSF and UDM: HTTP/2, Nudm (TS 29.503)")
+WIRE_POINT(N8, SBI, "AMF and UDM: HTTP/2, Nudm (TS 29.503)")
+WIRE_POINT(N35, SBI, "UDM and UDR: HTTP/2, Nudr (TS 29.504)")
+WIRE_POINT(N15, SBI, "AMF and PCF: HTTP/2, Npcf (TS 29.507)")
+WIRE_POINT(N36, SBI, "PCF and UDR: HTTP/2, Nudr (TS 29.504)")
+WIRE_POINT(N61, SBI, "AUSF and AAnF: HTTP/2, Naanf (TS 29.535)")
+WIRE_POINT(N62, SBI, "AAnF and DTF: HTTP/2, Naanf (TS 29.535)")
+WIRE_POINT(DT1, DT, "UE and DTF: docs/DT_INTERFACE.md")
+WIRE_POINT(DT2, DT, "UE and hospital: docs/DT_INTERFACE.md")
+WIRE_POINT(DT3, DT, "DTF and ledger: docs/DT_INTERFACE.md")
+WIRE_POINT(DT4, SBI, "DTF and UDM: HTTP/2, Nudm twin records")

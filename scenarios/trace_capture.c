@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A run as a capture: an interface for each reference point, and one where NAS stands before it is
+ * protected. Connections open with the first message that passes: a capture stands for itself, whatever
+ * the simulated functions have said before it begins.
+ */
+#include "scenarios/trace_state.h"
+
+#include "models/nf/home.h"
+#include "results/flow.h"
+#include "results/provenance.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAS_INTERFACE = WIRE_N_POINTS, FIRST_PORT = 49152, PORTS = 65536 - FIRST_PORT };
+enum { NGAP_PAYLOAD = 60 }; /* payload protocol identifier of SCTP: TS 38.412 7 */
+
+/* What two parties have said to one another at one point. */
+struct channel {
+	enum wire_point point;
+	uint32_t party[2]; /* party 0 opened it */
+	struct wire_link *link;
+	union {
+		struct flow_tcp tcp;
+		struct flow_sctp sctp;
+		struct flow_udp udp;
+	};
+};
+
+struct trace_capture {
+	struct pcapng *file;
+	struct wire *wire;
+	uint32_t interface[WIRE_N_POINTS + 1];
+	struct channel *channel;
+	uint32_t n_channels, room;
+	bool *named; /* UEs whose address has its name in the file */
+	uint64_t left_out;
+	uint8_t octets[WIRE_OCTETS_MAX];
+};
+
+/* ---- parties and their addresses ---- */
+
+static uint32_t party(const struct trace *trace, const struct trace_sent *sent, bool from)
+{
+	const struct trace_parties *p = &sent->parties;
+
+	if (from ? p->from_ue : p->to_ue)
+		return trace->env->node.n + sent->msg.ue;
+	return from ? p->from : p->to;
+}
+
+/* 10.10 the core, 10.20 gNBs, 10.30 hospitals, 10.45 UEs; the last 16 bits count from 1. */
+static void address(const struct nf_nodes *node, uint32_t who, uint8_t ipv4[4])
+{
+	const bool ue = who >= node->n, hospital = who >= node->hospital0, gnb = who >= node->gnb0;
+	const uint32_t first = ue ? node->n : hospital ? node->hospital0 : gnb ? node->gnb0 : 0;
+	const uint32_t k = who - first + 1;
+
+	ipv4[0] = (uint8_t)(10 + (k >> 16)); /* more UEs than 65535 */
+	ipv4[1] = ue ? 45 : hospital ? 30 : gnb ? 20 : 10;
+	ipv4[2] = (uint8_t)(k >> 8);
+	ipv4[3] = (uint8_t)k;
+}
+
+static struct flow_end end_of(const struct nf_nodes *node, uint32_t who, uint16_t port)
+{
+	struct flow_end end = {.mac = {2}, .port = port}; /* 02: given by ourselves */
+
+	address(node, who, end.ipv4);
+	memcpy(end.mac + 2, end.ipv4, 4);
+	return end;
+}
+
+/* Names of hosts have no blanks. */
+static void put_name(struct trace_capture *capture, const struct trace *trace, uint32_t who,
+                     const char *text)
+{
+	char name[TRACE_NAME];
+	uint8_t ipv4[4];
+
+	snprintf(name, sizeof name, "%s", text);
+	for (char *c = name; *c; c++)
+		*c = *c == ' ' ? '-' : *c;
+	address(&trace->env->node, who, ipv4);
+	pcapng_name(capture->file, ipv4, name);
+}
+
+static void name_ue(struct trace_capture *capture, const struct trace *trace, uint32_t ue)
+{
+	char name[TRACE_NAME];
+
+	if (capture->named[ue])
+		return;
+	capture->named[ue] = true;
+	trace_ue_name(&trace->variant->config, ue, name);
+	put_name(capture, trace, trace->env->node.n + ue, name);
+}
+
+/* ---- beginning ---- */
+
+struct trace_capture *trace_capture_open(const char *path, const struct scn_variant *variant,
+                                         uint32_t replication, struct sim_err *err)
+{
+	const struct scn_run_config *run = &variant->config.run;
+	struct trace_capture *capture = calloc(1, sizeof *capture);
+	char application[64], comment[4 * SCN_NAME];
+
+	SIM_ASSERT(capture != NULL);
+	snprintf(application, sizeof application, "dtsim %s", res_version());
+	snprintf(comment, sizeof comment,
+	         "scenario %s, variant %s, replication %u, seed %lld; 1970-01-01 00:00 UTC is the "
+	         "midnight at which the simulated time begins",
+	         run->scenario, variant->name, replication, (long long)run->seed);
+	capture->file = pcapng_open(path, application, comment, err);
+	if (capture->file)
+		return capture;
+	free(capture);
+	return NULL;
+}
+
+static void make_wire(struct trace_capture *capture, const struct trace *trace,
+                      const struct home *home)
+{
+	const struct wire_config config = {.plmn = home->plmn,
+		.routing_indicator = home->routing_indicator, .routing_digits = home->routing_digits,
+		.key_id = home->key_id, .n_nodes = trace->names.n[REC_NAME_node],
+		.node_name = (const char *const *)trace->names.text[REC_NAME_node],
+		.amf = trace->env->node.amf, .gnb0 = trace->env->node.gnb0};
+
+	capture->wire = wire_new(&config);
+	capture->named = calloc(trace->env->n_ues + trace->variant->config.n_attacks + 1,
+	                        sizeof *capture->named);
+	SIM_ASSERT(capture->wire && capture->named);
+}
+
+void trace_capture_begin(struct trace_capture *capture, const struct trace *trace,
+                         const struct home *home)
+{
+	make_wire(capture, trace, home);
+	for (int i = 0; i < WIRE_N_POINTS; i++)
+		if (i != WIRE_POINT_N1) /* on N2 */
+			capture->interface[i] =
+				pcapng_interface(capture->file, PCAPNG_ETHERNET,
+			                     wire_point_name((enum wire_point)i),
+			                     wire_point_doc((enum wire_point)i));
+	capture->interface[WIRE_POINT_N1] = capture->interface[WIRE_POINT_N2];
+	capture->interface[NAS_INTERFACE] =
+		pcapng_interface(capture->file, PCAPNG_UPPER_PDU, "NAS",
+	                     "UE and AMF: NAS (TS 24.501) before it is ciphered");
+	for (uint16_t i = 0; i < trace->env->node.n; i++)
+		put_name(capture, trace, i, trace->names.text[REC_NAME_node][i]);
+}
+
+/* ---- channels ---- */
+
+static struct channel *new_channel(struct trace_capture *capture, const struct trace *trace,
+                                   enum wire_point point, const uint32_t who[2],
+                                   const uint16_t node[2])
+{
+	const struct wire_codec *codec = wire_codec(point);
+	const uint16_t port = (uint16_t)(FIRST_PORT + capture->n_channels % PORTS);
+	const struct flow_end end[2] = {
+		end_of(&trace->env->node, who[0], codec->transport == WIRE_ON_UDP ? codec->port : port),
+		end_of(&trace->env->node, who[1], codec->port)};
+	struct channel *channel;
+
+	if (capture->n_channels == capture->room) {
+		capture->room = capture->room ? 2 * capture->room : 64;
+		capture->channel = realloc(capture->channel, capture->room * sizeof *channel);
+		SIM_ASSERT(capture->channel != NULL);
+	}
+	channel = &capture->channel[capture->n_channels++];
+	*channel = (struct channel){.point = point, .party = {who[0], who[1]},
+		.link = wire_link_new(capture->wire, point, node[0], node[1])};
+	SIM_ASSERT(channel->link != NULL);
+	memcpy(channel->tcp.end, end, sizeof end); /* the first member of each kind of flow */
+	return channel;
+}
+
+static void carry(struct channel *c, const struct flow_out *out, int from, const uint8_t *octets,
+                  uint32_t n)
+{
+	switch (c->link->codec->transport) {
+	case WIRE_ON_TCP:
+		flow_tcp(&c->tcp, out, from, octets, n);
+		break;
+	case WIRE_ON_SCTP:
+		flow_sctp(&c->sctp, out, from, NGAP_PAYLOAD, octets, n);
+		break;
+	default:
+		flow_udp(&c->udp, out, from, octets, n);
+	}
+}
+
+static bool aside(struct trace_capture *capture, struct channel *channel,
+                  const struct flow_out *out, int end)
+{
+	const size_t n = wire_aside(channel->link, end, capture->octets, sizeof capture->octets);
+
+	if (n)
+		carry(channel, out, end, capture->octets, (uint32_t)n);
+	return n > 0;
+}
+
+static struct channel *channel_of(struct trace_capture *capture, const struct trace *trace,
+                                  const struct trace_sent *sent, const struct flow_out *out, int end)
+{
+	const enum wire_point own = wire_point((enum msg_type)sent->msg.type);
+	const enum wire_point point = own == WIRE_POINT_N1 ? WIRE_POINT_N2 : own;
+	const uint32_t who[2] = {party(trace, sent, end == 0), party(trace, sent, end != 0)};
+	const uint16_t node[2] = {end == 0 ? sent->parties.from : sent->parties.to,
+	                          end == 0 ? sent->parties.to : sent->parties.from};
+	struct channel *channel;
+
+	for (uint32_t i = 0; i < capture->n_channels; i++)
+		if (capture->channel[i].point == point && capture->channel[i].party[0] == who[0] &&
+		    capture->channel[i].party[1] == who[1])
+			return &capture->channel[i];
+	channel = new_channel(capture, trace, point, who, node);
+	while (aside(capture, channel, out, 0) + aside(capture, channel, out, 1) > 0)
+		;
+	return channel;
+}
+
+/* ---- packets ---- */
+
+static void comment_on(const struct trace *trace, const struct trace_sent *sent, char *comment,
+                       size_t size)
+{
+	char name[TRACE_NAME];
+
+	trace_ue_name(&trace->variant->config, sent->msg.ue, name);
+	snprintf(comment, size, "%s: %s", name, msg_text((enum msg_type)sent->msg.type));
+}
+
+static void add_message(struct trace_capture *capture, const struct trace *trace,
+                        const struct trace_sent *sent, struct flow_out *out)
+{
+	const enum wire_point point = wire_point((enum msg_type)sent->msg.type);
+	size_t n = 0;
+
+	out->interface = capture->interface[point];
+	if (wire_codec(point)) {
+		const int end = wire_from_end(capture->wire, &sent->msg);
+		struct channel *channel = channel_of(capture, trace, sent, &(struct flow_out){
+			.pcapng = out->pcapng, .interface = out->interface, .t_ns = out->t_ns}, end);
+
+		n = wire_encode(channel->link, end, &sent->msg, capture->octets, sizeof capture->octets);
+		if (n) {
+			carry(channel, out, end, capture->octets, (uint32_t)n);
+			out->comment = NULL;
+			aside(capture, channel, out, !end);
+		}
+	}
+	capture->left_out += n == 0;
+}
+
+/* Tags of Wireshark's exported PDUs (wsutil/wiretap exported_pdu_tlvs.h): who shall dissect it, between
+ * whom it went. */
+enum tag { TAG_END = 0, TAG_DISSECTOR = 12, TAG_IPV4_FROM = 20, TAG_IPV4_TO = 21 };
+
+static uint32_t put_tag(uint8_t *at, enum tag tag, const void *value, uint32_t n)
+{
+	const uint32_t padded = (n + 3) & ~3u;
+
+	at[0] = 0;
+	at[1] = (uint8_t)tag;
+	at[2] = 0;
+	at[3] = (uint8_t)padded;
+	memset(at + 4, 0, padded);
+	if (n)
+		memcpy(at + 4, value, n);
+	return 4 + padded;
+}
+
+static void add_nas(struct trace_capture *capture, const struct trace *trace,
+                    const struct trace_sent *sent, struct flow_out *out)
+{
+	uint8_t *at = capture->octets, from[4], to[4];
+
+	address(&trace->env->node, party(trace, sent, true), from);
+	address(&trace->env->node, party(trace, sent, false), to);
+	at += put_tag(at, TAG_DISSECTOR, "nas-5gs", 7);
+	at += put_tag(at, TAG_IPV4_FROM, from, 4);
+	at += put_tag(at, TAG_IPV4_TO, to, 4);
+	at += put_tag(at, TAG_END, NULL, 0);
+	memcpy(at, sent->plain, sent->plain_n);
+	at += sent->plain_n;
+	pcapng_packet(out->pcapng, capture->interface[NAS_INTERFACE], out->t_ns, capture->octets,
+	              (uint32_t)(at - capture->octets), out->comment);
+}
+
+void trace_capture_add(struct trace_capture *capture, const struct trace *trace,
+                       const struct trace_sent *sent)
+{
+	char comment[2 * TRACE_NAME];
+	struct flow_out out = {.pcapng = capture->file, .t_ns = sent->t_ns, .comment = comment};
+
+	comment_on(trace, sent, comment, sizeof comment);
+	if (sent->parties.from_ue || sent->parties.to_ue)
+		name_ue(capture, trace, sent->msg.ue);
+	if (sent->plain_n)
+		add_nas(capture, trace, sent, &out);
+	else
+		add_message(capture, trace, sent, &out);
+}
+
+/* ---- the end ---- */
+
+static void release(struct trace_capture *capture)
+{
+	for (uint32_t i = 0; i < capture->n_channels; i++)
+		wire_link_free(capture->channel[i].link);
+	free(capture->channel);
+	free(capture->named);
+	wire_free(capture->wire);
+	free(capture);
+}
+
+enum sim_code trace_capture_close(struct trace_capture *capture, struct trace_counts *counts,
+                                  struct sim_err *err)
+{
+	enum sim_code code;
+
+	counts->packets = pcapng_packets(capture->file);
+	counts->left_out = capture->left_out;
+	code = pcapng_close(capture->file, err);
+	release(capture);
+	return code;
+}
+
+void trace_capture_abandon(struct trace_capture *capture)
+{
+	if (!capture)
+		return;
+	pcapng_abandon(capture->file);
+	release(capture);
+}
