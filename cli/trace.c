@@ -13,6 +13,7 @@ struct tracing {
 	struct trace_plan plan;
 	struct trace_counts counts;
 	struct out_file text;
+	uint64_t rows;
 	struct trace_ladder ladder;
 	char title[4 * SCN_NAME];
 };
@@ -20,6 +21,8 @@ struct tracing {
 static void row(void *context, const struct trace_row *row)
 {
 	struct tracing *t = context;
+	if (t->text.file && t->rows++ == 0)
+		trace_text_head(t->text.file);
 	if (t->text.file)
 		trace_text_row(t->text.file, row);
 	if (t->options.sequence)
@@ -82,10 +85,7 @@ static enum sim_code prepare(struct tracing *t, struct sim_err *err)
 	t->plan.row = o->text || o->sequence ? row : NULL;
 	if (!o->text)
 		return SIM_OK;
-	code = out_file_open(&t->text, o->text, err);
-	if (code == SIM_OK)
-		trace_text_head(t->text.file);
-	return code;
+	return out_file_open(&t->text, o->text, err);
 }
 
 /* ---- behind it ---- */

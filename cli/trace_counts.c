@@ -2,6 +2,7 @@
 /* How many messages of each type: a table, and JSON for tests. NAS counts where UE and AMF send it. */
 #include "cli/table.h"
 #include "cli/trace_show.h"
+#include "models/msg/wire.h"
 #include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
@@ -23,38 +24,57 @@ static const char *point(int type, bool nas)
 	return nas || strcmp(of_type, "N1") != 0 ? of_type : "N2";
 }
 
+/* Calls tell() for everything that was sent, by reference point. */
+static void walk(const struct trace_counts *counts,
+                 void (*tell)(void *context, const struct trace_counts *counts, int type, bool nas),
+                 void *context)
+{
+	for (int p = 0; p < WIRE_N_POINTS; p++)
+		for (int i = 0; i < 2 * MSG_N_TYPES; i++) {
+			const bool nas = i < MSG_N_TYPES;
+			const int type = i % MSG_N_TYPES;
+			if (sent(counts, type, nas) &&
+			    strcmp(point(type, nas), wire_point_name((enum wire_point)p)) == 0)
+				tell(context, counts, type, nas);
+		}
+}
+
+struct printing {
+	struct table table;
+	char number[2 * MSG_N_TYPES][2][24];
+};
+
+static void print_row(void *context, const struct trace_counts *counts, int type, bool nas)
+{
+	struct printing *p = context;
+	char (*number)[24] = p->number[type + nas * MSG_N_TYPES];
+	snprintf(number[0], sizeof number[0], "%" PRIu64, sent(counts, type, nas));
+	snprintf(number[1], sizeof number[1], "%" PRIu64, shown(counts, type, nas));
+	table_add(&p->table, (const char *const[TABLE_COLUMNS]){point(type, nas),
+		msg_text((enum msg_type)type), number[0], number[1], NULL});
+}
+
 void trace_counts_print(const struct trace_counts *counts, FILE *out)
 {
 	static const char *const head[TABLE_COLUMNS] = {"AT", "MESSAGE", "SENT", "SHOWN", NULL};
-	char number[MSG_N_TYPES * 2][2][24];
-	struct table table = {NULL, 0};
-	table_add(&table, head);
-	for (int i = 0; i < 2 * MSG_N_TYPES; i++) {
-		const bool nas = i < MSG_N_TYPES;
-		const int type = i % MSG_N_TYPES;
-		if (sent(counts, type, nas) == 0)
-			continue;
-		snprintf(number[i][0], sizeof number[i][0], "%" PRIu64, sent(counts, type, nas));
-		snprintf(number[i][1], sizeof number[i][1], "%" PRIu64, shown(counts, type, nas));
-		table_add(&table, (const char *const[TABLE_COLUMNS]){point(type, nas),
-			msg_text((enum msg_type)type), number[i][0], number[i][1], NULL});
-	}
-	table_print(&table, out);
+	struct printing printing = {.table = {NULL, 0}};
+	table_add(&printing.table, head);
+	walk(counts, print_row, &printing);
+	table_print(&printing.table, out);
+}
+
+static void json_row(void *context, const struct trace_counts *counts, int type, bool nas)
+{
+	json_array_append_new(context, json_pack("{s:s, s:s, s:I, s:I}", "point", point(type, nas),
+		"message", msg_text((enum msg_type)type), "sent", (json_int_t)sent(counts, type, nas),
+		"shown", (json_int_t)shown(counts, type, nas)));
 }
 
 void trace_counts_json(const struct trace_counts *counts, const struct scn_variant *variant,
                        uint32_t replication, FILE *out)
 {
 	json_t *rows = json_array();
-	for (int i = 0; i < 2 * MSG_N_TYPES; i++) {
-		const bool nas = i < MSG_N_TYPES;
-		const int type = i % MSG_N_TYPES;
-		if (sent(counts, type, nas) == 0)
-			continue;
-		json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:I}", "point", point(type, nas),
-			"message", msg_text((enum msg_type)type), "sent",
-			(json_int_t)sent(counts, type, nas), "shown", (json_int_t)shown(counts, type, nas)));
-	}
+	walk(counts, json_row, rows);
 	json_t *all = json_pack("{s:s, s:s, s:I, s:I, s:I, s:o}", "scenario",
 		variant->config.run.scenario, "variant", variant->name, "replication",
 		(json_int_t)replication, "packets", (json_int_t)counts->packets, "left_out",

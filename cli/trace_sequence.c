@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ladder of a trace: as a picture, or as text for Mermaid. Parties stand in the order in which they
- * first speak or are spoken to. */
+/* The ladder of a trace: as a picture, or as text for Mermaid. */
 #include "analysis/plot/charts.h"
 #include "analysis/plot/files.h"
 #include "cli/trace_show.h"
@@ -10,12 +9,17 @@
 
 struct trace_rung {
 	int64_t t_ns;
-	uint32_t octets;
+	uint32_t octets, from_place, to_place;
 	char *from, *to, *point, *what, *detail;
 };
 
+struct party {
+	const char *name; /* borrowed from a rung */
+	uint32_t place;
+};
 struct parties {
-	const char **name; /* borrowed from the rungs */
+	struct party *party;
+	const char **name; /* the same, for the chart */
 	size_t n;
 };
 
@@ -29,7 +33,7 @@ void trace_ladder_add(struct trace_ladder *ladder, const struct trace_row *row)
 		SIM_ASSERT(ladder->rung != NULL);
 	}
 	ladder->rung[ladder->n++] = (struct trace_rung){.t_ns = row->t_ns, .octets = row->octets,
-		.from = strdup(row->from), .to = strdup(row->to), .point = strdup(row->point),
+		.from_place = row->from_place, .to_place = row->to_place, .from = strdup(row->from), .to = strdup(row->to), .point = strdup(row->point),
 		.what = strdup(row->what), .detail = strdup(row->detail)};
 }
 
@@ -59,13 +63,41 @@ enum sim_code trace_ladder_check(const char *path, struct sim_err *err)
 	                ".mmd (Mermaid) is allowed", path);
 }
 
-static size_t party_of(struct parties *parties, const char *name)
+static int by_place(const void *left, const void *right)
+{
+	const struct party *a = left, *b = right;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+static void add_party(struct parties *parties, const char *name, uint32_t place)
 {
 	for (size_t i = 0; i < parties->n; i++)
-		if (strcmp(parties->name[i], name) == 0)
-			return i;
-	parties->name[parties->n] = name;
-	return parties->n++;
+		if (parties->party[i].place == place)
+			return;
+	parties->party[parties->n++] = (struct party){name, place};
+}
+
+/* Everybody who speaks or is spoken to, from left to right. */
+static void find_parties(struct parties *parties, const struct trace_ladder *ladder)
+{
+	*parties = (struct parties){.party = calloc(2 * ladder->n, sizeof *parties->party),
+	                            .name = calloc(2 * ladder->n, sizeof *parties->name)};
+	SIM_ASSERT(parties->party && parties->name);
+	for (size_t i = 0; i < ladder->n; i++) {
+		add_party(parties, ladder->rung[i].from, ladder->rung[i].from_place);
+		add_party(parties, ladder->rung[i].to, ladder->rung[i].to_place);
+	}
+	qsort(parties->party, parties->n, sizeof *parties->party, by_place);
+	for (size_t i = 0; i < parties->n; i++)
+		parties->name[i] = parties->party[i].name;
+}
+
+static size_t party_of(const struct parties *parties, uint32_t place)
+{
+	size_t i = 0;
+	while (parties->party[i].place != place)
+		i++;
+	return i;
 }
 
 /* ---- Mermaid ---- */
@@ -80,15 +112,12 @@ static void put_escaped(FILE *out, const char *text)
 			fputc((unsigned char)*text < ' ' ? ' ' : *text, out);
 }
 
-static void write_mermaid(const struct trace_ladder *ladder, struct parties *parties, FILE *out)
+static void write_mermaid(const struct trace_ladder *ladder, const struct parties *parties,
+                          FILE *out)
 {
 	fputs("---\ntitle: \"", out);
 	put_escaped(out, ladder->title);
 	fputs("\"\n---\nsequenceDiagram\n", out);
-	for (size_t i = 0; i < ladder->n; i++) {
-		party_of(parties, ladder->rung[i].from);
-		party_of(parties, ladder->rung[i].to);
-	}
 	for (size_t i = 0; i < parties->n; i++) {
 		fprintf(out, "    participant p%zu as ", i);
 		put_escaped(out, parties->name[i]);
@@ -98,8 +127,8 @@ static void write_mermaid(const struct trace_ladder *ladder, struct parties *par
 		const struct trace_rung *rung = &ladder->rung[i];
 		char time[TRACE_TIME];
 		trace_time(rung->t_ns, time);
-		fprintf(out, "    p%zu->>p%zu: ", party_of(parties, rung->from),
-		        party_of(parties, rung->to));
+		fprintf(out, "    p%zu->>p%zu: ", party_of(parties, rung->from_place),
+		        party_of(parties, rung->to_place));
 		put_escaped(out, time);
 		fputc(' ', out);
 		put_escaped(out, rung->point);
@@ -117,22 +146,46 @@ static void write_mermaid(const struct trace_ladder *ladder, struct parties *par
 
 /* ---- SVG ---- */
 
-static enum sim_code write_svg(const struct trace_ladder *ladder, struct parties *parties, FILE *out,
-                               struct sim_err *err)
+enum { NAMES_EVERY = 36 };
+#define PAUSE_NS INT64_C(250000000)
+
+/* A colour for each kind of reference point. */
+static size_t style_of(const char *point)
 {
-	struct plot_message *message = calloc(ladder->n, sizeof *message);
-	char *svg = NULL;
-	SIM_ASSERT(message != NULL);
+	if (strcmp(point, "N1") == 0)
+		return 0;
+	if (strcmp(point, "N2") == 0)
+		return 6;
+	return point[0] == 'D' ? 1 : 2;
+}
+
+static void fill_messages(const struct trace_ladder *ladder, const struct parties *parties,
+                          struct plot_message *message)
+{
 	for (size_t i = 0; i < ladder->n; i++) {
 		const struct trace_rung *rung = &ladder->rung[i];
-		message[i] = (struct plot_message){.from = party_of(parties, rung->from),
-			.to = party_of(parties, rung->to), .label = rung->what, .octets = rung->octets,
-			.sent_ns = rung->t_ns, .arrived_ns = rung->t_ns};
+		message[i] = (struct plot_message){.from = party_of(parties, rung->from_place),
+			.to = party_of(parties, rung->to_place), .label = rung->what, .octets = rung->octets,
+			.sent_ns = rung->t_ns, .arrived_ns = rung->t_ns, .point = rung->point,
+			.note = *rung->detail ? rung->detail : NULL, .style = style_of(rung->point)};
 	}
+}
+
+static enum sim_code write_svg(const struct trace_ladder *ladder, const struct parties *parties,
+                               FILE *out, struct sim_err *err)
+{
+	struct plot_message *message = calloc(ladder->n, sizeof *message);
+	char *svg = NULL, time[TRACE_TIME], below[128];
+	SIM_ASSERT(message != NULL);
+	fill_messages(ladder, parties, message);
+	trace_time(ladder->rung[0].t_ns, time);
+	snprintf(below, sizeof below, "Times count from the first message, which leaves at %s of the "
+	         "scenario.", time);
 	struct plot_canvas *canvas = plot_ladder(&(struct plot_ladder){.title = ladder->title,
-		.desc = "Message sequence chart with lengths and times of sending.",
+		.desc = "Message sequence chart with lengths and times of sending.", .below_title = below,
 		.n_parties = parties->n, .party = parties->name, .n_messages = ladder->n,
-		.message = message, .origin_ns = ladder->rung[0].t_ns});
+		.message = message, .origin_ns = ladder->rung[0].t_ns, .names_every = NAMES_EVERY,
+		.pause_ns = PAUSE_NS});
 	enum sim_code code = canvas ? plot_svg_text(canvas, false, &svg, err)
 	                            : sim_fail(err, SIM_E_MEMORY, "out of memory while drawing");
 	if (code == SIM_OK)
@@ -151,13 +204,14 @@ enum sim_code trace_ladder_write(const struct trace_ladder *ladder, FILE *out, c
 	if (ladder->n > TRACE_LADDER_MAX)
 		return sim_fail(err, SIM_E_USAGE, "--sequence: a ladder has at most %d messages, there are "
 		                "more; choose by --ue, --from and --to", TRACE_LADDER_MAX);
-	struct parties parties = {.name = calloc(2 * ladder->n, sizeof *parties.name)};
+	struct parties parties;
 	enum sim_code code = SIM_OK;
-	SIM_ASSERT(parties.name != NULL);
+	find_parties(&parties, ladder);
 	if (ends_in(path, ".mmd"))
 		write_mermaid(ladder, &parties, out);
 	else
 		code = write_svg(ladder, &parties, out, err);
+	free(parties.party);
 	free(parties.name);
 	return code;
 }

@@ -17,6 +17,7 @@ struct trace_row {
 	int64_t t_ns;
 	const char *subscriber; /* whose procedure it belongs to          */
 	const char *from, *to;  /* who speaks with whom                   */
+	uint32_t from_place, to_place; /* from left to right: UEs, gNBs, the core, hospitals */
 	const char *point;      /* "N1", "N12", "DT2"                     */
 	const char *what;       /* the message's name                     */
 	const char *detail;     /* its fields in one line, perhaps ""     */

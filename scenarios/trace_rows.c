@@ -18,6 +18,18 @@ static void party_name(const struct trace *trace, const struct trace_sent *sent,
 		         trace->names.text[REC_NAME_node][from ? p->from : p->to]);
 }
 
+/* Where a party stands among the others. */
+static uint32_t place(const struct trace *trace, const struct trace_sent *sent, bool from)
+{
+	const struct nf_nodes *nodes = &trace->env->node;
+	const struct trace_parties *p = &sent->parties;
+	const uint16_t node = from ? p->from : p->to;
+
+	if (from ? p->from_ue : p->to_ue)
+		return sent->msg.ue;
+	return (node >= nodes->hospital0 ? 3u : node >= nodes->gnb0 ? 1u : 2u) << 24 | node;
+}
+
 static void tell_cause(const struct msg *msg, char *out, size_t size)
 {
 	const char *text = dt_cause_text(msg->cause);
@@ -49,6 +61,7 @@ void trace_tell_row(const struct trace *trace, const struct trace_sent *sent)
 	tell_detail(sent, detail);
 	trace->plan->row(trace->plan->context, &(struct trace_row){
 		.t_ns = sent->t_ns, .subscriber = subscriber, .from = from, .to = to,
+		.from_place = place(trace, sent, true), .to_place = place(trace, sent, false),
 		.point = wraps ? "N2" : msg_point(type), .what = msg_text(type), .detail = detail,
 		.octets = sent->plain_n ? msg->nas_octets : msg->octets, .wraps = wraps});
 }

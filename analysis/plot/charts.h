@@ -96,6 +96,9 @@ struct plot_message {
 	const char *label;
 	uint32_t octets;
 	int64_t sent_ns, arrived_ns;
+	const char *note;   /* NULL, or a line below the arrow                     */
+	const char *point;  /* NULL, or what stands beside the time, in the colour */
+	size_t style;
 };
 struct plot_ladder {
 	const char *title, *desc;
@@ -104,6 +107,9 @@ struct plot_ladder {
 	size_t n_messages;
 	const struct plot_message *message;
 	int64_t origin_ns; /* the times beside the rows count from here */
+	const char *below_title; /* NULL, or a line */
+	size_t names_every; /* rows after which the parties' names stand again; 0: above and below alone */
+	int64_t pause_ns;   /* a pause that is longer is said between the rows; 0: none is */
 };
 struct plot_canvas *plot_ladder(const struct plot_ladder *chart);
 

@@ -8,16 +8,18 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDTH = 900, MESSAGE_ROW = 27, HEAD = 44, TIME_COLUMN = 66, PARTY_BOX = 36,
-       PARTY_PAD = 7, ARROW = 7, NAME_SIZE = 80 };
+enum { WIDTH = 900, MESSAGE_ROW = 27, NOTE_ROW = 12, PAUSE_ROW = 24, HEAD = 44, TIME_COLUMN = 66,
+       POINT_COLUMN = 34, PARTY_BOX = 36, PARTY_PAD = 7, ARROW = 7, NAME_SIZE = 80 };
 
 static const struct plot_letter PARTY = { "#1a1a1a", 12, PLOT_BOLD, PLOT_CENTRE, false };
 static const struct plot_letter MESSAGE = { "#1a1a1a", 11.5, PLOT_REGULAR, PLOT_CENTRE, false };
+static const struct plot_letter NOTE = { "#555555", 10, PLOT_REGULAR, PLOT_CENTRE, false };
 
 struct rungs {
 	struct plot_canvas *canvas;
 	const struct plot_ladder *chart;
-	double first, step; /* where the parties stand */
+	double first, step; /* where the parties stand         */
+	double left;        /* where the columns beside them end */
 };
 
 static double party_x(const struct rungs *r, size_t party)
@@ -56,7 +58,7 @@ static void place_parties(struct rungs *r)
 	for (size_t i = 0; i < r->chart->n_parties; i++)
 		widest = fmax(widest, name_width(r, i));
 	const double box = widest + 2 * PARTY_PAD, gaps = fmax(1, (double)r->chart->n_parties - 1);
-	r->first = PLOT_MARGIN + TIME_COLUMN + box / 2;
+	r->first = r->left + box / 2;
 	r->step = fmax(box + 8, (WIDTH - PLOT_MARGIN - box / 2 - r->first) / gaps);
 	r->canvas->width = ceil(fmax(WIDTH, r->first + gaps * r->step + box / 2 + PLOT_MARGIN));
 }
@@ -75,9 +77,9 @@ static void draw_parties(const struct rungs *r, double y)
 	}
 }
 
-static void draw_arrow(struct plot_canvas *canvas, double x0, double x1, double y)
+static void draw_arrow(struct plot_canvas *canvas, double x0, double x1, double y,
+                       const struct plot_style *style)
 {
-	const struct plot_style *style = plot_style(0);
 	const double back = x1 > x0 ? -ARROW : ARROW;
 	plot_line(canvas, x0, y, x1 + back / 2, y,
 	          &(struct plot_pen){ .stroke = style->colour, .width = 1.4 });
@@ -85,55 +87,145 @@ static void draw_arrow(struct plot_canvas *canvas, double x0, double x1, double 
 	plot_area(canvas, head, 3, &(struct plot_pen){ .fill = style->colour });
 }
 
-static void draw_label(struct plot_canvas *canvas, const struct plot_message *message,
-                       double middle, double y)
+/* A text in the middle of an arrow, moved where it would leave the picture. */
+static void draw_text(const struct rungs *r, double middle, double y,
+                      const struct plot_letter *letter, const char *text)
+{
+	const double half = plot_text_width(r->canvas, letter, text) / 2 + 2;
+	middle = fmax(fmin(middle, r->canvas->width - PLOT_MARGIN - half), r->left + half);
+	plot_box(r->canvas, middle - half, y - 8.5, middle + half, y + 2.5,
+	         &(struct plot_pen){ .fill = PLOT_WHITE });
+	plot_text(r->canvas, middle, y, letter, text);
+}
+
+static void draw_label(const struct rungs *r, const struct plot_message *message, double middle,
+                       double y)
 {
 	char octets[32], text[160];
 	snprintf(octets, sizeof octets, ", %u octets", (unsigned)message->octets);
 	snprintf(text, sizeof text, "%s%s", message->label, message->octets ? octets : "");
-	const double half = plot_text_width(canvas, &MESSAGE, text) / 2 + 2;
-	const double left = PLOT_MARGIN + TIME_COLUMN, right = canvas->width - PLOT_MARGIN;
-	middle = fmax(fmin(middle, right - half), left + half);
-	plot_box(canvas, middle - half, y - 13, middle + half, y - 2,
-	         &(struct plot_pen){ .fill = PLOT_WHITE });
-	plot_text(canvas, middle, y - 4.5, &MESSAGE, text);
+	draw_text(r, middle, y - 4.5, &MESSAGE, text);
+	if (message->note)
+		draw_text(r, middle, y + 12, &NOTE, message->note);
+}
+
+static void draw_beside(const struct rungs *r, const struct plot_message *message, double y)
+{
+	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);
+	const struct plot_letter point = { plot_style(message->style)->colour, 11, PLOT_BOLD,
+	                                   PLOT_LEFT, false };
+	char time[40];
+	snprintf(time, sizeof time, "%.3f", (double)(message->sent_ns - r->chart->origin_ns) / 1e6);
+	plot_text(r->canvas, PLOT_MARGIN + TIME_COLUMN - 8, y + 4, &right, time);
+	if (message->point)
+		plot_text(r->canvas, PLOT_MARGIN + TIME_COLUMN, y + 4, &point, message->point);
 }
 
 static void draw_message(const struct rungs *r, size_t i, double y)
 {
 	const struct plot_message *message = &r->chart->message[i];
-	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);
+	const struct plot_style *style = plot_style(message->style);
 	const double x0 = party_x(r, message->from), x1 = party_x(r, message->to);
-	char time[40];
-	snprintf(time, sizeof time, "%.3f",
-	         (double)(message->sent_ns - r->chart->origin_ns) / 1e6);
-	plot_text(r->canvas, PLOT_MARGIN + TIME_COLUMN - 8, y + 4, &right, time);
-	draw_label(r->canvas, message, (x0 + x1) / 2, y);
+	draw_beside(r, message, y);
+	draw_label(r, message, (x0 + x1) / 2, y);
 	if (message->from == message->to)
-		plot_disc(r->canvas, x0, y, 3, &(struct plot_pen){ .fill = plot_style(0)->colour });
+		plot_disc(r->canvas, x0, y, 3, &(struct plot_pen){ .fill = style->colour });
 	else
-		draw_arrow(r->canvas, x0, x1, y);
+		draw_arrow(r->canvas, x0, x1, y, style);
+}
+
+/* ---- from above to below ---- */
+
+static bool pauses_before(const struct plot_ladder *chart, size_t i)
+{
+	return chart->pause_ns > 0 && i > 0 &&
+	       chart->message[i].sent_ns - chart->message[i - 1].sent_ns >= chart->pause_ns;
+}
+
+static bool names_before(const struct plot_ladder *chart, size_t i)
+{
+	/* not so near the end that they would stand twice */
+	return chart->names_every > 0 && i > 0 && i % chart->names_every == 0 &&
+	       chart->n_messages - i > chart->names_every / 3;
+}
+
+static double row_height(const struct plot_ladder *chart, size_t i)
+{
+	return MESSAGE_ROW + (chart->message[i].note ? NOTE_ROW : 0);
+}
+
+static double rows_height(const struct plot_ladder *chart)
+{
+	double height = 8;
+	for (size_t i = 0; i < chart->n_messages; i++)
+		height += row_height(chart, i) + (pauses_before(chart, i) ? PAUSE_ROW : 0) +
+		          (names_before(chart, i) ? PARTY_BOX + 14 : 0);
+	return height;
+}
+
+static void draw_pause(const struct rungs *r, size_t i, double y)
+{
+	const struct plot_message *message = &r->chart->message[i];
+	const double s = (double)(message->sent_ns - message[-1].sent_ns) / 1e9;
+	const double x1 = r->canvas->width - PLOT_MARGIN, middle = (r->left + x1) / 2;
+	const int64_t whole = (int64_t)s;
+	char text[64];
+	if (s < 120)
+		snprintf(text, sizeof text, "%.3f s later", s);
+	else
+		snprintf(text, sizeof text, "%d h %02d min %02d s later", (int)(whole / 3600),
+		         (int)(whole / 60 % 60), (int)(whole % 60));
+	plot_line(r->canvas, PLOT_MARGIN, y + 13, x1, y + 13,
+	          &(struct plot_pen){ .stroke = PLOT_AXIS, .width = 0.8, .dash = PLOT_DOTTED });
+	draw_text(r, middle, y + 16.5, &NOTE, text);
+}
+
+static void draw_rows(const struct rungs *r, double y)
+{
+	const struct plot_ladder *chart = r->chart;
+	for (size_t i = 0; i < chart->n_messages; i++) {
+		if (pauses_before(chart, i)) {
+			draw_pause(r, i, y);
+			y += PAUSE_ROW;
+		}
+		if (names_before(chart, i)) {
+			draw_parties(r, y + 6);
+			y += PARTY_BOX + 14;
+		}
+		draw_message(r, i, y + 18);
+		y += row_height(chart, i);
+	}
+}
+
+static bool has_points(const struct plot_ladder *chart)
+{
+	for (size_t i = 0; i < chart->n_messages; i++)
+		if (chart->message[i].point)
+			return true;
+	return false;
 }
 
 struct plot_canvas *plot_ladder(const struct plot_ladder *chart)
 {
-	const double top = PLOT_MARGIN + 32, rows = top + HEAD + 6;
-	const double bottom = rows + MESSAGE_ROW * (double)chart->n_messages + 8;
+	const double top = PLOT_MARGIN + 32 + (chart->below_title ? 16 : 0), rows = top + HEAD + 6;
+	const double bottom = rows + rows_height(chart);
 	struct plot_canvas *canvas = plot_canvas_new(WIDTH, bottom + PARTY_BOX + PLOT_MARGIN,
 	                                             chart->title, chart->desc);
 	if (!canvas)
 		return NULL;
-	struct rungs r = { .canvas = canvas, .chart = chart };
+	struct rungs r = { .canvas = canvas, .chart = chart,
+	                   .left = PLOT_MARGIN + TIME_COLUMN + (has_points(chart) ? POINT_COLUMN : 0) };
 	const struct plot_letter right = plot_anchored(&PLOT_NOTE, PLOT_RIGHT);
 	place_parties(&r);
 	plot_frame_title(canvas, chart->title);
+	if (chart->below_title)
+		plot_text(canvas, PLOT_MARGIN, top - 14, &PLOT_NOTE, chart->below_title);
 	plot_text(canvas, PLOT_MARGIN + TIME_COLUMN - 8, top + 22, &right, "sent (ms)");
 	for (size_t i = 0; i < chart->n_parties; i++)
 		plot_line(canvas, party_x(&r, i), top + PARTY_BOX, party_x(&r, i), bottom,
 		          &(struct plot_pen){ .stroke = "#b8c4cc", .width = 1 });
 	draw_parties(&r, top);
-	for (size_t i = 0; i < chart->n_messages; i++)
-		draw_message(&r, i, rows + MESSAGE_ROW * (double)i + 18);
+	draw_rows(&r, rows);
 	draw_parties(&r, bottom);
 	return canvas;
 }

@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char FONT_LIBPLOT[] = "font-family=\"Helvetica,sans-serif\"";
+/* Also where it is bold: the weight stands beside it. */
+static const char *const FONT_LIBPLOT[] = {"font-family=\"Helvetica,sans-serif\"",
+                                           "font-family=\"Helvetica-Bold,Helvetica,sans-serif\""};
 static const char FONT_OURS[] =
 	"font-family=\"Helvetica,Arial,'Nimbus Sans','Liberation Sans',sans-serif\"";
 
@@ -64,13 +66,23 @@ static void put_head(FILE *out, const struct plot_canvas *canvas, bool inline_ht
 	        " stroke-linejoin=\"round\">\n", canvas->width, canvas->height, canvas->height);
 }
 
+/* The length of libplot's name of the font, should it stand here. */
+static size_t font_here(const char *s)
+{
+	for (size_t i = 0; i < sizeof FONT_LIBPLOT / sizeof *FONT_LIBPLOT; i++)
+		if (strncmp(s, FONT_LIBPLOT[i], strlen(FONT_LIBPLOT[i])) == 0)
+			return strlen(FONT_LIBPLOT[i]);
+	return 0;
+}
+
 /* Latin-1 to UTF-8, the font by a longer list of names. */
 static void put_body(FILE *out, const char *body)
 {
 	for (const char *s = body; *s;) {
-		if (strncmp(s, FONT_LIBPLOT, sizeof FONT_LIBPLOT - 1) == 0) {
+		const size_t font = font_here(s);
+		if (font) {
 			fputs(FONT_OURS, out);
-			s += sizeof FONT_LIBPLOT - 1;
+			s += font;
 			continue;
 		}
 		const unsigned char c = (unsigned char)*s++;

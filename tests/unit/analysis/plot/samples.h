@@ -116,28 +116,51 @@ static inline struct plot_canvas *sample_forest(void)
 		.lo = -0.2, .hi = 1, .chance = 0, .chance_label = "chance", .n_dots = 6, .dot = dot });
 }
 
+static const char *const SAMPLE_PARTY[] = { "UE", "gNB", "AMF", "AUSF", "UDM", "UDR", "AAnF",
+                                            "DTF", "hospital of Saint Mary" };
+#define SAMPLE_RUNG(from_, to_, label_, octets_, sent)                                             \
+	{ .from = from_, .to = to_, .label = label_, .octets = octets_, .sent_ns = sent,              \
+	  .arrived_ns = sent + 1000000 }
+
 static inline struct plot_canvas *sample_ladder(void)
 {
-	static const char *const PARTY[] = { "UE", "gNB", "AMF", "AUSF", "UDM", "UDR", "AAnF", "DTF",
-	                                     "hospital of Saint Mary" };
-	const struct plot_message message[] = {
-		{ 0, 1, "RRC Setup Request", 6, 1000, 21000000 },
-		{ 0, 2, "Registration Request <SUCI & \\profile A>", 91, 22000000, 23000000 },
-		{ 2, 3, "Nausf_UEAuthentication_Authenticate Request", 512, 23500000, 23600000 },
-		{ 3, 4, "Nudm_UEAuthentication_Get", 301, 24500000, 24600000 },
-		{ 4, 3, "Nudm_UEAuthentication_Get Response", 451, 25500000, 25600000 },
-		{ 4, 4, "de-conceal", 0, 25500000, 25600000 },
-		{ 2, 0, "Authentication Request", 42, 1026000000, 1027000000 },
-		{ 0, 8, "DT Challenge Response", 330, 1031000000, 1032000000 },
-		{ 7, 8, "Revocation check", 330, 1031000000, 1032000000 },
+	static const struct plot_message message[] = {
+		SAMPLE_RUNG(0, 1, "RRC Setup Request", 6, 1000),
+		SAMPLE_RUNG(0, 2, "Registration Request <SUCI & \\profile A>", 91, 22000000),
+		SAMPLE_RUNG(2, 3, "Nausf_UEAuthentication_Authenticate Request", 512, 23500000),
+		SAMPLE_RUNG(3, 4, "Nudm_UEAuthentication_Get", 301, 24500000),
+		SAMPLE_RUNG(4, 3, "Nudm_UEAuthentication_Get Response", 451, 25500000),
+		SAMPLE_RUNG(4, 4, "de-conceal", 0, 25500000),
+		SAMPLE_RUNG(2, 0, "Authentication Request", 42, 1026000000),
+		SAMPLE_RUNG(0, 8, "DT Challenge Response", 330, 1031000000),
+		SAMPLE_RUNG(7, 8, "Revocation check", 330, 1031000000),
 	};
 	return plot_ladder(&(struct plot_ladder){
 		.title = "Registration and entry of the first surgeon", .desc = "Messages in order of sending.",
-		.n_parties = 9, .party = PARTY, .n_messages = 9, .message = message });
+		.n_parties = 9, .party = SAMPLE_PARTY, .n_messages = 9, .message = message });
+}
+
+/* All that a ladder can have: notes, reference points, pauses, names again and again. */
+static inline struct plot_canvas *sample_trace(void)
+{
+	struct plot_message message[12];
+	for (size_t i = 0; i < 12; i++) {
+		message[i] = (struct plot_message)SAMPLE_RUNG(i % 9, (i + 4) % 9, "Registration Request", 65,
+		                                              (int64_t)(i * i) * 40000000);
+		message[i].point = i % 2 ? "N1" : "N12";
+		message[i].style = i;
+		message[i].note = i % 3 ? "initial registration, SUCI of 999-70, ECIES profile A" : NULL;
+	}
+	return plot_ladder(&(struct plot_ladder){
+		.title = "two-surgeons: per_session, replication 0", .desc = "Messages in order of sending.",
+		.below_title = "Times count from the first message.", .n_parties = 9,
+		.party = SAMPLE_PARTY, .n_messages = 12, .message = message, .names_every = 4,
+		.pause_ns = 250000000 });
 }
 
 static struct plot_canvas *(*const SAMPLES[])(void) = {
-	sample_ecdf, sample_windows, sample_dots, sample_bars, sample_forest, sample_ladder
+	sample_ecdf, sample_windows, sample_dots, sample_bars, sample_forest, sample_ladder,
+	sample_trace
 };
 enum { N_SAMPLES = sizeof SAMPLES / sizeof SAMPLES[0] };
 
