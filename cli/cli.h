@@ -12,5 +12,6 @@
 int cli_check_scenario(int argc, char **argv);
 int cli_explain(int argc, char **argv);
 int cli_list(int argc, char **argv);
+int cli_vectors(int argc, char **argv);
 
 #endif

@@ -34,10 +34,10 @@ verdict() {
 
 check "help exits with 0" 0 "$dtsim" --help
 verdict "help goes to standard output" test -s out
-for command in run check-scenario explain summary report check list; do
+for command in run check-scenario explain summary report check vectors list; do
 	verdict "help names $command" grep -q "dtsim $command" out
 done
-for command in run check-scenario explain summary report check list; do
+for command in run check-scenario explain summary report check vectors list; do
 	check "$command --help exits with 0" 0 "$dtsim" $command --help
 	verdict "$command --help shows its usage" grep -q "^usage: dtsim $command" out
 done
@@ -96,6 +96,23 @@ verdict "and names the nearest list" grep -q 'nearest: `metrics`' err
 
 check "summary --help says what null and inf are" 0 "$dtsim" summary --help
 verdict "null is undefined" grep -q 'undefined value or bound is null' out
+
+vectors=$(dirname "$scenarios")/tests/vector/data
+check "all published known answers are given" 0 "$dtsim" vectors "$vectors"/*.json
+verdict "the last line is the total" sh -c 'tail -1 out | grep -qE "^[1-9][0-9]+ passed, 0 failed$"'
+verdict "and every case has a line" test "$(grep -c '^ok ' out)" = "$(tail -1 out | sed 's/ .*//')"
+sed 's/"5bdcc146/"5bdcc147/' "$vectors/primitives.json" >wrong.json
+check "a wrong answer exits with 1" 1 "$dtsim" vectors wrong.json
+verdict "and is counted" grep -qx "4 passed, 1 failed" out
+verdict "and is shown" grep -q '^FAILED .*RFC 4231 .*hmac_sha256 is 5bdcc146.*expected 5bdcc147' out
+sed 's/"hmac_sha256"/"hmac_sha257"/' "$vectors/primitives.json" >unknown.json
+check "an output that is not known exits with 1" 1 "$dtsim" vectors unknown.json
+sed 's/"5bdcc146/"5bdcc14/' "$vectors/primitives.json" >odd.json
+check "truncated hexadecimal exits with 2" 2 "$dtsim" vectors odd.json
+verdict "and says where" grep -q '^dtsim: odd.json: case `RFC 4231 .*odd number of hexadecimal digits' err
+check "vectors wants a file" 2 "$dtsim" vectors
+check "a file that is not there exits with 2" 2 "$dtsim" vectors nowhere.json
+rm -f wrong.json unknown.json odd.json
 
 if [ -w /dev/full ]; then
 	"$dtsim" list params >/dev/full 2>err
