@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The port through which attacks and faults act on a world. */
+#include "models/msg/msg_ngap.h"
 #include "models/msg/nas.h"
 #include "scenarios/world_state.h"
 
@@ -33,8 +34,8 @@ static void inject_suci(void *context, uint32_t attack, uint32_t cell, uint32_t 
 		.key_id = world->home.key_id, .n = (uint8_t)n};
 	memcpy(msg->identity.suci.output, output, n);
 	msg->nas_octets = nas_octets(world, &msg->identity.suci, msg->nas);
-	msg->octets = (uint16_t)msg_ngap_octets(MSG_REGISTRATION_REQUEST, msg->nas_octets);
 	msg->ran.index = env->n_ues + attack;
+	msg->octets = (uint16_t)msg_n2_octets(msg);
 	env->counter[NF_COUNT_ATTACK_MESSAGES]++;
 	nf_note_nas(env, env->node.ue, env->node.amf, 0, msg, msg->nas, msg->nas_octets);
 	nf_send(env, (uint16_t)(env->node.gnb0 + cell), env->node.amf, msg);

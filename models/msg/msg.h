@@ -8,6 +8,7 @@
 #define MODELS_MSG_MSG_H
 
 #include "models/id/plmn.h"
+#include "models/msg/ngap_cause.h"
 #include "sim/core/pool.h"
 #include "sim/core/span.h"
 #include <stdbool.h>
@@ -148,6 +149,9 @@ struct msg {
 	uint8_t type;    /* enum msg_type                                                      */
 	uint8_t cause;   /* MSG_CAUSE_…; in an answer: 0 good, else the reason                 */
 	uint8_t attempt; /* retransmission number of this message, 0 first                     */
+	uint8_t ngap;    /* enum ngap_procedure that carries it on N2; 0: that of its type     */
+	uint8_t access;  /* enum ngap_access of the node at the UE's end of N2; 0: NR          */
+	struct ngap_cause ngap_cause; /* N2: of a release, a failure or an error               */
 	uint8_t method;  /* enum msg_method: of a vector, challenge, subscription or event     */
 	bool uplink;     /* on its way from a UE (through a gNB) or to one                      */
 	bool secured;    /* NAS: with a security header                                        */
@@ -189,7 +193,8 @@ const char *msg_text(enum msg_type type);
 const char *msg_point(enum msg_type type);
 uint32_t msg_fixed_octets(enum msg_type type); /* 0: computed */
 
-/* Octets of a NAS message inside NGAP on N2, given its NAS length: as Open5GS and UERANSIM send them. */
+/* Octets of a NAS message inside NGAP on N2, given its NAS length and the shortest identities; with
+ * those that it has: models/msg/msg_ngap.h. */
 uint32_t msg_ngap_octets(enum msg_type type, uint32_t nas_octets);
 
 #endif

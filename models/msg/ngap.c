@@ -89,6 +89,14 @@ const char *ngap_ie_text(enum ngap_ie ie)
 	return elements[ie].text;
 }
 
+enum ngap_presence ngap_presence(enum ngap_procedure procedure, enum ngap_ie ie)
+{
+	for (unsigned i = 0; i < n_rows[procedure]; i++)
+		if (rows[procedure][i].ie == ie)
+			return rows[procedure][i].mandatory ? NGAP_MANDATORY : NGAP_OPTIONAL;
+	return NGAP_ABSENT;
+}
+
 /* ---- encoding ---- */
 
 static void put_element(struct per *c, struct row row, struct ngap_message *m)

@@ -181,6 +181,10 @@ size_t ngap_encode(const struct ngap_message *m, uint8_t *out, size_t room);
  */
 bool ngap_decode(const uint8_t *in, size_t n, struct ngap_message *m, struct msg_fault *fault);
 
+/* Clause 9.2: does a message have this element? */
+enum ngap_presence { NGAP_ABSENT, NGAP_OPTIONAL, NGAP_MANDATORY };
+enum ngap_presence ngap_presence(enum ngap_procedure procedure, enum ngap_ie ie);
+
 const char *ngap_text(enum ngap_procedure procedure); /* "InitialUEMessage" */
 const char *ngap_ie_text(enum ngap_ie ie);
 

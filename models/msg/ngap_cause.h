@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Why: causes of NGAP in their five groups (TS 38.413 9.3.1.2), and why a UE connects (9.3.1.111). */
+/* Causes of NGAP in their five groups (TS 38.413 9.3.1.2), and why a UE connects (9.3.1.111). */
 #ifndef MODELS_MSG_NGAP_CAUSE_H
 #define MODELS_MSG_NGAP_CAUSE_H
 

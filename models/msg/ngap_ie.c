@@ -264,10 +264,11 @@ static bool cause(struct per *c, struct ngap_message *m)
 {
 	/* values of the first version: later ones stand behind the extension marker */
 	static const uint8_t n_root[NGAP_CAUSE_GROUPS] = {45, 2, 4, 7, 6};
+	uint64_t group = per_whole(c, m->cause.group, 0, NGAP_CAUSE_GROUPS);
 
-	m->cause.group = (uint8_t)per_whole(c, m->cause.group, 0, NGAP_CAUSE_GROUPS);
-	if (m->cause.group == NGAP_CAUSE_GROUPS)
+	if (group == NGAP_CAUSE_GROUPS)
 		return false;
+	m->cause.group = (uint8_t)group;
 	unsigned value = per_enumerated(c, m->cause.value, n_root[m->cause.group], true);
 	if (value > UINT8_MAX)
 		per_fail(c, NGAP_PROTOCOL_UNSPECIFIED, "a cause beyond 255");
@@ -327,8 +328,10 @@ static bool node(struct per *c, struct ngap_node *n)
 	n->access = which ? NGAP_N3IWF : NGAP_NR;
 	preamble = begin(c, 0, 0);
 	plmn(c, &n->plmn);
-	if (!first_choice(c))
+	if (!first_choice(c)) {
+		*n = (struct ngap_node){0};
 		return false;
+	}
 	n->bits = which ? 16 : (uint8_t)per_size(c, n->bits, 22, 32, false);
 	if (!which)
 		per_align(c);

@@ -8,6 +8,7 @@
 #include "models/nf/amf_state.h"
 
 #include "models/crypto/nia.h"
+#include "models/msg/msg_ngap.h"
 #include "models/msg/nas.h"
 
 #include <string.h>
@@ -56,7 +57,7 @@ void amf_send_nas(struct amf_ue *u, struct msg *msg, const uint8_t *plain, uint1
 		memcpy(msg->nas, plain, n);
 		msg->nas_octets = n;
 	}
-	msg->octets = (uint16_t)msg_ngap_octets((enum msg_type)msg->type, msg->nas_octets);
+	msg->octets = (uint16_t)msg_n2_octets(msg);
 	nf_note_nas(env, env->node.amf, u->gnb, 0, msg, plain, n);
 	nf_send(env, env->node.amf, u->gnb, msg);
 }

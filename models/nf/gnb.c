@@ -7,6 +7,8 @@
  */
 #include "models/nf/gnb.h"
 
+#include "models/msg/msg_ngap.h"
+
 struct gnbs {
 	struct nf_env *env;
 	struct radio *radio;
@@ -46,6 +48,8 @@ void gnb_from_air(void *context, uint32_t ue, struct msg *msg)
 		if (msg->type == MSG_REGISTRATION_REQUEST)
 			gnbs->context[ue] = SIM_HANDLE_NONE; /* Initial UE Message: a new association */
 		msg->context = gnbs->context[ue];
+		msg->ngap = msg->context.generation ? NGAP_UPLINK_NAS : NGAP_INITIAL_UE_MESSAGE;
+		msg->octets = (uint16_t)msg_n2_octets(msg);
 	}
 	nf_send(gnbs->env, node_of(gnbs, ue), msg->to, msg);
 }
@@ -56,7 +60,7 @@ static void answer_context_setup(struct gnb *gnb, const struct msg *request)
 	struct msg *answer = nf_message(env, MSG_CONTEXT_SETUP_RESPONSE, request);
 
 	answer->context = request->asker;
-	answer->octets = (uint16_t)msg_ngap_octets(MSG_CONTEXT_SETUP_RESPONSE, 0);
+	answer->octets = (uint16_t)msg_n2_octets(answer);
 	nf_send(env, gnb->node, request->from, answer);
 }
 
