@@ -125,7 +125,8 @@ static void make_wire(struct trace_capture *capture, const struct trace *trace,
 {
 	const struct wire_config config = {.plmn = home->plmn,
 		.routing_indicator = home->routing_indicator, .routing_digits = home->routing_digits,
-		.key_id = home->key_id, .n_nodes = trace->names.n[REC_NAME_node],
+		.key_id = home->key_id[home->scheme],
+		.n_nodes = trace->names.n[REC_NAME_node],
 		.node_name = (const char *const *)trace->names.text[REC_NAME_node],
 		.amf = trace->env->node.amf, .gnb0 = trace->env->node.gnb0};
 

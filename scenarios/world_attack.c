@@ -31,7 +31,7 @@ static void inject_suci(void *context, uint32_t attack, uint32_t cell, uint32_t 
 
 	SIM_ASSERT(n <= MSG_SCHEME_MAX);
 	msg->identity.suci = (struct msg_suci){.scheme = ID_SCHEME_A,
-		.key_id = world->home.key_id, .n = (uint8_t)n};
+		.key_id = world->home.key_id[ID_SCHEME_A], .n = (uint8_t)n};
 	memcpy(msg->identity.suci.output, output, n);
 	msg->nas_octets = nas_octets(world, &msg->identity.suci, msg->nas);
 	msg->ran.index = env->n_ues + attack;

@@ -92,7 +92,7 @@ struct msg_vector {
 };
 struct msg_subscription {
 	uint64_t msin;
-	uint8_t k[16], opc[16], amf[2];
+	uint8_t k[16], opc[32], amf[2]; /* OPc in the first half, or TOPc */
 	uint8_t sqn[6];  /* to be used next; UDR_SQN: to be stored                       */
 	bool akma;
 	bool success;    /* authentication event or status: it succeeded                 */

@@ -1,170 +1,162 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      5G-AKA at the AUSF: HXRES*, KSEAF, confirmation of RES*, the authentication event, and for
- *             subscribers with the AKMA indication KAKMA and A-TID pushed to the AAnF.
- * Leaves out  EAP-AKA', several AUSFs, expiry of a vector other than by the context's guard.
- * Sources     TS 33.501 6.1.3.2, TS 33.535 6.1, TS 29.509; service steps: Open5GS 2.7.7.
+ * Models      the AUSF as a station: ue-authentications resources with a life of their own, several of one
+ *             SUPI at once; whether the serving network is entitled; vectors asked of the UDM, at a synch
+ *             failure by the SUPI that the challenge belonged to.
+ * Leaves out  several AUSFs.
+ * Sources     TS 33.501 6.1.2, 6.1.3, TS 29.509; service steps: Open5GS 2.7.7.
  */
-#include "models/nf/ausf.h"
-
-#include "models/crypto/kdf.h"
+#include "models/nf/ausf_state.h"
 
 #include <string.h>
-
-struct context { /* a ue-authentications resource */
-	struct msg request; /* answered next */
-	struct sim_timer guard;
-	uint32_t epoch;
-	bool akma;
-	uint64_t msin;
-	uint8_t xres_star[16], kausf[32], kseaf[32];
-};
-struct ausf {
-	struct nf_env *env;
-	const struct ausf_config *config;
-	const struct home *home;
-	struct sim_pool *contexts;
-	uint32_t epoch;
-};
 
 struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
                       const struct home *home)
 {
-	struct ausf *ausf = sim_arena_alloc(env->sim->arena, sizeof *ausf);
+	struct sim_arena *arena = env->sim->arena;
+	struct ausf *ausf = sim_arena_alloc(arena, sizeof *ausf);
 
 	*ausf = (struct ausf){.env = env, .config = config, .home = home};
-	ausf->contexts = sim_pool_new(env->sim->arena, sizeof(struct context), 256);
+	ausf->contexts = sim_pool_new(arena, sizeof(struct ausf_context), 256);
+	ausf->result = sim_arena_alloc(arena, env->n_ues * sizeof *ausf->result);
+	nf_index_init(&ausf->by_rand, arena, 256);
+	nf_index_init(&ausf->by_context, arena, env->n_ues);
 	return ausf;
 }
 
+/* ---- resources ---- */
+
 /* A resource lives until it is confirmed, or for this long after it was last asked for. */
-static void guard(struct ausf *ausf, struct context *c, struct sim_handle handle)
+void ausf_keep(struct ausf *ausf, struct ausf_context *c)
 {
 	sim_timer_stop(ausf->env->sim, &c->guard);
 	sim_timer_start(ausf->env->sim, &c->guard, ausf->config->context_ns, NF_KIND_TIMER,
-	                0, ausf->env->node.ausf, sim_handle_pack(handle));
+	                0, ausf->env->node.ausf, sim_handle_pack(c->self));
 }
 
-static void give(struct ausf *ausf, struct context *c, struct sim_handle handle)
+struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *request)
 {
+	struct sim_handle handle;
+	struct ausf_context *c = sim_pool_take(ausf->contexts, &handle);
+
+	c->self = handle;
+	c->request = *request;
+	c->epoch = ausf->epoch;
+	c->serving = home_serving(ausf->home, request->serving);
+	ausf_keep(ausf, c);
+	return c;
+}
+
+static void forget_challenge(struct ausf *ausf, const struct ausf_context *c)
+{
+	uint64_t packed;
+
+	if (nf_index_get(&ausf->by_rand, nf_index_key(c->rand), &packed) &&
+	    packed == sim_handle_pack(c->self))
+		nf_index_remove(&ausf->by_rand, nf_index_key(c->rand));
+}
+
+void ausf_note_challenge(struct ausf *ausf, struct ausf_context *c, const uint8_t rand[16])
+{
+	forget_challenge(ausf, c);
+	memcpy(c->rand, rand, sizeof c->rand);
+	nf_index_put(&ausf->by_rand, nf_index_key(rand), sim_handle_pack(c->self));
+}
+
+void ausf_give(struct ausf *ausf, struct ausf_context *c)
+{
+	forget_challenge(ausf, c);
 	sim_timer_stop(ausf->env->sim, &c->guard);
-	sim_pool_give(ausf->contexts, handle);
+	sim_pool_give(ausf->contexts, c->self);
 }
 
-static struct context *find(struct ausf *ausf, struct sim_handle handle)
+static struct ausf_context *find_silently(struct ausf *ausf, struct sim_handle handle)
 {
-	struct context *c = sim_pool_get(ausf->contexts, handle);
+	struct ausf_context *c = sim_pool_get(ausf->contexts, handle);
 
 	if (c && c->epoch != ausf->epoch) {
-		give(ausf, c, handle);
+		ausf_give(ausf, c);
 		c = NULL;
 	}
-	if (!c)
-		ausf->env->counter[NF_COUNT_STALE]++;
 	return c;
+}
+
+struct ausf_context *ausf_find(struct ausf *ausf, struct sim_handle handle)
+{
+	struct ausf_context *c = find_silently(ausf, handle);
+
+	ausf->env->counter[NF_COUNT_STALE] += c == NULL;
+	return c;
+}
+
+/* ---- Nausf_UEAuthentication_Authenticate ---- */
+
+/* The resource whose challenge the USIM would not accept: its SUPI is known, no SUCI need be opened. */
+static struct ausf_context *challenged(struct ausf *ausf, const struct msg *request)
+{
+	uint64_t packed;
+	struct ausf_context *c;
+
+	if (request->cause != MSG_CAUSE_SYNCH_FAILURE ||
+	    !nf_index_get(&ausf->by_rand, nf_index_key(request->response.rand), &packed))
+		return NULL;
+	c = find_silently(ausf, sim_handle_unpack(packed));
+	return c && memcmp(c->rand, request->response.rand, sizeof c->rand) == 0 ? c : NULL;
+}
+
+static void refuse(struct ausf *ausf, const struct msg *request, uint8_t cause,
+                   const struct sim_span *span)
+{
+	struct msg *reply = nf_answer(ausf->env, MSG_AUSF_AUTHENTICATE_RSP, request);
+
+	reply->cause = cause;
+	reply->span = *span;
+	nf_reply(ausf->env, request, reply);
 }
 
 static void authenticate(struct ausf *ausf, const struct msg *request)
 {
 	struct nf_env *env = ausf->env;
-	struct sim_handle handle;
-	struct context *c = sim_pool_take(ausf->contexts, &handle);
-	struct msg *ask = nf_message(env, MSG_UDM_GENERATE, request);
+	struct ausf_context *c, *old;
+	struct msg *ask;
 
-	c->request = *request;
-	c->epoch = ausf->epoch;
-	guard(ausf, c, handle);
-	ask->asker = handle;
+	if (!home_is_served_by(ausf->home, home_serving(ausf->home, request->serving))) {
+		refuse(ausf, request, MSG_CAUSE_SERVING_NETWORK_NOT_AUTHORIZED, &request->span);
+		return;
+	}
+	old = challenged(ausf, request);
+	c = ausf_new_context(ausf, request);
+	ask = nf_message(env, MSG_UDM_GENERATE, request);
+	ask->asker = c->self;
 	ask->cause = request->cause;
-	ask->identity = request->identity;
+	ask->serving = c->serving;
 	ask->response = request->response;
-	if (request->identity.suci.scheme == ID_SCHEME_NULL)
+	if (old) {
+		ask->identity.tmsi_msin = old->msin;
+		ausf_give(ausf, old);
+	} else {
+		ask->identity = request->identity;
+	}
+	if (ask->identity.suci.scheme == ID_SCHEME_NULL)
 		ask->octets -= MSG_NULL_SHORTER;
 	nf_send(env, env->node.ausf, env->node.udm, ask);
 }
 
 static void vector_answer(struct ausf *ausf, const struct msg *answer)
 {
-	struct nf_env *env = ausf->env;
-	const struct crypto_suite *suite = nf_suite(env, answer->ue);
-	struct context *c = find(ausf, answer->asker);
-	struct msg *reply;
+	struct ausf_context *c = ausf_find(ausf, answer->asker);
 
 	if (!c)
 		return;
-	reply = nf_answer(env, MSG_AUSF_AUTHENTICATE_RSP, &c->request);
-	reply->span = answer->span;
-	reply->cause = answer->cause;
-	reply->context = answer->asker;
-	if (answer->cause == MSG_CAUSE_NONE) {
-		c->msin = answer->vector.msin;
-		c->akma = answer->vector.akma;
-		memcpy(c->xres_star, answer->vector.xres_star, sizeof c->xres_star);
-		memcpy(c->kausf, answer->vector.kausf, sizeof c->kausf);
-		crypto_kseaf(env->crypto, suite, c->kausf, ausf->home->snn, c->kseaf);
-		memcpy(reply->vector.rand, answer->vector.rand, 16);
-		memcpy(reply->vector.autn, answer->vector.autn, 16);
-		crypto_hres_star(env->crypto, suite, answer->vector.rand, c->xres_star,
-		                 reply->vector.xres_star);
-	}
-	nf_reply(env, &c->request, reply);
-	if (answer->cause != MSG_CAUSE_NONE)
-		give(ausf, c, answer->asker);
-}
-
-static void confirm(struct ausf *ausf, const struct msg *request)
-{
-	struct nf_env *env = ausf->env;
-	struct context *c = find(ausf, request->context);
-	struct msg *next;
-
-	if (!c || memcmp(c->xres_star, request->response.res_star, sizeof c->xres_star) != 0) {
-		next = nf_answer(env, MSG_AUSF_CONFIRM_RSP, request); /* 404: the resource is gone */
-		next->cause = c ? MSG_CAUSE_ILLEGAL_UE : MSG_CAUSE_PAYLOAD_NOT_FORWARDED;
-		nf_reply(env, request, next);
+	if (answer->cause != MSG_CAUSE_NONE) {
+		refuse(ausf, &c->request, answer->cause, &answer->span);
+		ausf_give(ausf, c);
 		return;
 	}
-	c->request = *request;
-	guard(ausf, c, request->context);
-	next = nf_message(env, MSG_UDM_AUTH_EVENT, request);
-	next->asker = request->context;
-	next->subscription.msin = c->msin;
-	next->subscription.success = true;
-	nf_send(env, env->node.ausf, env->node.udm, next);
-}
-
-/* TS 33.535 6.1 step 3: pushed, and nobody waits for the answer. */
-static void push_akma(struct ausf *ausf, const struct context *c, const struct msg *cause_of)
-{
-	struct nf_env *env = ausf->env;
-	const struct crypto_suite *suite = nf_suite(env, cause_of->ue);
-	struct msg *push = nf_message(env, MSG_AANF_REGISTER, cause_of);
-	char supi[ID_SUPI_TEXT];
-
-	home_supi_text(ausf->home, c->msin, supi);
-	crypto_kakma(env->crypto, suite, c->kausf, supi, push->key.key);
-	crypto_a_tid(env->crypto, suite, c->kausf, supi, push->key.a_tid);
-	push->key.msin = c->msin;
-	nf_send(env, env->node.ausf, env->node.aanf, push);
-}
-
-static void event_answer(struct ausf *ausf, const struct msg *answer)
-{
-	struct nf_env *env = ausf->env;
-	struct context *c = find(ausf, answer->asker);
-	struct msg *reply;
-
-	if (!c)
-		return;
-	reply = nf_answer(env, MSG_AUSF_CONFIRM_RSP, &c->request);
-	reply->span = answer->span;
-	reply->cause = answer->cause;
-	reply->key.msin = c->msin;
-	memcpy(reply->key.key, c->kseaf, sizeof c->kseaf);
-	nf_reply(env, &c->request, reply);
-	if (c->akma)
-		push_akma(ausf, c, answer);
-	give(ausf, c, answer->asker);
+	c->msin = answer->vector.msin;
+	c->akma = answer->vector.akma;
+	c->method = answer->method;
+	ausf_aka_challenge(ausf, c, answer);
 }
 
 static void handle(void *self, const struct msg *msg)
@@ -179,10 +171,19 @@ static void handle(void *self, const struct msg *msg)
 		vector_answer(ausf, msg);
 		break;
 	case MSG_AUSF_CONFIRM:
-		confirm(ausf, msg);
+		ausf_aka_confirm(ausf, msg);
 		break;
 	case MSG_UDM_AUTH_EVENT_RSP:
-		event_answer(ausf, msg);
+		ausf_reported(ausf, msg);
+		break;
+	case MSG_AUSF_REMOVE:
+		ausf_remove(ausf, msg);
+		break;
+	case MSG_UDM_AUTH_REMOVE_RSP:
+		ausf_removed(ausf, msg);
+		break;
+	case MSG_AUSF_DEREGISTER:
+		ausf_deregister(ausf, msg);
 		break;
 	case MSG_AANF_REGISTER_RSP:
 		break;
@@ -191,21 +192,41 @@ static void handle(void *self, const struct msg *msg)
 	}
 }
 
+static bool is_eap(const struct ausf *ausf, const struct msg *msg)
+{
+	const struct ausf_context *c = sim_pool_get(ausf->contexts, msg->asker);
+
+	if (msg->type == MSG_UDM_AUTH_EVENT_RSP)
+		return c && c->method == MSG_METHOD_EAP_AKA_PRIME;
+	return msg->method == MSG_METHOD_EAP_AKA_PRIME;
+}
+
+/* The second phase of a step is charged when the UDM has answered. */
 static struct nf_demand demand(void *self, const struct msg *msg)
 {
 	const struct nf_env *env = ((struct ausf *)self)->env;
 	const int64_t *ns = env->cost->ns;
+	bool eap = is_eap(self, msg);
 
 	switch (msg->type) {
 	case MSG_AUSF_AUTHENTICATE:
 		return nf_core_demand(env, msg, SVC_ausf_authenticate, 0, 0);
 	case MSG_UDM_GENERATE_RSP:
 		return nf_core_demand(env, msg, SVC_ausf_authenticate, 1,
-		                      ns[CRYPTO_OP_HRES_STAR] + ns[CRYPTO_OP_KSEAF]);
+		                      eap ? ns[CRYPTO_OP_EAP_KEYS] + ns[CRYPTO_OP_EAP_MAC]
+		                          : ns[CRYPTO_OP_HRES_STAR] + ns[CRYPTO_OP_KSEAF]);
 	case MSG_AUSF_CONFIRM:
 		return nf_core_demand(env, msg, SVC_ausf_confirm, 0, 0);
+	case MSG_AUSF_EAP:
+		return nf_core_demand(env, msg, SVC_ausf_eap, 0,
+		                      ns[CRYPTO_OP_EAP_MAC] + ns[CRYPTO_OP_KSEAF]);
 	case MSG_UDM_AUTH_EVENT_RSP:
-		return nf_core_demand(env, msg, SVC_ausf_confirm, 1, 0);
+		return nf_core_demand(env, msg, eap ? SVC_ausf_eap : SVC_ausf_confirm, 1, 0);
+	case MSG_AUSF_REMOVE:
+	case MSG_AUSF_DEREGISTER:
+		return nf_core_demand(env, msg, SVC_ausf_remove, 0, 0);
+	case MSG_UDM_AUTH_REMOVE_RSP:
+		return nf_core_demand(env, msg, SVC_ausf_remove, 1, 0);
 	default:
 		return (struct nf_demand){0, 0};
 	}
@@ -214,16 +235,19 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 static void timer(void *self, const struct sim_event *event)
 {
 	struct ausf *ausf = self;
-	struct sim_handle handle = sim_handle_unpack(event->arg);
-	struct context *c = sim_pool_get(ausf->contexts, handle);
+	struct ausf_context *c = sim_pool_get(ausf->contexts, sim_handle_unpack(event->arg));
 
 	if (c)
-		give(ausf, c, handle);
+		ausf_give(ausf, c);
 }
 
 static void reset(void *self)
 {
-	((struct ausf *)self)->epoch++;
+	struct ausf *ausf = self;
+
+	ausf->epoch++;
+	nf_index_clear(&ausf->by_rand);
+	nf_index_clear(&ausf->by_context);
 }
 
 static const struct sim_param rows[] = {
@@ -244,8 +268,8 @@ const struct sim_section ausf_section = {
 
 const struct nf_entry nf_ausf = {
 	.name = "ausf",
-	.doc = "AUSF: 5G-AKA, KAUSF, HXRES*, AKMA anchor keys",
-	.source = "TS 33.501 6.1.3.2, TS 29.509, TS 33.535",
+	.doc = "AUSF: 5G-AKA, EAP-AKA', KAUSF, AKMA anchor keys",
+	.source = "TS 33.501 6.1.3, TS 29.509, TS 33.535",
 	.demand = demand,
 	.handle = handle,
 	.timer = timer,

@@ -6,6 +6,8 @@
 #ifndef MODELS_NF_HOME_H
 #define MODELS_NF_HOME_H
 
+#include "models/crypto/aka.h"
+#include "models/crypto/ecies.h"
 #include "models/crypto/sqn.h"
 #include "models/id/name.h"
 #include "models/id/suci.h"
@@ -18,20 +20,23 @@ enum { HOME_MSIN_FIRST = 1, HOME_MSIN_DIGITS = 10, HOME_PARTNERS = 8 };
 struct home {
 	struct id_plmn plmn;
 	uint16_t routing_indicator;
-	uint8_t routing_digits, key_id;
-	uint8_t scheme;            /* enum id_scheme                    */
+	uint8_t routing_digits;
+	uint8_t scheme;            /* enum id_scheme: of new SUCIs      */
+	uint8_t key_id[3];         /* by scheme; of the null scheme 0   */
+	uint8_t aka;               /* enum crypto_aka_set               */
 	uint8_t method;            /* enum msg_method                   */
 	uint8_t n_partners;
 	struct id_plmn partner[HOME_PARTNERS]; /* who may serve its subscribers, besides itself */
 	struct sqn_rule sqn;       /* of all its cards                  */
 	char snn[ID_SNN_TEXT];     /* serving network name              */
-	uint8_t suci_private[32];
-	uint8_t suci_public[REC_N_class][32]; /* by class, because the suites differ */
+	uint8_t suci_private[3][32]; /* by scheme; of the null scheme none */
+	/* by scheme and by class of subscriber, because the suites differ */
+	uint8_t suci_public[3][REC_N_class][CRYPTO_ECIES_PUBLIC_MAX];
 };
 
 struct home_card {
 	uint64_t msin;
-	uint8_t k[16], opc[16];
+	uint8_t k[16], opc[32]; /* OPc is the first half, TOPc the whole */
 };
 
 void home_init(struct home *home, struct nf_env *env, const struct network_config *network);
@@ -40,6 +45,17 @@ struct home_card home_card(const struct nf_env *env, uint32_t ue);
 struct id_supi home_supi(const struct home *home, uint64_t msin);
 /* The IMSI's digits of a subscriber. */
 void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEXT]);
+/* What the two ends of an AKA run share: borrows the octets. */
+struct crypto_subscription home_subscription(const struct home *home, const uint8_t *k,
+                                             const uint8_t *opc);
+/* The cost of f1 to f5 of a vector, or of their check. */
+int64_t home_aka_ns(const struct home *home, const struct nf_env *env);
+/* A fresh SUCI of subscriber `ue` by the home network's scheme; returns what it costs, in ns. */
+int64_t home_conceal(const struct home *home, struct nf_env *env, uint32_t ue, uint64_t msin,
+                     const uint8_t seed[32], struct msg_suci *suci);
+/* The MSIN behind a SUCI, by the private key that it names; 0: none. */
+uint64_t home_reveal(const struct home *home, struct nf_env *env, uint32_t ue,
+                     const struct msg_suci *suci);
 /* A serving network as it stands in a message: the home network when none is named. */
 struct id_plmn home_serving(const struct home *home, struct id_plmn named);
 /* Whether the network of `serving` is entitled to serve subscribers (TS 33.501 6.1.2). */

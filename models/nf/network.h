@@ -8,14 +8,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum net_suci { NET_SUCI_NULL, NET_SUCI_A };
+enum net_suci { NET_SUCI_NULL, NET_SUCI_A, NET_SUCI_B }; /* as enum id_scheme */
+enum net_aka { NET_MILENAGE, NET_TUAK };                  /* as enum crypto_aka_set */
 enum net_authentication { NET_5G_AKA, NET_EAP_AKA_PRIME }; /* as enum msg_method */
 
 struct network_config {
 	char mcc[64], mnc[64];     /* 3, and 2 or 3 digits   */
 	char routing_indicator[64]; /* 1 to 4 digits          */
 	uint8_t suci;              /* enum net_suci          */
-	int64_t hn_key_id;         /* home network key identifier, 0 … 255 */
+	int64_t hn_key_id, hn_key_id_b; /* home network key identifiers of profiles A and B, 0 … 255 */
+	uint8_t aka_algorithm;     /* enum net_aka */
 	uint8_t authentication;    /* enum net_authentication */
 	char partners[64];         /* other serving networks, "001-01,262-03"; or "none" */
 	int64_t sqn_ind_bits, sqn_delta; /* TS 33.102 C.1.2, C.2.1 */

@@ -19,29 +19,6 @@ static void refuse(struct udm *udm, const struct msg *request, uint8_t cause,
 	udm_reply(udm, request, MSG_UDM_GENERATE_RSP, cause, span);
 }
 
-/* ---- SIDF ---- */
-
-/* The MSIN behind a SUCI; 0 when there is none (a random scheme output fails its MAC). */
-static uint64_t reveal(struct udm *udm, const struct msg *request)
-{
-	const struct msg_suci *suci = &request->identity.suci;
-	const struct home *home = udm->home;
-	struct nf_env *env = udm->env;
-	struct id_supi supi = {.msin = 0};
-	uint8_t input[MSG_SCHEME_MAX];
-	uint8_t n = suci->n;
-
-	if (suci->scheme == ID_SCHEME_NULL)
-		memcpy(input, suci->output, n);
-	else if (suci->scheme == ID_SCHEME_A && suci->key_id == home->key_id &&
-	         crypto_ecies_reveal(env->crypto, nf_suite(env, request->ue), CRYPTO_ECIES_A,
-	                             home->suci_private, suci->output, n, input))
-		n = (uint8_t)(n - CRYPTO_ECIES_EXTRA);
-	else
-		return 0;
-	return id_msin_decode(input, n, &supi) ? supi.msin : 0;
-}
-
 /* ---- Nudm_UEAuthentication_Get ---- */
 
 static void ask_for_keys(struct udm *udm, const struct msg *request, uint64_t msin)
@@ -73,7 +50,7 @@ static bool resynchronise(struct udm *udm, const struct msg *request,
 {
 	const struct sqn_rule *rule = &udm->home->sqn;
 	struct nf_env *env = udm->env;
-	struct crypto_subscription who = {CRYPTO_MILENAGE, keys->k, keys->opc};
+	struct crypto_subscription who = home_subscription(udm->home, keys->k, keys->opc);
 	uint8_t octets[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
 	bool good = crypto_auts_verify(env->crypto, nf_suite(env, request->ue), &who,
 	                               request->response.rand, request->response.auts, octets);
@@ -105,8 +82,9 @@ static void begin_resynchronisation(struct udm *udm, const struct msg *request,
 void udm_generate(struct udm *udm, const struct msg *request)
 {
 	struct nf_env *env = udm->env;
-	uint64_t msin = request->identity.suci.n > 0 ? reveal(udm, request)
-	                                             : request->identity.tmsi_msin;
+	const struct msg_suci *suci = &request->identity.suci;
+	uint64_t msin = suci->n > 0 ? home_reveal(udm->home, env, request->ue, suci)
+	                            : request->identity.tmsi_msin;
 	struct udm_subscriber *s = udm_subscriber(udm, msin);
 
 	if (!home_is_served_by(udm->home, home_serving(udm->home, request->serving))) {
@@ -137,25 +115,50 @@ static void draw_rand(struct udm *udm, struct udm_subscriber *s, const struct ms
 	sim_stream_octets(&stream, rand, 16);
 }
 
-static void fill_vector(struct udm *udm, const struct msg *request,
-                        const struct msg_subscription *keys, uint64_t sqn,
+static void fill_5g_aka(struct udm *udm, const struct msg *request, const char *snn,
+                        const struct msg_subscription *keys, const uint8_t sqn[6],
                         struct msg_vector *vector)
 {
-	struct nf_env *env = udm->env;
-	struct crypto_subscription who = {CRYPTO_MILENAGE, keys->k, keys->opc};
+	struct crypto_subscription who = home_subscription(udm->home, keys->k, keys->opc);
 	struct crypto_av av;
+
+	crypto_av_generate(udm->env->crypto, nf_suite(udm->env, request->ue), &who, sqn, keys->amf,
+	                   vector->rand, snn, &av);
+	memcpy(vector->autn, av.autn, sizeof av.autn);
+	memcpy(vector->xres_star, av.xres_star, sizeof av.xres_star);
+	memcpy(vector->kausf, av.kausf, sizeof av.kausf);
+}
+
+static void fill_eap_aka_prime(struct udm *udm, const struct msg *request, const char *snn,
+                               const struct msg_subscription *keys, const uint8_t sqn[6],
+                               struct msg_vector *vector)
+{
+	struct crypto_subscription who = home_subscription(udm->home, keys->k, keys->opc);
+	struct crypto_av_prime av;
+
+	crypto_av_prime_generate(udm->env->crypto, nf_suite(udm->env, request->ue), &who, sqn,
+	                         keys->amf, vector->rand, snn, &av);
+	memcpy(vector->autn, av.autn, sizeof av.autn);
+	memcpy(vector->xres_star, av.xres, sizeof av.xres);
+	vector->xres_n = sizeof av.xres;
+	memcpy(vector->ck_prime, av.ck_prime, sizeof av.ck_prime);
+	memcpy(vector->ik_prime, av.ik_prime, sizeof av.ik_prime);
+}
+
+static void fill_vector(struct udm *udm, const struct msg *request,
+                        const struct udm_subscriber *s, uint64_t sqn, struct msg_vector *vector)
+{
 	char snn[ID_SNN_TEXT];
 	uint8_t octets[6];
 
 	crypto_sqn_octets(sqn, octets);
 	id_snn_text(home_serving(udm->home, request->serving), snn);
-	crypto_av_generate(env->crypto, nf_suite(env, request->ue), &who, octets,
-	                   keys->amf, vector->rand, snn, &av);
-	memcpy(vector->autn, av.autn, sizeof av.autn);
-	memcpy(vector->xres_star, av.xres_star, sizeof av.xres_star);
-	memcpy(vector->kausf, av.kausf, sizeof av.kausf);
-	vector->msin = keys->msin;
-	vector->akma = keys->akma;
+	if (s->method == MSG_METHOD_EAP_AKA_PRIME)
+		fill_eap_aka_prime(udm, request, snn, &s->keys, octets, vector);
+	else
+		fill_5g_aka(udm, request, snn, &s->keys, octets, vector);
+	vector->msin = s->keys.msin;
+	vector->akma = s->keys.akma;
 }
 
 static void answer_with_vector(struct udm *udm, const struct msg *told, const struct msg *request,
@@ -166,7 +169,7 @@ static void answer_with_vector(struct udm *udm, const struct msg *told, const st
 	reply->span = told->span;
 	reply->method = s->method;
 	draw_rand(udm, s, told, reply->vector.rand);
-	fill_vector(udm, request, &s->keys, sqn, &reply->vector);
+	fill_vector(udm, request, s, sqn, &reply->vector);
 	nf_reply(udm->env, request, reply);
 }
 
@@ -208,24 +211,48 @@ void udm_told_sqn(struct udm *udm, const struct msg *told)
 
 /* ---- what serving costs ---- */
 
-static bool is_concealed(const struct msg *request, uint8_t scheme)
+static enum svc_step step_of(const struct msg *request)
 {
-	return request->identity.suci.n > 0 && request->identity.suci.scheme == scheme;
+	const struct msg_suci *suci = &request->identity.suci;
+
+	if (suci->n > 0 && suci->scheme == ID_SCHEME_A)
+		return SVC_udm_generate_a;
+	if (suci->n > 0 && suci->scheme == ID_SCHEME_B)
+		return SVC_udm_generate_b;
+	return SVC_udm_generate_null;
 }
 
-/* The second half of the step is charged when the UDR has answered; to a request like the first. */
+static int64_t opening_ns(const struct udm *udm, const struct msg *request)
+{
+	const int64_t *ns = udm->env->cost->ns;
+	enum svc_step step = step_of(request);
+	int64_t auts = request->cause == MSG_CAUSE_SYNCH_FAILURE ? ns[CRYPTO_OP_AUTS] : 0;
+
+	if (step == SVC_udm_generate_null)
+		return auts;
+	return auts +
+	       ns[step == SVC_udm_generate_a ? CRYPTO_OP_SUCI_REVEAL : CRYPTO_OP_SUCI_REVEAL_B];
+}
+
+static int64_t vector_ns(const struct udm *udm)
+{
+	const int64_t *ns = udm->env->cost->ns;
+
+	return home_aka_ns(udm->home, udm->env) +
+	       (udm->home->method == MSG_METHOD_EAP_AKA_PRIME
+	            ? ns[CRYPTO_OP_CK_IK_PRIME]
+	            : ns[CRYPTO_OP_RES_STAR] + ns[CRYPTO_OP_KAUSF]);
+}
+
+/* The second half of the step is charged when the UDR has answered, to the request that it is for. */
 struct nf_demand udm_generate_demand(const struct udm *udm, const struct msg *msg)
 {
-	const struct nf_env *env = udm->env;
-	const int64_t *ns = env->cost->ns;
-	bool first = msg->type == MSG_UDM_GENERATE;
-	const struct relay_entry *entry = first ? NULL : relay_peek(&udm->relay, msg);
-	const struct msg *request = entry ? &entry->request : msg;
-	int64_t vector = ns[CRYPTO_OP_MILENAGE] + ns[CRYPTO_OP_RES_STAR] + ns[CRYPTO_OP_KAUSF];
-	bool a = (first || entry) && is_concealed(request, ID_SCHEME_A);
-	bool auts = first && request->cause == MSG_CAUSE_SYNCH_FAILURE;
+	const struct relay_entry *entry;
 
-	return nf_core_demand(env, msg, a ? SVC_udm_generate_a : SVC_udm_generate_null, !first,
-	                      (first ? a ? ns[CRYPTO_OP_SUCI_REVEAL] : 0 : vector) +
-	                          (auts ? ns[CRYPTO_OP_AUTS] : 0));
+	if (msg->type == MSG_UDM_GENERATE)
+		return nf_core_demand(udm->env, msg, step_of(msg), 0, opening_ns(udm, msg));
+	entry = relay_peek(&udm->relay, msg);
+	if (!entry)
+		return (struct nf_demand){0, 0};
+	return nf_core_demand(udm->env, msg, step_of(&entry->request), 1, vector_ns(udm));
 }

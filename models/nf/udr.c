@@ -13,7 +13,7 @@
 #include <string.h>
 
 struct subscription {
-	uint8_t k[16], opc[16];
+	uint8_t k[16], opc[32];
 	uint64_t sqn;
 	bool authenticated; /* the status says that the last one succeeded */
 	int64_t status_ns;  /* when it was stored; -1 there is none        */

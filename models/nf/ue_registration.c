@@ -40,26 +40,15 @@ static void trace(struct ue *ue, enum nf_procedure procedure, enum msg_type type
 static int64_t make_suci(struct ue *ue)
 {
 	struct nf_env *env = ue->all->env;
-	const struct home *home = ue->all->home;
-	uint8_t msin[ID_MSIN_BCD_MAX], seed[32];
-	uint8_t n = id_msin_encode(home_supi(home, ue->card.msin), msin);
+	uint8_t seed[32];
 
 	if (env->sim->now_ns < ue->t3519_until_ns)
 		return 0;
 	ue->t3519_until_ns = env->sim->now_ns + ue->all->config->t3519_ns;
-	ue->suci = (struct msg_suci){.scheme = home->scheme, .key_id = home->key_id, .n = n};
-	if (home->scheme == ID_SCHEME_NULL) {
-		memcpy(ue->suci.output, msin, n);
-		return 0;
-	}
 	struct sim_stream stream = nf_stream(env, NF_DRAW_EPHEMERAL, ue->number,
 	                                     ue_attempt_procedure(ue), 0);
 	sim_stream_octets(&stream, seed, sizeof seed);
-	ue->suci.n = (uint8_t)(n + CRYPTO_ECIES_EXTRA);
-	SIM_ASSERT(crypto_ecies_conceal(env->crypto, nf_suite(env, ue->number), CRYPTO_ECIES_A,
-	                                home->suci_public[env->class_of_ue[ue->number]], seed, msin, n,
-	                                ue->suci.output));
-	return cost(ue, CRYPTO_OP_SUCI_CONCEAL);
+	return home_conceal(ue->all->home, env, ue->number, ue->card.msin, seed, &ue->suci);
 }
 
 static bool sends_guti(const struct ue *ue)
@@ -149,7 +138,7 @@ static void send_failure(struct ue *ue, const struct msg *request, uint8_t cause
 	struct msg *msg = message(ue, MSG_AUTHENTICATION_FAILURE);
 	struct nas_authentication_failure failure = {.cause = cause,
 		.has_auts = cause == MSG_CAUSE_SYNCH_FAILURE};
-	struct crypto_subscription card = {CRYPTO_MILENAGE, ue->card.k, ue->card.opc};
+	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
 	uint8_t plain[MSG_NAS_MAX], sqn_ms[6];
 
 	if (failure.has_auts) {
@@ -161,7 +150,7 @@ static void send_failure(struct ue *ue, const struct msg *request, uint8_t cause
 	msg->cause = cause;
 	trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_FAILURE, 1, cause);
 	ue_send_nas(ue, msg, plain, nas_authentication_failure(&failure, plain),
-	            ue_work(ue, SVC_ue_auth, request, cost(ue, CRYPTO_OP_MILENAGE) +
+	            ue_work(ue, SVC_ue_auth, request, home_aka_ns(ue->all->home, ue->all->env) +
 	                    (failure.has_auts ? cost(ue, CRYPTO_OP_AUTS) : 0)));
 }
 
@@ -201,7 +190,7 @@ static uint8_t authentication_request(struct ue *ue, const struct msg *request)
 {
 	struct nf_env *env = ue->all->env;
 	const uint8_t *rand = request->vector.rand;
-	struct crypto_subscription card = {CRYPTO_MILENAGE, ue->card.k, ue->card.opc};
+	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
 	struct crypto_usim_answer answer;
 
 	ue->span = request->span;
@@ -216,7 +205,7 @@ static uint8_t authentication_request(struct ue *ue, const struct msg *request)
 		send_failure(ue, request, MSG_CAUSE_SYNCH_FAILURE);
 	} else {
 		take_keys(ue, &answer, rand);
-		send_response(ue, request, cost(ue, CRYPTO_OP_MILENAGE) + cost(ue, CRYPTO_OP_RES_STAR) +
+		send_response(ue, request, home_aka_ns(ue->all->home, ue->all->env) + cost(ue, CRYPTO_OP_RES_STAR) +
 		                               cost(ue, CRYPTO_OP_KAUSF));
 	}
 	return UE_REGISTERED_INITIATED;

@@ -43,7 +43,9 @@ static uint8_t kind_of(const struct msg_identity *identity)
 {
 	if (identity->suci.n == 0)
 		return REC_ID_GUTI;
-	return identity->suci.scheme == 0 ? REC_ID_SUCI_NULL : REC_ID_SUCI_A;
+	return identity->suci.scheme == 0   ? REC_ID_SUCI_NULL
+	       : identity->suci.scheme == 1 ? REC_ID_SUCI_A
+	                                    : REC_ID_SUCI_B;
 }
 
 /* The null scheme's output is the MSIN in BCD (TS 33.501 C.2). */

@@ -28,7 +28,8 @@
 #define REC_ENUM_identity(E)                                                                       \
 	E(REC_ID_SUCI_NULL, "SUCI null scheme")                                                       \
 	E(REC_ID_SUCI_A, "SUCI profile A")                                                            \
-	E(REC_ID_GUTI, "5G-GUTI")
+	E(REC_ID_GUTI, "5G-GUTI")                                                                     \
+	E(REC_ID_SUCI_B, "SUCI profile B")
 #define REC_ENUM_vantage(E)                                                                        \
 	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
 	E(REC_VANTAGE_RADIO, "obs_radio")

@@ -159,7 +159,7 @@ static struct core *core_new(const struct crypto_suite *suite, enum net_suci sch
 }
 
 /* Makes the functions (the configuration may be changed between core_new and this). */
-static void core_start(struct core *core)
+static inline void core_start(struct core *core)
 {
 	struct nf_env *env = &core->env;
 	const struct radio_user air = {core, core_connected, core_at_gnb, core_at_ue};

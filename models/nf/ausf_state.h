@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Inside the AUSF: ausf.c (resources, dispatch), ausf_aka.c (5G-AKA), ausf_eap.c (EAP-AKA'), ausf_result.c
+ * (what remains of an authentication).
+ */
+#ifndef MODELS_NF_AUSF_STATE_H
+#define MODELS_NF_AUSF_STATE_H
+
+#include "models/nf/ausf.h"
+#include "models/nf/index.h"
+
+/* A ue-authentications resource: one authentication. One SUPI may have several at once. */
+struct ausf_context {
+	struct sim_handle self;
+	struct msg request; /* answered next */
+	struct sim_timer guard;
+	uint32_t epoch;
+	uint8_t method;          /* enum msg_method: of the vector                        */
+	bool akma;
+	uint64_t msin;           /* SUPI, known from the UDM's answer on                  */
+	struct id_plmn serving;
+	uint8_t rand[16];
+	uint8_t xres_star[16], kausf[32], kseaf[32];
+	/* EAP-AKA' */
+	uint8_t eap_id;          /* of the request that is out                            */
+	uint8_t eap_round;       /* enum ausf_round                                       */
+	uint8_t synch_failures;
+	uint8_t xres[16], xres_n, k_aut[32];
+};
+enum ausf_round { AUSF_ROUND_NONE, AUSF_ROUND_CHALLENGE, AUSF_ROUND_FAILING, AUSF_ROUND_CONFIRMING };
+
+/* What is kept of the last good authentication of a subscriber; gone after a crash. */
+struct ausf_result {
+	uint32_t epoch;
+	bool has_kausf;
+	uint8_t kausf[32];
+	struct sim_handle context; /* authCtxId of the resource that brought it */
+};
+struct ausf {
+	struct nf_env *env;
+	const struct ausf_config *config;
+	const struct home *home;
+	struct sim_pool *contexts;
+	struct nf_index by_rand;    /* challenges that are out: RAND to context     */
+	struct nf_index by_context; /* authCtxId of the last result to MSIN         */
+	struct ausf_result *result; /* by MSIN - HOME_MSIN_FIRST                    */
+	uint32_t epoch;
+};
+
+/* ausf.c */
+struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *request);
+struct ausf_context *ausf_find(struct ausf *ausf, struct sim_handle handle); /* counts when gone */
+void ausf_keep(struct ausf *ausf, struct ausf_context *c); /* for another context_lifetime */
+void ausf_give(struct ausf *ausf, struct ausf_context *c);
+/* The challenge with this RAND is out; of an older one of the resource it no longer is. */
+void ausf_note_challenge(struct ausf *ausf, struct ausf_context *c, const uint8_t rand[16]);
+
+/* ausf_aka.c */
+void ausf_aka_challenge(struct ausf *ausf, struct ausf_context *c, const struct msg *answer);
+void ausf_aka_confirm(struct ausf *ausf, const struct msg *request);
+
+/* ausf_result.c: the UDM hears how it ended; KAUSF is stored, the SEAF gets its answer. */
+void ausf_report(struct ausf *ausf, const struct ausf_context *c, const struct msg *cause_of,
+                 bool success);
+void ausf_reported(struct ausf *ausf, const struct msg *answer);
+void ausf_remove(struct ausf *ausf, const struct msg *request);
+void ausf_removed(struct ausf *ausf, const struct msg *answer);
+void ausf_deregister(struct ausf *ausf, const struct msg *request);
+/* KAUSF of a subscriber (32 octets); NULL when there is none. */
+const uint8_t *ausf_kausf(struct ausf *ausf, uint64_t msin);
+
+#endif
