@@ -157,6 +157,19 @@ struct nas_trail {
 bool nas_decode_trail(const uint8_t *in, size_t n, struct nas_message *m, struct nas_trail *trail,
                       struct msg_fault *fault);
 
+/*
+ * A value in words: nas_show.c. v is the value part; of a NAS_F_BITS the bits, moved down, in one octet.
+ * Containers are for nas_print.c.
+ */
+void nas_show(struct msg_printer *p, const struct nas_field *f, struct nas_octets v);
+/* Texts of the values: nas_texts.c. */
+const char *nas_identity_text(uint8_t kind);
+const char *nas_registration_text(uint8_t type);
+const char *nas_access_text(uint8_t access);
+const char *nas_service_text(uint8_t type);
+const char *nas_payload_text(uint8_t kind);
+const char *nas_security_text(uint8_t type);
+
 /* 9.11.3.4, value part: nas_identity.c. false: syntactically incorrect. */
 bool nas_identity_decode(const uint8_t *in, uint16_t n, struct nas_identity *identity);
 bool nas_imeisv_decode(const uint8_t *in, uint16_t n, char digits[NAS_IMEISV_DIGITS + 1]);
