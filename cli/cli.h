@@ -10,6 +10,7 @@
 #include "cli/trace.h"
 
 int cli_check_scenario(int argc, char **argv);
+int cli_decode(int argc, char **argv);
 int cli_explain(int argc, char **argv);
 int cli_list(int argc, char **argv);
 int cli_vectors(int argc, char **argv);

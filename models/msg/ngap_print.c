@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/msg/ngap_print.h"
 
+#include "models/msg/nas.h"
 #include "models/msg/ngap_walk.h"
 #include <inttypes.h>
 
 struct printing {
 	struct msg_printer *p;
+	const uint8_t *in;
 	bool begun;
 };
 
@@ -115,7 +117,7 @@ static void ue_value(struct msg_printer *p, enum ngap_ie ie, const struct ngap_m
 		if (ngap_has(m, NGAP_IE_RAN_UE_ID))
 			msg_print(p, ", RAN %" PRIu32, m->ran_ue_id);
 		break;
-	case NGAP_IE_NAS_PDU: msg_print_hex(p, m->nas.at, m->nas.n); break;
+	case NGAP_IE_NAS_PDU: msg_print(p, "%u octets", m->nas.n); break;
 	case NGAP_IE_LOCATION: location(p, &m->location); break;
 	case NGAP_IE_ESTABLISHMENT_CAUSE:
 		msg_print(p, "%s", ngap_establishment_text(m->establishment_cause));
@@ -188,6 +190,19 @@ static void print_header(struct printing *printing, const struct ngap_message *m
 	printing->begun = true;
 }
 
+/* A NAS message that is none is no fault of NGAP's. */
+static void print_nas(struct msg_printer *p, uint32_t offset, struct ngap_octets nas)
+{
+	const struct msg_nesting outer = msg_print_enter(p, offset);
+	struct msg_fault fault;
+
+	if (!nas_print(p, nas.at, nas.n, &fault)) {
+		msg_print_line(p, fault.offset, "not readable: %s", fault.what);
+		msg_print_octets(p, 0, "octets", nas.at, nas.n);
+	}
+	msg_print_leave(p, outer);
+}
+
 static void print_element(void *context, enum ngap_ie ie, size_t offset,
                           const struct ngap_message *m)
 {
@@ -201,12 +216,14 @@ static void print_element(void *context, enum ngap_ie ie, size_t offset,
 	msg_print(p, "%s: ", ngap_ie_text(ie));
 	(ie < NGAP_IE_CAUSE ? ue_value : network_value)(p, ie, m);
 	msg_print(p, "\n");
+	if (ie == NGAP_IE_NAS_PDU)
+		print_nas(p, (uint32_t)(m->nas.at - printing->in), m->nas);
 	msg_print_leave(p, outer);
 }
 
 bool ngap_print(struct msg_printer *p, const uint8_t *in, size_t n, struct msg_fault *fault)
 {
-	struct printing printing = {.p = p};
+	struct printing printing = {.p = p, .in = in};
 	struct ngap_message m;
 	bool good = ngap_walk(in, n, &m, fault, print_element, &printing);
 

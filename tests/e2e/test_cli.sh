@@ -34,10 +34,10 @@ verdict() {
 
 check "help exits with 0" 0 "$dtsim" --help
 verdict "help goes to standard output" test -s out
-for command in run check-scenario explain summary report check vectors list; do
+for command in run check-scenario explain summary report check decode vectors list; do
 	verdict "help names $command" grep -q "dtsim $command" out
 done
-for command in run check-scenario explain summary report check vectors list; do
+for command in run check-scenario explain summary report check decode vectors list; do
 	check "$command --help exits with 0" 0 "$dtsim" $command --help
 	verdict "$command --help shows its usage" grep -q "^usage: dtsim $command" out
 done
@@ -96,6 +96,39 @@ verdict "and names the nearest list" grep -q 'nearest: `metrics`' err
 
 check "summary --help says what null and inf are" 0 "$dtsim" summary --help
 verdict "null is undefined" grep -q 'undefined value or bound is null' out
+
+live=$(dirname "$scenarios")/tests/unit/models/msg/data/live_registration.json
+# octets FIELD N: the N-th of the fields in the trace that have octets
+octets() {
+	grep -o "\"$1\": \"[0-9a-f]*\"" "$live" | sed -n "$2s/.*\"\([0-9a-f]*\)\"/\1/p"
+}
+check "a NAS message is decoded" 0 "$dtsim" decode nas "$(octets smc_complete_plain 1)"
+verdict "its first line names the message and its clause" \
+	grep -q '^0000  Security Mode Complete (TS 24.501 8.2.26)$' out
+verdict "the message in its container is decoded, further in" \
+	grep -q '^0012      Registration Request (TS 24.501 8.2.6)$' out
+verdict "offsets count from the outermost octet" \
+	grep -q '^0016        5GS mobile identity (9.11.3.4): SUCI 999-70, ' out
+for n in 1 2 3 4 5 6 7 8; do
+	check "NAS message $n of the trace is decoded" 0 "$dtsim" decode nas "$(octets nas_hex $n)"
+done
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+	check "NGAP message $n of the trace is decoded" 0 "$dtsim" decode ngap "$(octets ngap_hex $n)"
+done
+check "a NAS PDU within NGAP is decoded" 0 "$dtsim" decode ngap "$(octets ngap_hex 4)"
+verdict "so that RAND shows" grep -q 'RAND (9.11.3.16): 4e60ede48156b3fbd90e7aeb8f4ebd05$' out
+check "an EAP packet is decoded, digits apart" 0 "$dtsim" decode eap 01:09:00:0c 32050000 "0A 01 00 00"
+verdict "its attributes have their names" grep -q 'AT_PERMANENT_ID_REQ' out
+check "what is no message exits with 1" 1 "$dtsim" decode nas 7e0044
+verdict "cause and offset are said" grep -q '^0003  no message: cause 96 (invalid mandatory' out
+check "no NGAP message exits with 1" 1 "$dtsim" decode ngap 00
+check "no EAP packet exits with 1" 1 "$dtsim" decode eap 0309
+check "half an octet is bad input" 2 "$dtsim" decode nas 7e0
+check "a letter that is no digit is bad input" 2 "$dtsim" decode nas 7e00g4
+verdict "the place of the letter is said" grep -q 'character 5 of' err
+check "an unknown protocol is bad input" 2 "$dtsim" decode nsa 7e0043
+verdict "the nearest protocol is named" grep -q 'nearest: `nas`' err
+check "decode wants octets" 2 "$dtsim" decode nas
 
 vectors=$(dirname "$scenarios")/tests/vector/data
 check "all published known answers are given" 0 "$dtsim" vectors "$vectors"/*.json
