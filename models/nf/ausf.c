@@ -148,6 +148,10 @@ static void vector_answer(struct ausf *ausf, const struct msg *answer)
 
 	if (!c)
 		return;
+	if (answer->cause != MSG_CAUSE_NONE && c->request.type == MSG_AUSF_EAP) {
+		ausf_eap_notify(ausf, c, &answer->span); /* AUTS was wrong */
+		return;
+	}
 	if (answer->cause != MSG_CAUSE_NONE) {
 		refuse(ausf, &c->request, answer->cause, &answer->span);
 		ausf_give(ausf, c);
@@ -156,7 +160,10 @@ static void vector_answer(struct ausf *ausf, const struct msg *answer)
 	c->msin = answer->vector.msin;
 	c->akma = answer->vector.akma;
 	c->method = answer->method;
-	ausf_aka_challenge(ausf, c, answer);
+	if (c->method == MSG_METHOD_EAP_AKA_PRIME)
+		ausf_eap_challenge(ausf, c, answer);
+	else
+		ausf_aka_challenge(ausf, c, answer);
 }
 
 static void handle(void *self, const struct msg *msg)
@@ -172,6 +179,9 @@ static void handle(void *self, const struct msg *msg)
 		break;
 	case MSG_AUSF_CONFIRM:
 		ausf_aka_confirm(ausf, msg);
+		break;
+	case MSG_AUSF_EAP:
+		ausf_eap_session(ausf, msg);
 		break;
 	case MSG_UDM_AUTH_EVENT_RSP:
 		ausf_reported(ausf, msg);

@@ -91,6 +91,11 @@ static struct msg *last_answer(struct ausf *ausf, const struct ausf_context *c, 
 	struct msg *reply = nf_answer(ausf->env, eap ? MSG_AUSF_EAP_RSP : MSG_AUSF_CONFIRM_RSP,
 	                              &c->request);
 
+	if (eap) {
+		const struct eap_packet packet = {.identifier = c->eap_id,
+			.code = cause == MSG_CAUSE_NONE ? EAP_SUCCESS : EAP_FAILURE};
+		reply->eap.n = eap_encode(&packet, reply->eap.octets);
+	}
 	reply->method = c->method;
 	reply->context = c->self;
 	if (cause == MSG_CAUSE_NONE) {

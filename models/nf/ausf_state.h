@@ -6,6 +6,7 @@
 #ifndef MODELS_NF_AUSF_STATE_H
 #define MODELS_NF_AUSF_STATE_H
 
+#include "models/msg/eap.h"
 #include "models/nf/ausf.h"
 #include "models/nf/index.h"
 
@@ -27,7 +28,12 @@ struct ausf_context {
 	uint8_t synch_failures;
 	uint8_t xres[16], xres_n, k_aut[32];
 };
-enum ausf_round { AUSF_ROUND_NONE, AUSF_ROUND_CHALLENGE, AUSF_ROUND_FAILING, AUSF_ROUND_CONFIRMING };
+enum ausf_round {
+	AUSF_ROUND_NONE,      /* the UDM is asked for a vector                  */
+	AUSF_ROUND_CHALLENGE, /* the peer is to answer AKA'-Challenge           */
+	AUSF_ROUND_FAILING,   /* … AKA'-Notification: whatever it says, it fails */
+	AUSF_ROUND_CONFIRMING /* the UDM is told of the success                 */
+};
 
 /* What is kept of the last good authentication of a subscriber; gone after a crash. */
 struct ausf_result {
@@ -58,6 +64,11 @@ void ausf_note_challenge(struct ausf *ausf, struct ausf_context *c, const uint8_
 /* ausf_aka.c */
 void ausf_aka_challenge(struct ausf *ausf, struct ausf_context *c, const struct msg *answer);
 void ausf_aka_confirm(struct ausf *ausf, const struct msg *request);
+
+/* ausf_eap.c */
+void ausf_eap_challenge(struct ausf *ausf, struct ausf_context *c, const struct msg *answer);
+void ausf_eap_notify(struct ausf *ausf, struct ausf_context *c, const struct sim_span *span);
+void ausf_eap_session(struct ausf *ausf, const struct msg *request);
 
 /* ausf_result.c: the UDM hears how it ended; KAUSF is stored, the SEAF gets its answer. */
 void ausf_report(struct ausf *ausf, const struct ausf_context *c, const struct msg *cause_of,
