@@ -163,8 +163,10 @@ static void finish(struct native *native, struct sim_handle handle, uint32_t at,
 	uint64_t cookie = message->cookie;
 
 	sim_pool_give(native->messages, handle);
-	(delivered ? native->host.deliver : native->host.drop)(native->host.context,
-	                                                       native->sim->now_ns, at, cookie);
+	if (delivered)
+		native->host.deliver(native->host.context, native->sim->now_ns, at, cookie, NULL, 0);
+	else
+		native->host.drop(native->host.context, native->sim->now_ns, at, cookie);
 }
 
 static void forward(struct native *native, uint32_t at, struct sim_handle handle)
@@ -210,12 +212,14 @@ void sim_native_bind(void *engine, struct sim *sim)
 	sim_on(sim, SIM_KIND_NATIVE_HOP, hop, native);
 }
 
-static void native_send(void *engine, uint32_t from, uint32_t to, uint32_t octets, uint64_t cookie)
+static void native_send(void *engine, uint32_t from, uint32_t to, const void *data, uint32_t octets,
+                        uint64_t cookie)
 {
 	struct native *native = engine;
 	struct sim_handle handle;
 	struct message *message = sim_pool_take(native->messages, &handle);
 
+	(void)data; /* lengths alone travel here */
 	SIM_ASSERT(from < native->n_nodes && to < native->n_nodes && from != to);
 	*message = (struct message){cookie, to, octets};
 	forward(native, from, handle);

@@ -17,6 +17,14 @@ enum arrive_detail { ARRIVED, DROPPED };
 /* A message on its way to the receiver's handler; its handle is the engine's cookie. */
 struct in_flight {
 	uint64_t payload;
+	struct octets *octets; /* what has come out of an engine that carries them */
+};
+
+/* Between an engine's report and its event: few at any time, in a list so that none is forgotten. */
+struct octets {
+	struct octets *next;
+	uint32_t n;
+	uint8_t data[];
 };
 
 struct sim_net {
@@ -27,6 +35,8 @@ struct sim_net {
 	struct sim_pool *in_flight;
 	struct sim_net_count count;
 	sim_net_receive *receive, *dropped;
+	sim_net_octets *on_octets;
+	struct octets *kept;
 	void *context;
 	uint32_t n_nodes, n_links, room_nodes, room_links;
 	char **node_name;
@@ -34,18 +44,33 @@ struct sim_net {
 	int32_t *next_link;
 };
 
+static void forget(struct sim_net *net, struct octets *octets)
+{
+	struct octets **at = &net->kept;
+
+	while (*at && *at != octets)
+		at = &(*at)->next;
+	if (octets)
+		*at = octets->next;
+	free(octets);
+}
+
 static void hand_over(struct sim_net *net, uint32_t node, uint64_t cookie, int lost)
 {
 	struct sim_handle handle = sim_handle_unpack(cookie);
 	const struct in_flight *message = sim_pool_get(net->in_flight, handle);
 	SIM_ASSERT(message && "an engine reports each message once");
-	uint64_t payload = message->payload;
+	const struct in_flight arrived = *message;
+	const uint64_t payload = arrived.payload;
 
 	sim_pool_give(net->in_flight, handle);
 	if (lost)
 		net->count.dropped++;
 	else
 		net->count.delivered++;
+	if (arrived.octets && net->on_octets)
+		net->on_octets(net->context, node, payload, arrived.octets->data, arrived.octets->n);
+	forget(net, arrived.octets);
 	if (lost ? net->dropped : net->receive)
 		(lost ? net->dropped : net->receive)(net->context, node, payload);
 }
@@ -110,6 +135,16 @@ void sim_net_on_receive(struct sim_net *net, sim_net_receive *receive, sim_net_r
 	net->context = context;
 }
 
+void sim_net_on_octets(struct sim_net *net, sim_net_octets *octets)
+{
+	net->on_octets = octets;
+}
+
+int sim_net_carries_octets(const struct sim_net *net)
+{
+	return net->ops && net->ops->carries_octets;
+}
+
 static void ask_to_wake(struct sim_net *net)
 {
 	int64_t next_ns = sim_next_ns(net->sim);
@@ -153,8 +188,24 @@ static void report(struct sim_net *net, int64_t now_ns, enum arrive_detail detai
 	ask_to_wake(net);
 }
 
-static void deliver(void *context, int64_t now_ns, uint32_t to, uint64_t cookie)
+/* The engine only lends the octets; the message is received by an event of our own. */
+static void keep(struct sim_net *net, uint64_t cookie, const void *data, uint32_t n)
 {
+	struct in_flight *message = sim_pool_get(net->in_flight, sim_handle_unpack(cookie));
+	struct octets *octets = malloc(sizeof *octets + n);
+
+	SIM_ASSERT(message && !message->octets && "an engine reports each message once");
+	SIM_ASSERT(octets && "memory for octets");
+	*octets = (struct octets){.next = net->kept, .n = n};
+	memcpy(octets->data, data, n);
+	message->octets = net->kept = octets;
+}
+
+static void deliver(void *context, int64_t now_ns, uint32_t to, uint64_t cookie, const void *data,
+                    uint32_t octets)
+{
+	if (data)
+		keep(context, cookie, data, octets);
 	report(context, now_ns, ARRIVED, to, cookie);
 }
 
@@ -202,8 +253,8 @@ enum sim_code sim_net_open(struct sim_net *net, const struct sim_engine_ops *ops
 	return SIM_OK;
 }
 
-void sim_net_send(struct sim_net *net, uint32_t from, uint32_t to, uint32_t octets,
-                  uint64_t payload)
+void sim_net_send_octets(struct sim_net *net, uint32_t from, uint32_t to, const uint8_t *data,
+                         uint32_t octets, uint64_t payload)
 {
 	struct sim_handle handle;
 	size_t n = net->n_nodes;
@@ -211,13 +262,21 @@ void sim_net_send(struct sim_net *net, uint32_t from, uint32_t to, uint32_t octe
 	SIM_ASSERT(net->engine && from < net->n_nodes && to < net->n_nodes);
 	SIM_ASSERT(from == to || net->next_link[from * n + to] >= 0);
 	struct in_flight *message = sim_pool_take(net->in_flight, &handle);
-	message->payload = payload;
+	*message = (struct in_flight){.payload = payload};
 	net->count.sent++;
 	net->count.octets += octets;
+	if (from == to && data)
+		keep(net, sim_handle_pack(handle), data, octets);
 	if (from == to)
 		sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, ARRIVED, to, sim_handle_pack(handle));
 	else
-		net->ops->send(net->engine, from, to, octets, sim_handle_pack(handle));
+		net->ops->send(net->engine, from, to, data, octets, sim_handle_pack(handle));
+}
+
+void sim_net_send(struct sim_net *net, uint32_t from, uint32_t to, uint32_t octets,
+                  uint64_t payload)
+{
+	sim_net_send_octets(net, from, to, NULL, octets, payload);
 }
 
 enum sim_code sim_net_run(struct sim_net *net, int64_t until_ns, struct sim_err *err)
@@ -251,6 +310,8 @@ void sim_net_close(struct sim_net *net)
 		net->ops->close(net->engine);
 	for (uint32_t i = 0; i < net->n_nodes; i++)
 		free(net->node_name[i]);
+	while (net->kept)
+		forget(net, net->kept);
 	free(net->node_name);
 	free(net->link);
 	free(net->next_link);

@@ -40,6 +40,16 @@ enum sim_code sim_net_open(struct sim_net *net, const struct sim_engine_ops *ops
 void sim_net_send(struct sim_net *net, uint32_t from, uint32_t to, uint32_t octets,
                   uint64_t payload);
 
+/* Does the engine carry octets? Then sim_net_send_octets() is worth its encoding. After opening. */
+int sim_net_carries_octets(const struct sim_net *net);
+/* The same with the octets themselves, lent for the call. */
+void sim_net_send_octets(struct sim_net *net, uint32_t from, uint32_t to, const uint8_t *data,
+                         uint32_t octets, uint64_t payload);
+/* Told what came out at the other end of a message sent with octets, just before it is received. */
+typedef void sim_net_octets(void *context, uint32_t node, uint64_t payload, const uint8_t *data,
+                            uint32_t octets);
+void sim_net_on_octets(struct sim_net *net, sim_net_octets *octets);
+
 /* Runs the simulation on the engine until until_ns (both engines end with the clock there). */
 enum sim_code sim_net_run(struct sim_net *net, int64_t until_ns, struct sim_err *err);
 

@@ -7,8 +7,9 @@
  *   HTTP/2 between network functions does: TS 29.500, 5.2). Segments of 1400 octets, an initial
  *   window of 10 segments (RFC 6928), every segment acknowledged at once (a delayed ACK would add
  *   up to 200 ms of its own), least retransmission time-out 200 ms (Linux), NewReno.
- * Leaves out: contents. ns-3 carries zeros; a queue beside each connection knows which octets end
- *   which message, since TCP delivers in order. A message of no octets travels as one octet.
+ * Leaves out: framing. A queue beside each connection knows which octets end which message, since TCP
+ *   delivers in order. Octets that the models give travel; a message without contents is zeros, one of
+ *   no octets travels as one octet.
  * Lost: TCP repeats lost packets, so loss_prob shows as delay. Messages are dropped when their
  *   connection breaks (12 repetitions), cannot be opened (6), or no way leads there; the pair's
  *   next message opens a new one.
@@ -40,7 +41,8 @@ static const struct ns3c_tcp TCP = {
 
 struct message {
 	uint64_t cookie;
-	uint32_t octets; /* still to come at the receiver */
+	uint32_t octets, taken, arrived; /* taken by the sender's TCP, come out at the receiver */
+	uint8_t *out, *in;               /* contents at both ends; NULL: zeros                  */
 };
 
 enum conn_state { CONN_CLOSED, CONN_OPENING, CONN_OPEN };
@@ -56,7 +58,7 @@ struct conn {
 	struct message *ring;
 	uint32_t capacity; /* 0 or a power of two */
 	uint32_t head, count;
-	uint64_t unsent_octets; /* of the messages in the ring, not yet taken by TCP */
+	uint32_t sent; /* of the messages in the ring, from the oldest on, TCP has taken all octets */
 };
 
 /* What a node's listening socket knows of itself. */
@@ -103,34 +105,57 @@ static int refused(struct engine *engine, int code)
 
 /* --- Messages of a connection --------------------------------------------------------------- */
 
-static int ring_push(struct conn *conn, uint64_t cookie, uint32_t octets)
+static int ring_grow(struct conn *conn)
 {
-	if (conn->count == conn->capacity) {
-		uint32_t capacity = conn->capacity ? 2 * conn->capacity : 16;
-		struct message *ring = malloc(capacity * sizeof *ring);
+	uint32_t capacity = conn->capacity ? 2 * conn->capacity : 16;
+	struct message *ring = malloc(capacity * sizeof *ring);
 
-		if (!ring)
-			return -1;
-		for (uint32_t i = 0; i < conn->count; i++)
-			ring[i] = conn->ring[(conn->head + i) & (conn->capacity - 1)];
-		free(conn->ring);
-		conn->ring = ring;
-		conn->capacity = capacity;
-		conn->head = 0;
-	}
-	conn->ring[(conn->head + conn->count++) & (conn->capacity - 1)] =
-		(struct message){.cookie = cookie, .octets = octets};
-	conn->unsent_octets += octets;
+	if (!ring)
+		return -1;
+	for (uint32_t i = 0; i < conn->count; i++)
+		ring[i] = conn->ring[(conn->head + i) & (conn->capacity - 1)];
+	free(conn->ring);
+	conn->ring = ring;
+	conn->capacity = capacity;
+	conn->head = 0;
 	return 0;
 }
 
-static uint64_t ring_pop(struct conn *conn)
+static int ring_push(struct conn *conn, uint64_t cookie, const void *data, uint32_t octets)
 {
-	uint64_t cookie = conn->ring[conn->head].cookie;
+	struct message message = {.cookie = cookie, .octets = octets};
+
+	if (conn->count == conn->capacity && ring_grow(conn))
+		return -1;
+	if (data) {
+		message.out = malloc(octets);
+		message.in = malloc(octets);
+		if (!message.out || !message.in) {
+			free(message.out);
+			free(message.in);
+			return -1;
+		}
+		memcpy(message.out, data, octets);
+	}
+	conn->ring[(conn->head + conn->count++) & (conn->capacity - 1)] = message;
+	return 0;
+}
+
+/* The caller frees what it holds. */
+static struct message ring_pop(struct conn *conn)
+{
+	struct message message = conn->ring[conn->head];
 
 	conn->head = (conn->head + 1) & (conn->capacity - 1);
 	conn->count--;
-	return cookie;
+	conn->sent -= conn->sent > 0;
+	return message;
+}
+
+static void message_free(const struct message *message)
+{
+	free(message->out);
+	free(message->in);
 }
 
 /* Reports the messages that are in the ring now; the model may send new ones meanwhile. */
@@ -138,9 +163,12 @@ static void drop_all(struct conn *conn)
 {
 	const struct sim_engine_host *model = &conn->engine->model;
 
-	conn->unsent_octets = 0;
-	for (uint32_t n = conn->count; n > 0; n--)
-		model->drop(model->context, ns3c_now_ns(), conn->from, ring_pop(conn));
+	for (uint32_t n = conn->count; n > 0; n--) {
+		struct message message = ring_pop(conn);
+
+		model->drop(model->context, ns3c_now_ns(), conn->from, message.cookie);
+		message_free(&message);
+	}
 }
 
 /* --- The life of a connection --------------------------------------------------------------- */
@@ -169,16 +197,21 @@ static void give_up(struct conn *conn)
 
 static void flush(struct conn *conn)
 {
-	while (conn->unsent_octets > 0) {
-		uint32_t offered =
-			conn->unsent_octets > INT32_MAX ? INT32_MAX : (uint32_t)conn->unsent_octets;
+	while (conn->sent < conn->count) {
+		struct message *next = &conn->ring[(conn->head + conn->sent) & (conn->capacity - 1)];
+		uint32_t offered = next->octets - next->taken;
 		uint32_t taken;
 
-		if (refused(conn->engine, ns3c_send(conn->sender, NULL, offered, &taken)))
+		if (refused(conn->engine, ns3c_send(conn->sender,
+		                                    next->out ? next->out + next->taken : NULL,
+		                                    offered, &taken)))
 			return;
-		conn->unsent_octets -= taken;
+		next->taken += taken;
 		if (taken < offered)
 			return; /* on_writable goes on */
+		conn->sent++;
+		free(next->out);
+		next->out = NULL;
 	}
 }
 
@@ -249,22 +282,34 @@ static void kick(struct conn *conn)
 		conn->kick_pending = !refused(conn->engine, ns3c_schedule(0, on_kick, conn, NULL));
 }
 
+/* Into the oldest message: TCP keeps the order. Returns the octets that came, 0: no more. */
+static uint32_t read_part(struct conn *conn, struct ns3c_socket socket)
+{
+	struct message *oldest = &conn->ring[conn->head];
+	uint32_t octets;
+
+	if (conn->count == 0 ||
+	    refused(conn->engine, ns3c_recv(socket, oldest->in ? oldest->in + oldest->arrived : NULL,
+	                                    oldest->octets - oldest->arrived, &octets, NULL)))
+		return 0;
+	oldest->arrived += octets;
+	return octets;
+}
+
 static void on_readable(void *context, struct ns3c_socket socket)
 {
 	struct conn *conn = context;
 	const struct sim_engine_host *model = &conn->engine->model;
-	uint32_t octets;
 
-	if (refused(conn->engine, ns3c_recv(socket, NULL, INT32_MAX, &octets, NULL)))
-		return;
-	while (octets > 0) {
-		struct message *oldest = &conn->ring[conn->head];
-		uint32_t part = octets < oldest->octets ? octets : oldest->octets;
+	while (read_part(conn, socket) > 0) {
+		struct message message;
 
-		oldest->octets -= part;
-		octets -= part;
-		if (oldest->octets == 0)
-			model->deliver(model->context, ns3c_now_ns(), conn->to, ring_pop(conn));
+		if (conn->ring[conn->head].arrived < conn->ring[conn->head].octets)
+			continue;
+		message = ring_pop(conn);
+		model->deliver(model->context, ns3c_now_ns(), conn->to, message.cookie, message.in,
+		               message.in ? message.octets : 0);
+		message_free(&message);
 	}
 }
 
@@ -378,7 +423,8 @@ static struct conn *conn_of(struct engine *engine, uint32_t from, uint32_t to)
 	return *slot;
 }
 
-static void engine_send(void *context, uint32_t from, uint32_t to, uint32_t octets, uint64_t cookie)
+static void engine_send(void *context, uint32_t from, uint32_t to, const void *data,
+                        uint32_t octets, uint64_t cookie)
 {
 	struct engine *engine = context;
 	struct conn *conn;
@@ -388,7 +434,7 @@ static void engine_send(void *context, uint32_t from, uint32_t to, uint32_t octe
 		return;
 	}
 	conn = conn_of(engine, from, to);
-	if (!conn || ring_push(conn, cookie, octets ? octets : 1)) {
+	if (!conn || ring_push(conn, cookie, octets ? data : NULL, octets ? octets : 1)) {
 		fail(engine, "ns-3: out of memory");
 		return;
 	}
@@ -437,15 +483,25 @@ static int listen_everywhere(struct engine *engine)
 	return 0;
 }
 
+static void conn_free(struct conn *conn)
+{
+	if (!conn)
+		return;
+	while (conn->count > 0) {
+		struct message message = ring_pop(conn);
+
+		message_free(&message);
+	}
+	free(conn->ring);
+	free(conn);
+}
+
 static void engine_free(struct engine *engine)
 {
 	size_t pairs = (size_t)engine->plan.n_nodes * engine->plan.n_nodes;
 
-	for (size_t i = 0; engine->conn && i < pairs; i++) {
-		if (engine->conn[i])
-			free(engine->conn[i]->ring);
-		free(engine->conn[i]);
-	}
+	for (size_t i = 0; engine->conn && i < pairs; i++)
+		conn_free(engine->conn[i]);
 	free(engine->conn);
 	free(engine->host);
 	free(engine->armed_ns);
@@ -502,6 +558,7 @@ static void *engine_open(const struct sim_engine_topology *topology,
 static const struct sim_engine_ops OPS = {
 	.abi = SIM_ENGINE_ABI,
 	.name = "ns3",
+	.carries_octets = 1,
 	.open = engine_open,
 	.wake_at = engine_wake_at,
 	.send = engine_send,

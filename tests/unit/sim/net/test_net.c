@@ -23,6 +23,8 @@ struct fake {
 		int64_t t_ns;
 		uint32_t to;
 		uint64_t cookie;
+		uint32_t octets;
+		uint8_t data[64];
 	} message[FAKE_ROOM];
 };
 
@@ -46,12 +48,15 @@ static void fake_wake_at(void *engine, int64_t t_ns)
 	fake.wake_requests++;
 }
 
-static void fake_send(void *engine, uint32_t from, uint32_t to, uint32_t octets, uint64_t cookie)
+static void fake_send(void *engine, uint32_t from, uint32_t to, const void *data, uint32_t octets,
+                      uint64_t cookie)
 {
-	(void)engine, (void)from, (void)octets;
+	(void)engine, (void)from;
 	assert_true(fake.tail - fake.head < FAKE_ROOM);
 	fake.message[fake.tail % FAKE_ROOM].t_ns = fake.now_ns + FAKE_DELAY_NS;
 	fake.message[fake.tail % FAKE_ROOM].to = to;
+	fake.message[fake.tail % FAKE_ROOM].octets = data ? octets : 0;
+	memcpy(fake.message[fake.tail % FAKE_ROOM].data, data ? data : "", data ? octets : 0);
 	fake.message[fake.tail++ % FAKE_ROOM].cookie = cookie;
 }
 
@@ -66,8 +71,13 @@ static void fake_deliver(void)
 	uint64_t i = fake.head++ % FAKE_ROOM;
 
 	fake.now_ns = fake.message[i].t_ns;
-	(fake.message[i].to == 9 ? fake.host.drop : fake.host.deliver)(
-		fake.host.context, fake.now_ns, fake.message[i].to, fake.message[i].cookie);
+	if (fake.message[i].to == 9)
+		fake.host.drop(fake.host.context, fake.now_ns, fake.message[i].to, fake.message[i].cookie);
+	else
+		fake.host.deliver(fake.host.context, fake.now_ns, fake.message[i].to,
+		                  fake.message[i].cookie,
+		                  fake.message[i].octets ? fake.message[i].data : NULL,
+		                  fake.message[i].octets);
 }
 
 static int fake_run(void *engine, int64_t until_ns, char *error, size_t error_size)
@@ -100,7 +110,7 @@ static void fake_close(void *engine)
 }
 
 static const struct sim_engine_ops fake_ops = {
-	SIM_ENGINE_ABI, "fake", fake_open, fake_wake_at, fake_send, fake_now, fake_run, fake_close,
+	SIM_ENGINE_ABI, "fake", 1, fake_open, fake_wake_at, fake_send, fake_now, fake_run, fake_close,
 };
 
 enum { NODES = 10, TICKS = 400 };
@@ -357,6 +367,73 @@ static void only_known_engines_have_names(void **state)
 	assert_non_null(strstr(err.text, "allowed: native ns3"));
 }
 
+struct arrivals {
+	uint32_t octets, received;
+	uint8_t data[64];
+	uint32_t n;
+};
+
+static void note_octets(void *context, uint32_t node, uint64_t payload, const uint8_t *data,
+                        uint32_t octets)
+{
+	struct arrivals *arrivals = context;
+
+	(void)node, (void)payload;
+	assert_int_equal(arrivals->octets++, arrivals->received); /* before it is received */
+	memcpy(arrivals->data, data, octets);
+	arrivals->n = octets;
+}
+
+static void note_received(void *context, uint32_t node, uint64_t payload)
+{
+	(void)node, (void)payload;
+	((struct arrivals *)context)->received++;
+}
+
+/* Sends three octets from 0 to `to` and forgets them at once. */
+static struct arrivals send_three(const struct sim_engine_ops *ops, uint32_t to)
+{
+	struct arrivals arrivals = {0};
+	uint8_t data[3] = {1, 2, 3};
+	struct sim *sim = sim_new(1, 0);
+	struct sim_net *net = sim_net_new(sim);
+	struct sim_err err;
+
+	sim_net_node(net, "a");
+	sim_net_node(net, "b");
+	sim_net_link(net, 0, 1, &(struct sim_link){.delay_ns = 1000, .rate_bps = 1e9, .queue_packets = 9});
+	sim_net_on_receive(net, note_received, NULL, &arrivals);
+	sim_net_on_octets(net, note_octets);
+	assert_int_equal(sim_net_open(net, ops, &err), SIM_OK);
+	sim_net_send_octets(net, 0, to, data, sizeof data, 7);
+	memset(data, 0, sizeof data);
+	assert_int_equal(sim_net_run(net, SIM_NS_PER_S, &err), SIM_OK);
+	sim_net_close(net);
+	sim_free(sim);
+	return arrivals;
+}
+
+static void octets_arrive_with_their_message_where_the_engine_carries_them(void **state)
+{
+	(void)state;
+	for (uint32_t to = 0; to < 2; to++) {
+		struct arrivals arrivals = send_three(&fake_ops, to);
+		assert_int_equal(arrivals.received, 1);
+		assert_int_equal(arrivals.octets, 1);
+		assert_int_equal(arrivals.n, 3);
+		assert_memory_equal(arrivals.data, ((uint8_t[]){1, 2, 3}), 3);
+	}
+}
+
+static void the_native_engine_carries_lengths_alone(void **state)
+{
+	struct arrivals arrivals = send_three(NULL, 1);
+
+	(void)state;
+	assert_int_equal(arrivals.received, 1);
+	assert_int_equal(arrivals.octets, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -368,6 +445,8 @@ int main(void)
 		cmocka_unit_test(an_engine_of_another_interface_version_is_refused),
 		cmocka_unit_test(routes_take_the_fewest_hops_and_the_lowest_link_on_a_tie),
 		cmocka_unit_test(routes_are_as_short_as_floyd_and_warshall_find),
+		cmocka_unit_test(octets_arrive_with_their_message_where_the_engine_carries_them),
+		cmocka_unit_test(the_native_engine_carries_lengths_alone),
 		cmocka_unit_test(an_engine_that_is_not_installed_is_refused_by_a_sentence),
 		cmocka_unit_test(only_known_engines_have_names),
 	};

@@ -37,6 +37,9 @@ struct model {
 	int answers;       /* a delivered message goes back, that many times */
 	int64_t rearm_ns;  /* each wake asks for the next, so much later     */
 	char error[512];
+	const void *data; /* what came with the last message: NULL, or octets */
+	uint32_t n_octets;
+	uint8_t octets[100000];
 };
 
 static void note(struct model *model, char what, int64_t now_ns, uint32_t node, uint64_t cookie)
@@ -56,14 +59,17 @@ static void on_wake(void *context, int64_t now_ns)
 		model->ops->wake_at(model->engine, now_ns + model->rearm_ns);
 }
 
-static void on_deliver(void *context, int64_t now_ns, uint32_t to, uint64_t cookie)
+static void on_deliver(void *context, int64_t now_ns, uint32_t to, uint64_t cookie, const void *data,
+                       uint32_t octets)
 {
 	struct model *model = context;
 
 	note(model, 'd', now_ns, to, cookie);
+	model->data = data ? memcpy(model->octets, data, octets) : NULL;
+	model->n_octets = octets;
 	if (model->answers > 0) {
 		model->answers--;
-		model->ops->send(model->engine, to, 1 - to, 100, cookie + 1);
+		model->ops->send(model->engine, to, 1 - to, NULL, 100, cookie + 1);
 	}
 }
 
@@ -125,7 +131,7 @@ static void messages_of_a_pair_arrive_once_and_in_order(void **state)
 	(void)state;
 	open_quick(&model, 3);
 	for (uint32_t i = 0; i < 1000; i++)
-		model.ops->send(model.engine, 0, 2, i % 50 == 0 ? 20000 : i % 7 * 100, i);
+		model.ops->send(model.engine, 0, 2, NULL, i % 50 == 0 ? 20000 : i % 7 * 100, i);
 	run(&model, 10 * SECOND);
 	assert_int_equal(model.n_seen, 1000);
 	for (uint32_t i = 0; i < 1000; i++) {
@@ -145,7 +151,7 @@ static void every_pair_of_nodes_reaches_each_other(void **state)
 	for (uint32_t from = 0; from < 5; from++)
 		for (uint32_t to = 0; to < 5; to++)
 			if (from != to)
-				model.ops->send(model.engine, from, to, 300, from * 10 + to);
+				model.ops->send(model.engine, from, to, NULL, 300, from * 10 + to);
 	run(&model, SECOND);
 	assert_int_equal(model.n_seen, 20);
 	for (uint32_t i = 0; i < 20; i++) {
@@ -164,10 +170,10 @@ static void a_warm_message_takes_the_link_s_time_and_a_cold_one_a_handshake_more
 
 	(void)state;
 	open_quick(&model, 2);
-	model.ops->send(model.engine, 0, 1, 1000, 1);
+	model.ops->send(model.engine, 0, 1, NULL, 1000, 1);
 	run(&model, SECOND);
 	assert_in_range(model.seen[0].now_ns, 3 * MS, 3 * MS + 100000);
-	model.ops->send(model.engine, 0, 1, 1000, 2);
+	model.ops->send(model.engine, 0, 1, NULL, 1000, 2);
 	run(&model, 2 * SECOND);
 	assert_int_equal(model.n_seen, 2);
 	assert_in_range(model.seen[1].now_ns - SECOND, MS + 8000, MS + 10000);
@@ -180,9 +186,9 @@ static void ten_segments_travel_without_waiting(void **state)
 
 	(void)state;
 	open_quick(&model, 2);
-	model.ops->send(model.engine, 0, 1, 1, 1);
+	model.ops->send(model.engine, 0, 1, NULL, 1, 1);
 	run(&model, SECOND);
-	model.ops->send(model.engine, 0, 1, 14000, 2);
+	model.ops->send(model.engine, 0, 1, NULL, 14000, 2);
 	run(&model, 2 * SECOND);
 	assert_int_equal(model.n_seen, 2);
 	assert_in_range(model.seen[1].now_ns - SECOND, MS, MS + 200000);
@@ -196,7 +202,7 @@ static void answers_from_within_a_delivery_are_carried(void **state)
 	(void)state;
 	open_quick(&model, 2);
 	model.answers = 9;
-	model.ops->send(model.engine, 0, 1, 100, 0);
+	model.ops->send(model.engine, 0, 1, NULL, 100, 0);
 	run(&model, SECOND);
 	assert_int_equal(model.n_seen, 10);
 	for (uint32_t i = 0; i < 10; i++) {
@@ -212,8 +218,8 @@ static void a_megabyte_beyond_the_send_buffer_arrives_whole(void **state)
 
 	(void)state;
 	open_quick(&model, 2);
-	model.ops->send(model.engine, 0, 1, 12000000, 1); /* the buffer has 4 MiB */
-	model.ops->send(model.engine, 0, 1, 0, 2);
+	model.ops->send(model.engine, 0, 1, NULL, 12000000, 1); /* the buffer has 4 MiB */
+	model.ops->send(model.engine, 0, 1, NULL, 0, 2);
 	run(&model, 10 * SECOND);
 	assert_int_equal(model.n_seen, 2);
 	assert_int_equal(model.seen[0].cookie, 1);
@@ -287,7 +293,7 @@ static void tcp_makes_good_what_a_lossy_link_loses(void **state)
 	if (open_chain(&model, 3, 1e9, MS, 0.05))
 		fail_msg("%s", model.error);
 	for (uint32_t i = 0; i < 300; i++)
-		model.ops->send(model.engine, 0, 2, 1000, i);
+		model.ops->send(model.engine, 0, 2, NULL, 1000, i);
 	run(&model, 1000 * SECOND);
 	assert_int_equal(model.n_seen, 300);
 	for (uint32_t i = 0; i < 300; i++)
@@ -303,9 +309,9 @@ static void a_dead_link_drops_each_message_once(void **state)
 	if (open_chain(&model, 2, 1e9, MS, 1))
 		fail_msg("%s", model.error);
 	for (uint32_t i = 0; i < 5; i++)
-		model.ops->send(model.engine, 0, 1, 1000, i);
+		model.ops->send(model.engine, 0, 1, NULL, 1000, i);
 	run(&model, 1000 * SECOND);
-	model.ops->send(model.engine, 0, 1, 1000, 5); /* tries anew */
+	model.ops->send(model.engine, 0, 1, NULL, 1000, 5); /* tries anew */
 	run(&model, 2000 * SECOND);
 	assert_int_equal(model.n_seen, 6);
 	for (uint32_t i = 0; i < 6; i++) {
@@ -329,7 +335,7 @@ static void what_is_neither_delivered_nor_under_way_has_been_dropped(void **stat
 	if (open_chain(&model, 2, 1e6, MS, 0.6))
 		fail_msg("%s", model.error);
 	for (int64_t t = 0; t < 300; t++) {
-		model.ops->send(model.engine, 0, 1, 3000, (uint64_t)t);
+		model.ops->send(model.engine, 0, 1, NULL, 3000, (uint64_t)t);
 		run(&model, (t + 1) * 100 * SECOND);
 	}
 	run(&model, 1000000 * SECOND);
@@ -416,7 +422,7 @@ static void fill(struct model *model)
 	if (open_chain(model, 4, 1e7, MS, 0.02))
 		fail_msg("%s", model->error);
 	for (uint32_t i = 0; i < 400; i++)
-		model->ops->send(model->engine, i % 4, (i + 1 + i / 4 % 3) % 4, 50 + i * 37 % 3000,
+		model->ops->send(model->engine, i % 4, (i + 1 + i / 4 % 3) % 4, NULL, 50 + i * 37 % 3000,
 		                 i);
 	model->ops->wake_at(model->engine, 70 * MS);
 	run(model, 1000 * SECOND);
@@ -447,12 +453,12 @@ static void a_run_in_pieces_equals_a_run_in_one(void **state)
 	(void)state;
 	open_quick(&whole, 3);
 	whole.answers = 50;
-	whole.ops->send(whole.engine, 0, 1, 5000, 1);
+	whole.ops->send(whole.engine, 0, 1, NULL, 5000, 1);
 	run(&whole, SECOND);
 	whole.ops->close(whole.engine);
 	open_quick(&pieces, 3);
 	pieces.answers = 50;
-	pieces.ops->send(pieces.engine, 0, 1, 5000, 1);
+	pieces.ops->send(pieces.engine, 0, 1, NULL, 5000, 1);
 	for (int64_t t_ns = 0; t_ns <= SECOND; t_ns += 250000)
 		run(&pieces, t_ns);
 	pieces.ops->close(pieces.engine);
@@ -469,9 +475,50 @@ static void the_engine_names_itself(void **state)
 	assert_string_equal(dtsim_engine()->name, "ns3");
 }
 
+static void octets_travel_and_come_out_as_they_went_in(void **state)
+{
+	enum { N = 60000 }; /* many segments */
+	static uint8_t data[N];
+	struct model model;
+
+	(void)state;
+	for (uint32_t i = 0; i < N; i++)
+		data[i] = (uint8_t)(i * 2654435761u >> 24);
+	open_quick(&model, 3);
+	model.ops->send(model.engine, 0, 2, NULL, 500, 1);
+	model.ops->send(model.engine, 0, 2, data, N, 2);
+	run(&model, SECOND);
+	assert_int_equal(model.n_octets, N);
+	assert_memory_equal(model.octets, data, N);
+	model.ops->send(model.engine, 0, 2, data + 1, 1, 3);
+	run(&model, 2 * SECOND);
+	assert_int_equal(model.n_octets, 1);
+	assert_int_equal(model.octets[0], data[1]);
+	model.ops->send(model.engine, 0, 2, NULL, 500, 4);
+	run(&model, 3 * SECOND);
+	assert_null(model.data);
+	assert_int_equal(model.n_octets, 0);
+	model.ops->close(model.engine);
+}
+
+static void octets_still_travelling_are_freed_with_the_engine(void **state)
+{
+	static const uint8_t data[3000] = {1};
+	struct model model;
+
+	(void)state;
+	open_quick(&model, 2);
+	model.ops->send(model.engine, 0, 1, data, sizeof data, 1);
+	run(&model, MS);
+	assert_int_equal(model.n_seen, 0);
+	model.ops->close(model.engine);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(octets_travel_and_come_out_as_they_went_in),
+		cmocka_unit_test(octets_still_travelling_are_freed_with_the_engine),
 	    cmocka_unit_test(a_fatal_error_in_a_worker_reaches_its_parent),
 	    cmocka_unit_test(messages_of_a_pair_arrive_once_and_in_order),
 	    cmocka_unit_test(every_pair_of_nodes_reaches_each_other),
