@@ -110,8 +110,8 @@ struct trace_capture *trace_capture_open(const char *path, const struct scn_vari
 	SIM_ASSERT(capture != NULL);
 	snprintf(application, sizeof application, "dtsim %s", res_version());
 	snprintf(comment, sizeof comment,
-	         "scenario %s, variant %s, replication %u, seed %lld; 1970-01-01 00:00 UTC is the "
-	         "midnight at which the simulated time begins",
+	         "scenario %s, variant %s, replication %u, seed %lld; the simulated time begins at "
+	         "2026-11-23 00:00 UTC, a Monday",
 	         run->scenario, variant->name, replication, (long long)run->seed);
 	capture->file = pcapng_open(path, application, comment, err);
 	if (capture->file)
@@ -297,7 +297,8 @@ void trace_capture_add(struct trace_capture *capture, const struct trace *trace,
                        const struct trace_sent *sent)
 {
 	char comment[2 * TRACE_NAME];
-	struct flow_out out = {.pcapng = capture->file, .t_ns = sent->t_ns, .comment = comment};
+	struct flow_out out = {.pcapng = capture->file, .comment = comment,
+		.t_ns = WIRE_EPOCH_S * SIM_NS_PER_S + sent->t_ns};
 
 	comment_on(trace, sent, comment, sizeof comment);
 	if (sent->parties.from_ue || sent->parties.to_ue)

@@ -3,6 +3,8 @@
 #include "scenarios/trace_state.h"
 
 #include "models/msg/dt.h"
+#include "models/msg/msg_ngap.h"
+#include "models/msg/print.h"
 
 #include <stdio.h>
 
@@ -42,10 +44,29 @@ static void tell_cause(const struct msg *msg, char *out, size_t size)
 		snprintf(out, size, "cause %u", msg->cause);
 }
 
-static void tell_detail(const struct trace_sent *sent, char detail[TRACE_DETAIL])
+/* The identities of the association, what it carries, why it ends. */
+static void tell_ngap(const struct msg *msg, bool wraps, char *out, size_t size)
+{
+	const struct ngap_association a = msg_association(msg);
+	struct msg_printer p = msg_printer(out, size);
+
+	msg_print(&p, "RAN UE %u", a.ran_ue_id);
+	if (msg_ngap_procedure(msg) != NGAP_INITIAL_UE_MESSAGE)
+		msg_print(&p, ", AMF UE %llu", (unsigned long long)a.amf_ue_id);
+	if (wraps)
+		msg_print(&p, ", %s%s", msg_text((enum msg_type)msg->type),
+		          msg->secured ? ", protected" : "");
+	if (wire_point((enum msg_type)msg->type) == WIRE_POINT_N2 && a.cause.group)
+		msg_print(&p, ", %s", ngap_cause_text(a.cause));
+}
+
+static void tell_detail(const struct trace_sent *sent, bool wraps, char detail[TRACE_DETAIL])
 {
 	detail[0] = '\0';
-	tell_cause(&sent->msg, detail, TRACE_DETAIL);
+	if (wraps || wire_point((enum msg_type)sent->msg.type) == WIRE_POINT_N2)
+		tell_ngap(&sent->msg, wraps, detail, TRACE_DETAIL);
+	else
+		tell_cause(&sent->msg, detail, TRACE_DETAIL);
 }
 
 void trace_tell_row(const struct trace *trace, const struct trace_sent *sent)
@@ -58,10 +79,11 @@ void trace_tell_row(const struct trace *trace, const struct trace_sent *sent)
 	party_name(trace, sent, true, from);
 	party_name(trace, sent, false, to);
 	trace_ue_name(&trace->variant->config, msg->ue, subscriber);
-	tell_detail(sent, detail);
+	tell_detail(sent, wraps, detail);
 	trace->plan->row(trace->plan->context, &(struct trace_row){
 		.t_ns = sent->t_ns, .subscriber = subscriber, .from = from, .to = to,
 		.from_place = place(trace, sent, true), .to_place = place(trace, sent, false),
-		.point = wraps ? "N2" : msg_point(type), .what = msg_text(type), .detail = detail,
+		.point = wraps ? "N2" : msg_point(type), .detail = detail,
+		.what = wraps ? ngap_text(msg_ngap_procedure(msg)) : msg_text(type),
 		.octets = sent->plain_n ? msg->nas_octets : msg->octets, .wraps = wraps});
 }

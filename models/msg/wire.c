@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "models/msg/wire.h"
+#include "models/msg/wire_codecs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,9 @@ struct wire {
 	struct wire_config config;
 };
 
-static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {NULL};
+static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {
+	[WIRE_NGAP] = &wire_ngap,
+};
 
 static const struct {
 	const char *name, *doc;

@@ -274,7 +274,7 @@ static void an_engine_of_another_interface_version_is_refused(void **state)
 	old.abi = SIM_ENGINE_ABI + 1;
 	sim_net_node(net, "a");
 	assert_int_equal(sim_net_open(net, &old, &err), SIM_E_ENGINE);
-	assert_non_null(strstr(err.text, "interface version 2"));
+	assert_non_null(strstr(err.text, "interface version 3"));
 	sim_net_close(net);
 	sim_free(sim);
 }
