@@ -94,7 +94,12 @@ struct scn_record_config {
 };
 struct scn_host_config {
 	int64_t core_cores; /* shared by AMF, AUSF, UDM, UDR, PCF, AAnF; -1 unlimited */
+	uint8_t sharing;     /* enum scn_sharing */
+	uint8_t ues;         /* enum scn_ues */
+	double housekeeping; /* share of one core */
 };
+enum scn_sharing { SCN_SHARE_ALL_CORES, SCN_SHARE_BY_CORE };
+enum scn_ues { SCN_UES_APART, SCN_UES_ON_CORE_HOST };
 struct scn_link_config {
 	int64_t n2_delay_ns, sbi_delay_ns, n3_delay_ns, dtf_delay_ns, n6_delay_ns, ledger_delay_ns;
 	double n2_rate_bps, sbi_rate_bps, n3_rate_bps, n6_rate_bps, ledger_rate_bps;

@@ -143,6 +143,16 @@ static const struct sim_param host_rows[] = {
 	ROW(scn_host_config, "core_cores", SIM_PAR_COUNT, core_cores, .fallback = "infinite", .min = -1,
 	    .max = 4096, .source = "no sharing: functions do not slow one another down",
 	    .doc = "shared by AMF, AUSF, UDM, UDR, PCF, AAnF; at least 1"),
+	ROW(scn_host_config, "sharing", SIM_PAR_ENUM, sharing, .fallback = "pooled",
+	    .choices = "pooled|by_core", .source = "processor sharing, as queueing theory has it",
+	    .doc = "pooled: all busy functions share all cores; by_core: each stays on the core where it "
+	           "woke"),
+	ROW(scn_host_config, "ues", SIM_PAR_ENUM, ues, .fallback = "apart", .choices = "apart|core",
+	    .source = "UEs are devices of their own",
+	    .doc = "core: UEs and gNBs are one program, a load generator, on the host of the core"),
+	ROW(scn_host_config, "housekeeping", SIM_PAR_NUMBER, housekeeping, .fallback = "0", .min = 0,
+	    .max = 1, .source = "nothing but registrations takes time",
+	    .doc = "share of one core that the core's processes take without any registration"),
 };
 SECTION(host_section, "hosts", scn_host_config, host_rows, "computers that functions share");
 
@@ -230,6 +240,7 @@ static const struct scn_section sections[] = {
 	{&ledger_section, AT(nf.ledger)},
 	{&hospital_section, AT(nf.hospital)},
 	{&svc_section, AT(nf.service)},
+	{&load_section, AT(nf.load)},
 	{&crypto_cost_section, AT(crypto_cost)},
 };
 

@@ -9,6 +9,7 @@ static void finish(struct world *world, struct rec *rec, struct rec_summary *sum
 {
 	surgeons_finish(world->surgeons);
 	subscribers_finish(world->subscribers);
+	load_finish(world->load);
 	demand_write(world->demand, rec);
 	nf_finish(&world->env);
 	nf_trace_digest(world->env.trace, summary->protocol_digest);
@@ -43,6 +44,7 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 			watch->begin(watch->context, &world.env, &world.home);
 		surgeons_start(world.surgeons);
 		subscribers_start(world.subscribers);
+		load_start(world.load);
 		world_start_attacks(&world);
 		code = sim_net_run(world.env.net, until_ns < duration_ns ? until_ns : duration_ns, err);
 	}

@@ -10,6 +10,7 @@
 #include "models/nf/ausf.h"
 #include "models/nf/dtf.h"
 #include "models/nf/hospital.h"
+#include "models/nf/housekeeping.h"
 #include "models/nf/ledger.h"
 #include "models/nf/pcf.h"
 #include "models/nf/udm.h"
@@ -34,7 +35,8 @@ static uint32_t n_probes(const struct scn_config *config)
 
 uint32_t world_n_ues(const struct scn_config *config)
 {
-	return config->n_surgeons + n_probes(config) + (uint32_t)config->background.count;
+	return config->n_surgeons + n_probes(config) + (uint32_t)config->background.count +
+	       (uint32_t)config->nf.load.subscribers;
 }
 
 struct nf_nodes world_nodes(const struct scn_config *config)
@@ -119,14 +121,25 @@ static uint32_t station(struct world *world, const char *name, uint32_t host,
 	return sim_station(world->env.stations, &config);
 }
 
+static uint32_t core_host(struct world *world)
+{
+	const struct scn_host_config *hosts = &world->config->hosts;
+	uint32_t cores = hosts->core_cores > 0 ? (uint32_t)hosts->core_cores : 0;
+
+	if (cores == 0)
+		return SIM_HOST_UNLIMITED;
+	return hosts->sharing == SCN_SHARE_BY_CORE ? sim_host_by_core(world->env.stations, cores)
+	                                           : sim_host(world->env.stations, cores);
+}
+
 static void attach_core(struct world *world)
 {
 	const struct nf_config *nf = &world->config->nf;
 	struct nf_env *env = &world->env;
 	const struct nf_nodes *n = &env->node;
-	int64_t cores = world->config->hosts.core_cores;
-	uint32_t host = cores > 0 ? sim_host(env->stations, (uint32_t)cores) : SIM_HOST_UNLIMITED;
+	uint32_t host = core_host(world);
 
+	world->core_host = host;
 	nf_attach(env, n->amf, &nf_amf, amf_new(env, &nf->amf, &world->home),
 	          station(world, "amf", host, &nf->amf.station));
 	nf_attach(env, n->ausf, &nf_ausf, ausf_new(env, &nf->ausf, &world->home),
@@ -174,7 +187,33 @@ static void attach_access(struct world *world)
 		          NF_NO_STATION);
 }
 
+/* What else runs on the core's host; after all other stations. */
+static void attach_host(struct world *world)
+{
+	static const struct nf_station_config one_loop = {.workers = 1, .queue = -1,
+		.discipline = SIM_FIFO, .queue_timeout_ns = -1};
+	const struct scn_host_config *hosts = &world->config->hosts;
+
+	if (hosts->ues == SCN_UES_ON_CORE_HOST)
+		ues_share_loop(world->ues, station(world, "ues", world->core_host, &one_loop));
+	if (hosts->housekeeping > 0)
+		housekeeping_start(&world->env,
+		                   station(world, "housekeeping", world->core_host, &one_loop),
+		                   hosts->housekeeping);
+}
+
 /* ---- the people ---- */
+
+static void add_load(struct world *world)
+{
+	const struct scn_config *config = world->config;
+	uint32_t n = (uint32_t)config->nf.load.subscribers;
+	const struct load_plan plan = {.config = &config->nf.load, .first = world->env.n_ues - n,
+		.n = n, .n_cells = world->env.node.n_gnbs,
+		.registration_deadline_ns = config->deadlines.registration_ns};
+
+	world->load = load_new(&world->env, world->ues, world->demand, &plan);
+}
 
 static void add_people(struct world *world)
 {
@@ -199,6 +238,7 @@ static void add_people(struct world *world)
 		.n_cells = env->node.n_gnbs};
 	world->subscribers = subscribers_new(env, world->ues, world->demand,
 	                                     &world->subscriber_plan);
+	add_load(world);
 }
 
 /* ---- the environment ---- */
@@ -267,6 +307,7 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	attach_core(world);
 	attach_twin_side(world);
 	attach_access(world);
+	attach_host(world);
 	add_people(world);
 	return sim_net_open(world->env.net, ops, err);
 }

@@ -40,6 +40,10 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, core[i]);
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_station, config->hospital[i].name);
+	if (config->hosts.ues == SCN_UES_ON_CORE_HOST)
+		rec_names_add(names, REC_NAME_station, "ues");
+	if (config->hosts.housekeeping > 0)
+		rec_names_add(names, REC_NAME_station, "housekeeping");
 }
 
 static void name_constants(struct rec_names *names)

@@ -7,6 +7,7 @@
 #include "models/nf/demand.h"
 #include "models/nf/gnb.h"
 #include "models/nf/home.h"
+#include "models/nf/load.h"
 #include "models/nf/subscriber.h"
 #include "models/nf/surgeon.h"
 #include "models/nf/witness.h"
@@ -24,6 +25,8 @@ struct world {
 	struct ues *ues;
 	struct surgeons *surgeons;
 	struct subscribers *subscribers;
+	struct load *load;
+	uint32_t core_host; /* SIM_HOST_UNLIMITED: no sharing */
 	struct surgeon_plan surgeon_plan;
 	struct subscriber_plan subscriber_plan;
 	struct atk_port port[SCN_MAX_ATTACKS];

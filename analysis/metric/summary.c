@@ -12,6 +12,7 @@
 /* With all rows there are, 60 lines; a row is at most 100 wide. */
 enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
 enum { NAME_WIDTH = 20, SHORT_NAME = 13, CELL_WIDTH = 25, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
+enum { RATE_WIDTH = 9, LOAD_WIDTH = 25 };
 
 struct summary {
 	struct res_file *file;
@@ -230,6 +231,50 @@ static void enrolments(struct summary *s)
 	fputs(asked > 0 ? ".\n" : "", s->out);
 }
 
+/* --- how the core keeps up ------------------------------------------------------------------- */
+
+static bool has_load(const struct summary *s, uint32_t variant)
+{
+	return res_parameter_si(s->file, (uint16_t)variant, "load.rate", SIM_Q_RATE, 0) > 0;
+}
+
+static void load_row(struct summary *s, uint32_t v)
+{
+	const char *variant = s->run->variants[v].name;
+	const struct met_value *cpu =
+		find(s, (struct query){"load.core_cpu", "mean", variant, NULL, NULL, NULL});
+	char text[REP_TEXT];
+	fputs("  ", s->out);
+	put(s, variant, SHORT_NAME);
+	put(s, res_parameter_text(s->file, (uint16_t)v, "load.rate"), RATE_WIDTH);
+	put_cell(s, find(s, (struct query){"load.completed", "mean", variant, NULL, NULL, NULL}),
+	         LOAD_WIDTH);
+	put_cell(s, find(s, (struct query){"registration.time_amf", "p50", variant, "background", NULL,
+	                                   NULL}), CLAIM_WIDTH);
+	put_cell(s, find(s, (struct query){"registration.time_amf", "p95", variant, "background", NULL,
+	                                   NULL}), CLAIM_WIDTH);
+	if (cpu)
+		put(s, bare(text, cpu), 0);
+	line_end(s);
+}
+
+static void keeping_up(struct summary *s)
+{
+	heading(s, "How the core keeps up with its load",
+	        "  From Registration Request to Accept at the AMF; CPU: the core's for each.");
+	fputs("  ", s->out);
+	put(s, "variant", SHORT_NAME);
+	put(s, "offered", RATE_WIDTH);
+	put(s, "completed", LOAD_WIDTH);
+	put(s, "median", CLAIM_WIDTH);
+	put(s, "95 of 100 within", CLAIM_WIDTH);
+	put(s, "CPU", 0);
+	line_end(s);
+	for (uint32_t v = 0; v < s->run->n_variants && v < MOST_ROWS; v++)
+		if (has_load(s, v))
+			load_row(s, v);
+}
+
 /* --- what survives --------------------------------------------------------------------------- */
 
 /* "flood", or "both: flood" where the attack is not named as the variant. */
@@ -433,6 +478,10 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	struct summary s = {.file = file, .run = res_run(file), .values = values, .out = out,
 	                    .bold = fd >= 0 && isatty(fd) && !getenv("NO_COLOR")};
 	opening(&s);
+	if (has_load(&s, base_variant(s.run)))
+		keeping_up(&s);
+	if (res_parameter_si(file, base_variant(s.run), "operations.days", SIM_Q_COUNT, 1) == 0)
+		return;
 	waits(&s);
 	steps(&s);
 	shares(&s);

@@ -78,6 +78,20 @@ static void note_ladder(struct nf_env *env, const struct msg *msg)
 		.to = msg->to, .message = msg->type, .octets = msg->octets});
 }
 
+/* Of a function that sleeps between messages, the time of a step contains waking it. */
+void nf_serve(struct nf_env *env, uint16_t node, struct msg *msg)
+{
+	const struct nf_instance *instance = &env->instance[node];
+	struct nf_demand demand = instance->entry->demand(instance->self, msg);
+	int64_t wake_ns = (int64_t)(env->service->wake_up * (double)demand.service_ns);
+	uint8_t priority = env->class_of_ue[msg->ue] == REC_CLASS_SURGEON ? 0 : 1;
+
+	msg->crypto_ns = demand.crypto_ns;
+	sim_station_submit_waking(env->stations, instance->station, priority,
+	                          demand.service_ns - wake_ns + demand.crypto_ns, wake_ns,
+	                          sim_handle_pack(msg->self));
+}
+
 static void receive(void *context, uint32_t node, uint64_t payload)
 {
 	struct nf_env *env = context;
@@ -96,12 +110,7 @@ static void receive(void *context, uint32_t node, uint64_t payload)
 		nf_release(env, msg);
 		return;
 	}
-	struct nf_demand demand = instance->entry->demand(instance->self, msg);
-	msg->service_ns = demand.service_ns;
-	msg->crypto_ns = demand.crypto_ns;
-	uint8_t priority = env->class_of_ue[msg->ue] == REC_CLASS_SURGEON ? 0 : 1;
-	sim_station_submit(env->stations, instance->station, priority,
-	                   demand.service_ns + demand.crypto_ns, payload);
+	nf_serve(env, (uint16_t)node, msg);
 }
 
 static void lost_on_the_way(void *context, uint32_t node, uint64_t payload)
@@ -120,6 +129,7 @@ static void mark_job(struct msg *msg, const struct sim_job *job)
 
 	SIM_ASSERT(queueing >= 0 && msg->span.since_ns == job->arrived_ns);
 	msg->queueing_ns = queueing;
+	msg->service_ns = job->demand_ns - msg->crypto_ns;
 	msg->span.part_ns[SIM_PART_QUEUEING] += queueing;
 	msg->span.part_ns[SIM_PART_SERVICE] += msg->service_ns;
 	msg->span.part_ns[SIM_PART_CRYPTO] += msg->crypto_ns;
@@ -130,8 +140,12 @@ static void job_ended(void *context, uint32_t station, enum sim_job_end end,
                       const struct sim_job *job)
 {
 	struct nf_env *env = context;
-	struct msg *msg = sim_pool_get(env->messages, sim_handle_unpack(job->arg));
+	struct msg *msg;
+
 	(void)station;
+	if (job->arg == NF_NOBODY)
+		return;
+	msg = sim_pool_get(env->messages, sim_handle_unpack(job->arg));
 	SIM_ASSERT(msg != NULL);
 	if (end == SIM_JOB_DONE) {
 		const struct nf_instance *instance = &env->instance[msg->to];
@@ -156,7 +170,7 @@ void nf_init(struct nf_env *env)
 {
 	env->messages = sim_pool_new(env->sim->arena, sizeof(struct msg), 1024);
 	env->stations = sim_stations_new(env->sim, job_ended, env);
-	env->instance = sim_arena_alloc(env->sim->arena, env->node.n * sizeof *env->instance);
+	env->instance = sim_arena_alloc(env->sim->arena, (env->node.n + 1u) * sizeof *env->instance);
 	sim_net_on_receive(env->net, receive, lost_on_the_way, env);
 	sim_on(env->sim, NF_KIND_TIMER, timer, env);
 }
@@ -164,7 +178,7 @@ void nf_init(struct nf_env *env)
 void nf_attach(struct nf_env *env, uint16_t node, const struct nf_entry *entry, void *self,
                uint32_t station)
 {
-	SIM_ASSERT((entry->demand != NULL) == (station != NF_NO_STATION));
+	SIM_ASSERT(entry->demand || station == NF_NO_STATION);
 	env->instance[node] = (struct nf_instance){.entry = entry, .self = self, .station = station};
 }
 
@@ -214,18 +228,25 @@ const struct crypto_suite *nf_suite(const struct nf_env *env, uint32_t ue)
 	return env->suite_of_class[env->class_of_ue[ue]];
 }
 
+/* One draw for all phases of a step, which sum to it; a procedure's steps are slow together. */
 static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum svc_step step,
                           uint32_t phase)
 {
 	const struct sim_dist *dist = &env->service->step[step];
+	double correlation = env->service->correlation, pace = 0;
 
 	if (dist->mean_ns == 0)
 		return 0;
-	/* 12 bits: step < 64, phase < 8, attempt < 8 */
+	if (correlation > 0) {
+		struct sim_stream common = nf_stream(env, NF_DRAW_PACE, msg->ue, msg->procedure, 0);
+		pace = sim_stream_normal(&common);
+	}
+	/* 12 bits: step < 64, attempt < 8 */
 	struct sim_stream stream = nf_stream(env, NF_DRAW_SERVICE, msg->ue, msg->procedure,
-	                                     (uint32_t)step << 6 | (phase & 7) << 3 |
-	                                         (msg->attempt & 7));
-	return sim_dist_draw(dist, &stream) / svc_phases(step);
+	                                     (uint32_t)step << 6 | (msg->attempt & 7));
+	int64_t whole_ns = sim_dist_draw_together(dist, &stream, pace, correlation);
+	int64_t phases = svc_phases(step);
+	return whole_ns / phases + (phase < whole_ns % phases);
 }
 
 struct nf_demand nf_core_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,
@@ -293,7 +314,7 @@ static void record_station(struct nf_env *env, uint32_t station)
 	rec_add_station(env->rec, &(struct rec_station){.station = (uint16_t)station,
 		.arrivals = s.arrivals, .served = s.served, .blocked = s.blocked,
 		.timed_out = s.timed_out, .lost = s.lost, .wait_ns = s.wait_ns, .busy_ns = s.busy_ns,
-		.longest = s.longest});
+		.cpu_ns = s.cpu_ns, .longest = s.longest});
 }
 
 void nf_finish(struct nf_env *env)

@@ -44,7 +44,9 @@ enum nf_purpose {
 	NF_DRAW_TMSI,
 	NF_DRAW_TWIN,
 	NF_DRAW_ATTACK,
-	NF_DRAW_LINK
+	NF_DRAW_LINK,
+	NF_DRAW_LOAD,
+	NF_DRAW_PACE
 };
 
 /* Event kinds of the models (sim/core/sim.h). */
@@ -54,7 +56,9 @@ enum nf_kind {
 	NF_KIND_UE,         /* a UE's timer or delayed step      */
 	NF_KIND_SUBSCRIBER, /* background, probes                */
 	NF_KIND_SURGEON,    /* operations                        */
-	NF_KIND_ATTACK
+	NF_KIND_ATTACK,
+	NF_KIND_LOAD,
+	NF_KIND_HOUSEKEEPING
 };
 
 /* A subscriber's class decides the suite: real or cost. */
@@ -66,6 +70,7 @@ struct nf_instance {
 	int64_t down_ns;
 };
 #define NF_NO_STATION UINT32_MAX
+#define NF_NOBODY     UINT64_MAX /* of a station's job: no message, nobody waits for its end */
 
 /*
  * Whoever watches the messages of a run: a capture, a ladder, a test. NULL normally. A message is lent
@@ -92,7 +97,7 @@ struct nf_env {
 	const struct svc_config *service;
 	const struct crypto_costs *cost;
 	struct sim_pool *messages;
-	struct nf_instance *instance; /* by node */
+	struct nf_instance *instance; /* by node; the last for UEs that share one event loop */
 	struct nf_nodes node;
 	struct nf_trace *trace;
 	struct rec *rec;
@@ -134,6 +139,7 @@ struct nf_env {
 	COUNTER(RESYNCHRONISATIONS, "resynchronisations of SQN asked of the UDM")                     \
 	COUNTER(REGISTRATIONS_UNLINKED, "registrations refused for want of a recent authentication")  \
 	COUNTER(REAUTHENTICATIONS, "re-authentications asked for by the home network")                \
+	COUNTER(LOAD_SKIPPED, "registrations of the load not begun: the subscriber had not left")      \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };
@@ -157,6 +163,8 @@ struct nf_entry {
 void nf_init(struct nf_env *env);
 void nf_attach(struct nf_env *env, uint16_t node, const struct nf_entry *entry, void *self,
                uint32_t station);
+/* A message that has come to `node`: waits and is served at its station; then handle() follows. */
+void nf_serve(struct nf_env *env, uint16_t node, struct msg *msg);
 /* A crash: queue, jobs and volatile state are lost; messages to it are lost until it is up again. */
 void nf_down(struct nf_env *env, uint16_t node);
 void nf_up(struct nf_env *env, uint16_t node);

@@ -9,6 +9,7 @@
 #include "models/nf/dtf.h"
 #include "models/nf/hospital.h"
 #include "models/nf/ledger.h"
+#include "models/nf/load.h"
 #include "models/nf/network.h"
 #include "models/nf/pcf.h"
 #include "models/nf/service.h"
@@ -29,6 +30,7 @@ struct nf_config {
 	struct ledger_config ledger;
 	struct hospital_config hospital;
 	struct svc_config service;
+	struct load_config load;
 };
 
 #endif

@@ -19,6 +19,14 @@ static const struct sim_param rows[] = {
 	 .doc = text},
 	SVC_STEPS(STEP)
 #undef STEP
+	{.key = "wake_up", .type = SIM_PAR_NUMBER, .offset = offsetof(struct svc_config, wake_up),
+	 .fallback = "0", .min = 0, .max = 1,
+	 .source = "profile ideal: a message costs the same however busy its function is",
+	 .doc = "share of a step, cryptography apart, that waking its event loop takes"},
+	{.key = "correlation", .type = SIM_PAR_NUMBER,
+	 .offset = offsetof(struct svc_config, correlation), .fallback = "0", .min = 0, .max = 1,
+	 .source = "profile ideal: no chance",
+	 .doc = "of the logarithms of one procedure's steps: slow ones are slow together"},
 	{.key = "includes_cryptography", .type = SIM_PAR_BOOL,
 	 .offset = offsetof(struct svc_config, includes_cryptography), .fallback = "false",
 	 .source = "profile ideal: cryptography is charged by its own table",

@@ -3,6 +3,11 @@
  * Service times of the steps of the SBI ladder: the calibration. One row per step; a step that calls
  * others has several phases (before, between and after the calls), which share its time equally.
  * Profile `ideal` is all zero (the defaults); profile `open5gs` is scenarios/profiles/open5gs.yaml.
+ *
+ * Step times are those of a lightly loaded function, which sleeps between messages: each message
+ * wakes its event loop (interrupt, context switch, return of epoll, cold caches). wake_up is the
+ * share of a step, cryptography apart, that this takes; a message that the loop finds waiting is
+ * spared it. So the processor time of a message falls as its function gets busier.
  */
 #ifndef MODELS_NF_SERVICE_H
 #define MODELS_NF_SERVICE_H
@@ -64,6 +69,8 @@ enum svc_step { SVC_STEPS(SVC_NUMBER) SVC_N_STEPS };
 
 struct svc_config {
 	struct sim_dist step[SVC_N_STEPS];
+	double wake_up;     /* share of a step: 0 … 1                            */
+	double correlation; /* of the logarithms of one procedure's steps: 0 … 1 */
 	bool includes_cryptography; /* of the UE and the core functions; the twin's side never does */
 };
 extern const struct sim_section svc_section;

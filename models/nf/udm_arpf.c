@@ -211,15 +211,16 @@ void udm_told_sqn(struct udm *udm, const struct msg *told)
 
 /* ---- what serving costs ---- */
 
+/* At a resynchronisation the UDM knows the SUCI from a moment ago, and whose it is. */
 static enum svc_step step_of(const struct msg *request)
 {
 	const struct msg_suci *suci = &request->identity.suci;
 
-	if (suci->n > 0 && suci->scheme == ID_SCHEME_A)
-		return SVC_udm_generate_a;
-	if (suci->n > 0 && suci->scheme == ID_SCHEME_B)
-		return SVC_udm_generate_b;
-	return SVC_udm_generate_null;
+	if (suci->n == 0 || request->cause == MSG_CAUSE_SYNCH_FAILURE)
+		return SVC_udm_generate_null;
+	return suci->scheme == ID_SCHEME_A   ? SVC_udm_generate_a
+	       : suci->scheme == ID_SCHEME_B ? SVC_udm_generate_b
+	                                     : SVC_udm_generate_null;
 }
 
 static int64_t opening_ns(const struct udm *udm, const struct msg *request)

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+extern const struct nf_entry nf_ue;
+
 static void on_timer(void *context, const struct sim_event *event)
 {
 	struct ues *ues = context;
@@ -114,6 +116,22 @@ struct nf_demand ue_work(const struct ue *ue, enum svc_step step, const struct m
 	return nf_core_demand(ue->all->env, msg, step, 0, crypto_ns);
 }
 
+static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand work)
+{
+	struct nf_env *env = ue->all->env;
+
+	if (ue->all->one_loop) {
+		msg->service_ns = work.service_ns;
+		msg->crypto_ns = work.crypto_ns;
+		msg->to = env->node.ue;
+		msg->ran = radio_connection(ue->all->radio, ue->number);
+		nf_serve(env, env->node.ue, msg);
+	} else {
+		mark_work(&msg->span, work);
+		radio_up(ue->all->radio, ue->number, msg, work.service_ns + work.crypto_ns);
+	}
+}
+
 void ue_send_nas(struct ue *ue, struct msg *msg, const uint8_t *plain, uint16_t n,
                  struct nf_demand work)
 {
@@ -135,9 +153,8 @@ void ue_send_nas(struct ue *ue, struct msg *msg, const uint8_t *plain, uint16_t 
 		msg->nas_octets = n;
 	}
 	msg->octets = (uint16_t)msg_ngap_octets((enum msg_type)msg->type, msg->nas_octets);
-	mark_work(&msg->span, work);
 	nf_note_nas(env, env->node.ue, env->node.amf, work.service_ns + work.crypto_ns, msg, plain, n);
-	radio_up(ue->all->radio, ue->number, msg, work.service_ns + work.crypto_ns);
+	send_after_work(ue, msg, work);
 }
 
 void ue_send(struct ues *ues, uint32_t ue, uint16_t to, struct nf_demand work, struct msg *msg)
@@ -145,6 +162,38 @@ void ue_send(struct ues *ues, uint32_t ue, uint16_t to, struct nf_demand work, s
 	msg->to = to;
 	mark_work(&msg->span, work);
 	radio_up(ues->radio, ue, msg, work.service_ns + work.crypto_ns);
+}
+
+/* ---- one loop for all ---- */
+
+void ues_share_loop(struct ues *ues, uint32_t station)
+{
+	ues->one_loop = true;
+	nf_attach(ues->env, ues->env->node.ue, &nf_ue, ues, station);
+}
+
+static struct nf_demand loop_demand(void *self, const struct msg *msg)
+{
+	(void)self;
+	return (struct nf_demand){msg->service_ns, msg->crypto_ns};
+}
+
+/* The message given is only lent, so a copy goes over the air. */
+static void loop_served(void *self, const struct msg *msg)
+{
+	struct ues *ues = self;
+	struct msg *onward;
+	struct sim_handle own;
+
+	if (!radio_is_current(ues->radio, msg->ran)) {
+		ues->env->counter[NF_COUNT_STALE]++; /* the UE has left meanwhile */
+		return;
+	}
+	onward = nf_message(ues->env, (enum msg_type)msg->type, msg);
+	own = onward->self;
+	*onward = *msg;
+	onward->self = own;
+	radio_up(ues->radio, msg->ue, onward, 0);
 }
 
 /* ---- receiving ---- */
@@ -224,9 +273,10 @@ const struct sim_section ue_section = {
 	.size = sizeof(struct ue_config), .doc = "timers and habits of every UE",
 };
 
-extern const struct nf_entry nf_ue;
 const struct nf_entry nf_ue = {
 	.name = "ue",
 	.doc = "UE = headset (ME) and USIM: registration, SUCI, 5G-AKA, AKMA",
 	.source = "TS 24.501, TS 33.501, TS 33.102",
+	.demand = loop_demand,
+	.handle = loop_served,
 };

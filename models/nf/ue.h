@@ -27,6 +27,8 @@ struct radio;
 
 struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const struct home *home,
                     struct radio *radio);
+/* All UEs become one program, a load generator: their work waits its turn at its event loop. */
+void ues_share_loop(struct ues *ues, uint32_t station);
 /* From the gNB: a message for the UE has come over the air; from the radio: access ended. */
 void ue_receive(void *ues, uint32_t ue, struct msg *msg);
 void ue_connected(void *ues, uint32_t ue, bool ok);

@@ -68,6 +68,7 @@ struct ues {
 	struct radio *radio;
 	struct ue *ue;
 	struct ue_listener listener;
+	bool one_loop; /* they share the station of env->node.ue */
 };
 
 extern const struct sim_fsm ue_fsm;

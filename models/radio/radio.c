@@ -276,7 +276,10 @@ void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure)
 	link->last_ns[0] = link->last_ns[1] = 0;
 	link->procedure = procedure;
 	link->started_ns = radio->env->sim->now_ns;
-	wait_for_occasion(radio, ue);
+	if (radio->config->wired)
+		sim_after(radio->env->sim, 0, NF_KIND_RADIO, DETAIL_CONNECTED, ue, link->access);
+	else
+		wait_for_occasion(radio, ue);
 }
 
 void radio_release(struct radio *radio, uint32_t ue)
@@ -287,6 +290,11 @@ void radio_release(struct radio *radio, uint32_t ue)
 
 /* ---- messages ---- */
 
+struct sim_handle radio_connection(const struct radio *radio, uint32_t ue)
+{
+	return (struct sim_handle){ue, radio->link[ue].access}; /* RAN UE NGAP ID */
+}
+
 bool radio_is_current(const struct radio *radio, struct sim_handle ran)
 {
 	const struct link *link = &radio->link[ran.index];
@@ -294,9 +302,10 @@ bool radio_is_current(const struct radio *radio, struct sim_handle ran)
 	return link->state == LINK_CONNECTED && link->access == ran.generation;
 }
 
-static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, int64_t before_ns)
+/* Waiting for a slot or a grant, and the air; -1: lost. */
+static int64_t way_ns(const struct radio *radio, uint32_t ue, const struct msg *msg, bool up)
 {
-	struct link *link = &radio->link[ue];
+	const struct link *link = &radio->link[ue];
 	const struct radio_config *config = radio->config;
 	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, msg->procedure,
 	                                     (up ? STEP_UP : STEP_DOWN) |
@@ -307,13 +316,21 @@ static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, in
 	int64_t air = air_ns(radio, up ? link->up_bits_per_slot : link->down_bits_per_slot,
 	                     msg->nas_octets ? msg->nas_octets : msg->octets, sim_stream_u01(&stream));
 
+	return air < 0 ? -1 : access + air;
+}
+
+static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, int64_t before_ns)
+{
+	struct link *link = &radio->link[ue];
+	int64_t way = radio->config->wired ? 0 : way_ns(radio, ue, msg, up);
 	bool current = radio_is_current(radio, msg->ran);
-	if (!current || air < 0) {
+
+	if (!current || way < 0) {
 		radio->env->counter[current ? NF_COUNT_HARQ_FAILURES : NF_COUNT_STALE]++;
 		nf_release(radio->env, msg);
 		return;
 	}
-	int64_t arrives_ns = radio->env->sim->now_ns + before_ns + access + air;
+	int64_t arrives_ns = radio->env->sim->now_ns + before_ns + way;
 	if (arrives_ns < link->last_ns[up])
 		arrives_ns = link->last_ns[up];
 	link->last_ns[up] = arrives_ns;
@@ -324,7 +341,7 @@ static void carry(struct radio *radio, uint32_t ue, struct msg *msg, bool up, in
 void radio_up(struct radio *radio, uint32_t ue, struct msg *msg, int64_t work_ns)
 {
 	msg->uplink = true;
-	msg->ran = (struct sim_handle){ue, radio->link[ue].access}; /* RAN UE NGAP ID */
+	msg->ran = radio_connection(radio, ue);
 	msg->sent_ns = radio->env->sim->now_ns + work_ns;
 	carry(radio, ue, msg, true, work_ns);
 }

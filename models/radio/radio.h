@@ -14,6 +14,7 @@
 enum radio_environment { RADIO_RMA, RADIO_UMA, RADIO_UMI, RADIO_INH };
 
 struct radio_config {
+	bool wired;                /* no air: a program that is UE and gNB in one         */
 	uint8_t environment;       /* enum radio_environment                              */
 	double frequency_hz, bandwidth_hz;
 	double cell_radius_m;      /* UEs uniform on the disc                             */
@@ -62,6 +63,8 @@ uint32_t radio_cell(const struct radio *radio, uint32_t ue);
 
 /* Starts random access on behalf of a procedure; user->connected() follows, unless released before. */
 void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure);
+/* The present connection, as radio_is_current() knows it. */
+struct sim_handle radio_connection(const struct radio *radio, uint32_t ue);
 void radio_release(struct radio *radio, uint32_t ue);
 /* Does a message belong to the UE's present connection (msg->ran, given by radio_up)? */
 bool radio_is_current(const struct radio *radio, struct sim_handle ran);

@@ -14,6 +14,9 @@
 	 .fallback = def, .min = lo, .max = hi, .source = src, .doc = text}
 
 static const struct sim_param rows[] = {
+	{.key = "wired", .type = SIM_PAR_BOOL, .offset = offsetof(struct radio_config, wired),
+	 .fallback = "false", .source = "UEs are on the air",
+	 .doc = "UE and gNB are one program, as in a load generator: nothing is between them"},
 	{.key = "environment", .type = SIM_PAR_ENUM,
 	 .offset = offsetof(struct radio_config, environment), .fallback = "uma",
 	 .choices = "rma|uma|umi|inh", .source = "TR 38.901 table 7.4.1-1",

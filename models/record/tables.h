@@ -91,6 +91,7 @@
 	C(station, u64, lost, "", "jobs lost because the station was down")                           \
 	C(station, i64, wait_ns, "ns", "sum of waits")                                                \
 	C(station, i64, busy_ns, "ns", "sum over workers of time occupied")                           \
+	C(station, i64, cpu_ns, "ns", "sum of the demands served: time on a core")                    \
 	C(station, u64, longest, "", "most jobs waiting at once")
 
 #define REC_COUNTER(C)                                                                             \

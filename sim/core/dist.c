@@ -15,11 +15,11 @@ static double erlang(struct sim_stream *stream, double mean, unsigned shape)
 }
 
 /* mean = median exp(sigma^2/2). */
-static double lognormal(struct sim_stream *stream, double mean, double median)
+static double lognormal(double normal, double mean, double median)
 {
 	SIM_ASSERT(median > 0 && mean >= median);
 	double sigma = sqrt(2 * log(mean / median));
-	return median * exp(sigma * sim_stream_normal(stream));
+	return median * exp(sigma * normal);
 }
 
 static double uniform(struct sim_stream *stream, double mean, double half_width)
@@ -38,7 +38,7 @@ static double draw(const struct sim_dist *dist, struct sim_stream *stream)
 	case SIM_DIST_ERLANG:
 		return erlang(stream, dist->mean_ns, dist->shape);
 	case SIM_DIST_LOGNORMAL:
-		return lognormal(stream, dist->mean_ns, dist->median_ns);
+		return lognormal(sim_stream_normal(stream), dist->mean_ns, dist->median_ns);
 	case SIM_DIST_UNIFORM:
 		return uniform(stream, dist->mean_ns, dist->half_width_ns);
 	}
@@ -46,10 +46,23 @@ static double draw(const struct sim_dist *dist, struct sim_stream *stream)
 	return 0;
 }
 
-int64_t sim_dist_draw(const struct sim_dist *dist, struct sim_stream *stream)
+static int64_t rounded(double ns)
 {
-	double ns = draw(dist, stream);
-
 	SIM_ASSERT(ns >= 0 && ns < 0x1p62);
 	return (int64_t)(ns + 0.5);
+}
+
+int64_t sim_dist_draw(const struct sim_dist *dist, struct sim_stream *stream)
+{
+	return rounded(draw(dist, stream));
+}
+
+int64_t sim_dist_draw_together(const struct sim_dist *dist, struct sim_stream *stream,
+                               double common, double correlation)
+{
+	SIM_ASSERT(correlation >= 0 && correlation <= 1);
+	if (dist->kind != SIM_DIST_LOGNORMAL || correlation == 0)
+		return sim_dist_draw(dist, stream);
+	double normal = sqrt(correlation) * common + sqrt(1 - correlation) * sim_stream_normal(stream);
+	return rounded(lognormal(normal, dist->mean_ns, dist->median_ns));
 }

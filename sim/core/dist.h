@@ -28,5 +28,12 @@ struct sim_dist {
 
 /* One draw in nanoseconds, >= 0, rounded to nearest. */
 int64_t sim_dist_draw(const struct sim_dist *dist, struct sim_stream *stream);
+/*
+ * The same, together with other draws: of a lognormal, the normal variate behind it has the
+ * correlation 0 … 1 with that of every other draw that is given the same `common`, a normal
+ * variate of mean 0 and deviation 1. The distribution of the draw itself is as it was.
+ */
+int64_t sim_dist_draw_together(const struct sim_dist *dist, struct sim_stream *stream,
+                               double common, double correlation);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: G/G/c/K stations with FIFO or non-preemptive priority queues, impatience, and breakdowns
- *   that lose everything; processor sharing of a host's cores among all its busy workers.
- * Leaves out: the cost of switching between workers, and pre-emption: the functions modelled are
- *   processes with worker threads that take one message at a time.
+ *   that lose everything; processor sharing of a host's cores among all its busy workers, or of
+ *   each core among those that woke on it.
+ * Leaves out: pre-emption, and moving a running worker to a core that has become idle (Linux does
+ *   not either while a core idles for less than sysctl_sched_migration_cost, 0.5 ms, at a time).
  */
 #include "sim/net/station.h"
 #include "sim/core/status.h"
@@ -19,7 +20,8 @@ struct job {
 	struct job *next, *previous; /* in the list of those waiting or of those in service */
 	struct sim_timer timeout;
 	uint32_t station;
-	uint8_t lane; /* its queue: the priority, or 0 */
+	uint32_t share; /* what it runs on */
+	uint8_t lane;   /* its queue: the priority, or 0 */
 };
 
 struct job_list {
@@ -30,6 +32,7 @@ struct station {
 	struct sim_station_config config;
 	int down;
 	uint32_t busy;
+	uint32_t share; /* what a worker ran on last */
 	uint64_t n_waiting;
 	struct job_list serving;
 	struct job_list *waiting;             /* one lane for FIFO, one per priority */
@@ -38,14 +41,20 @@ struct station {
 	struct sim_station_stats stats;
 };
 
+/* Its cores: one share of them all, or one of each. */
+struct host {
+	uint32_t first_share, n_shares;
+};
+
 struct sim_stations {
 	struct sim *sim;
 	sim_job_ended *ended;
 	void *context;
 	struct sim_pool *jobs;
-	uint32_t n_stations, room_stations, n_hosts, room_hosts;
+	uint32_t n_stations, room_stations, n_hosts, room_hosts, n_shares, room_shares;
 	struct station *station;
-	struct sim_share *host;
+	struct host *host;
+	struct sim_share *share;
 };
 
 static void list_append(struct job_list *list, struct job *job)
@@ -114,18 +123,34 @@ static struct job *first_waiting(const struct station *station)
 	return NULL;
 }
 
-static void start(struct sim_stations *stations, struct station *station, struct job *job)
+/* For a worker that wakes. */
+static uint32_t pick_share(const struct sim_stations *stations, const struct station *station)
+{
+	const struct host *host;
+
+	if (station->config.host == SIM_HOST_UNLIMITED || stations->share[station->share].busy == 0)
+		return station->share;
+	host = &stations->host[station->config.host];
+	for (uint32_t i = host->first_share; i < host->first_share + host->n_shares; i++)
+		if (stations->share[i].busy == 0)
+			return i;
+	return station->share;
+}
+
+static void start(struct sim_stations *stations, struct station *station, struct job *job,
+                  uint32_t share)
 {
 	count_areas(station, stations->sim->now_ns);
 	station->busy++;
 	list_append(&station->serving, job);
 	job->job.started_ns = stations->sim->now_ns;
+	job->share = station->share = share;
 	if (station->config.host == SIM_HOST_UNLIMITED)
 		sim_after(stations->sim, job->job.demand_ns, SIM_KIND_STATION_DONE, 0, job->station,
 		          sim_handle_pack(job->self));
 	else
-		sim_share_add(&stations->host[station->config.host], stations->sim,
-		              sim_handle_pack(job->self), job->job.demand_ns);
+		sim_share_add(&stations->share[share], stations->sim, sim_handle_pack(job->self),
+		              job->job.demand_ns);
 }
 
 /* The job is gone before its submitter hears of it. */
@@ -148,11 +173,12 @@ static void served(struct sim_stations *stations, struct job *job)
 	list_remove(&station->serving, job);
 	station->busy--;
 	station->stats.served++;
+	station->stats.cpu_ns += job->job.demand_ns;
 	station->stats.wait_ns += job->job.started_ns - job->job.arrived_ns;
 	next = first_waiting(station);
 	if (next) {
 		dequeue(stations, station, next);
-		start(stations, station, next);
+		start(stations, station, next, job->share);
 	}
 	end(stations, job, SIM_JOB_DONE);
 }
@@ -169,13 +195,13 @@ static void on_done(void *context, const struct sim_event *event)
 static void on_host_done(void *context, const struct sim_event *event)
 {
 	struct sim_stations *stations = context;
-	struct sim_share *host = &stations->host[event->to];
+	struct sim_share *share = &stations->share[event->to];
 	uint64_t task;
 
 	/* One at a time: the submitter of the first may take down the station of the second. */
-	while (sim_share_take_ended(host, stations->sim, &task))
+	while (sim_share_take_ended(share, stations->sim, &task))
 		served(stations, sim_pool_get(stations->jobs, sim_handle_unpack(task)));
-	sim_share_arm(host, stations->sim);
+	sim_share_arm(share, stations->sim);
 }
 
 static void on_timeout(void *context, const struct sim_event *event)
@@ -216,15 +242,38 @@ static void *room_for_one(struct sim_arena *arena, void *array, uint32_t n, uint
 	return n ? memcpy(larger, array, n * size) : larger;
 }
 
-uint32_t sim_host(struct sim_stations *stations, uint32_t cores)
+static void add_share(struct sim_stations *stations, uint32_t cores)
+{
+	uint32_t number = stations->n_shares;
+
+	stations->share = room_for_one(stations->sim->arena, stations->share, number,
+	                               &stations->room_shares, sizeof *stations->share);
+	sim_share_init(&stations->share[number], stations->sim, number, cores);
+	stations->n_shares++;
+}
+
+static uint32_t add_host(struct sim_stations *stations, uint32_t n_shares, uint32_t cores)
 {
 	uint32_t number = stations->n_hosts;
 
+	SIM_ASSERT(n_shares >= 1);
 	stations->host = room_for_one(stations->sim->arena, stations->host, number,
 	                              &stations->room_hosts, sizeof *stations->host);
-	sim_share_init(&stations->host[number], stations->sim, number, cores);
+	stations->host[number] = (struct host){stations->n_shares, n_shares};
 	stations->n_hosts++;
+	for (uint32_t i = 0; i < n_shares; i++)
+		add_share(stations, cores);
 	return number;
+}
+
+uint32_t sim_host(struct sim_stations *stations, uint32_t cores)
+{
+	return add_host(stations, 1, cores);
+}
+
+uint32_t sim_host_by_core(struct sim_stations *stations, uint32_t cores)
+{
+	return add_host(stations, cores, 1);
 }
 
 static const char *copy_name(struct sim_arena *arena, const char *name)
@@ -246,6 +295,10 @@ uint32_t sim_station(struct sim_stations *stations, const struct sim_station_con
 	                                 sizeof *stations->station);
 	struct station *station = &stations->station[stations->n_stations++];
 	*station = (struct station){.config = *config, .counted_ns = stations->sim->now_ns};
+	if (config->host != SIM_HOST_UNLIMITED) {
+		const struct host *host = &stations->host[config->host];
+		station->share = host->first_share + number % host->n_shares; /* anyhow: spread */
+	}
 	station->config.name = station->stats.name = copy_name(arena, config->name);
 	station->waiting = sim_arena_alloc(arena, lanes * sizeof *station->waiting);
 	return number;
@@ -260,7 +313,13 @@ static int is_full(const struct station *station)
 void sim_station_submit(struct sim_stations *stations, uint32_t number, uint8_t priority,
                         int64_t demand_ns, uint64_t arg)
 {
-	SIM_ASSERT(number < stations->n_stations && demand_ns >= 0);
+	sim_station_submit_waking(stations, number, priority, demand_ns, 0, arg);
+}
+
+void sim_station_submit_waking(struct sim_stations *stations, uint32_t number, uint8_t priority,
+                               int64_t demand_ns, int64_t wake_ns, uint64_t arg)
+{
+	SIM_ASSERT(number < stations->n_stations && demand_ns >= 0 && wake_ns >= 0);
 	struct station *station = &stations->station[number];
 	struct sim_handle self;
 	struct job *job = sim_pool_take(stations->jobs, &self);
@@ -275,7 +334,8 @@ void sim_station_submit(struct sim_stations *stations, uint32_t number, uint8_t 
 		station->stats.lost++;
 		end(stations, job, SIM_JOB_LOST);
 	} else if (station->busy < station->config.workers) {
-		start(stations, station, job);
+		job->job.demand_ns += wake_ns;
+		start(stations, station, job, pick_share(stations, station));
 	} else if (is_full(station)) {
 		station->stats.blocked++;
 		end(stations, job, SIM_JOB_BLOCKED);
@@ -289,7 +349,7 @@ static void take_off_host(struct sim_stations *stations, struct station *station
 	if (station->config.host == SIM_HOST_UNLIMITED)
 		return;
 	for (struct job *job = station->serving.first; job; job = job->next)
-		sim_share_remove(&stations->host[station->config.host], stations->sim,
+		sim_share_remove(&stations->share[job->share], stations->sim,
 		                 sim_handle_pack(job->self));
 }
 

@@ -45,7 +45,8 @@ static void an_unknown_key_names_its_nearest(void **state)
 		{"variants: {a: {dt: {pseudonim: static}}}\n",
 		 "small.yaml:6:21: unknown key `pseudonim` in dt; nearest known key: `pseudonym`\n"},
 		{"hosts: {xyzzyxyzzy: 3}\n",
-		 "small.yaml:6:9: unknown key `xyzzyxyzzy` in hosts; known keys: core_cores\n"},
+		 "small.yaml:6:9: unknown key `xyzzyxyzzy` in hosts; known keys: core_cores, "
+		 "sharing, ues, housekeeping\n"},
 	};
 
 	EXPECT(*state, mistakes);

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-enum { KIND_SUBMIT = SIM_KIND_MODELS, KIND_DOWN, KIND_UP, LOG_SIZE = 20000, NEVER = -1 };
+enum { KIND_SUBMIT = SIM_KIND_MODELS, KIND_DOWN, KIND_UP, KIND_WAKE, LOG_SIZE = 20000, NEVER = -1 };
 
 struct ended {
 	uint32_t station;
@@ -47,6 +47,14 @@ static void submit(void *context, const struct sim_event *event)
 	                   (int64_t)(event->arg >> 32), event->arg & UINT32_MAX);
 }
 
+/* The same, but detail: what waking a worker takes. */
+static void submit_waking(void *context, const struct sim_event *event)
+{
+	struct bed *b = context;
+	sim_station_submit_waking(b->stations, event->to, 0, (int64_t)(event->arg >> 32), event->detail,
+	                          event->arg & UINT32_MAX);
+}
+
 static void down(void *context, const struct sim_event *event)
 {
 	sim_station_down(((struct bed *)context)->stations, event->to);
@@ -62,6 +70,7 @@ static void set_up(void)
 	bed = (struct bed){.sim = sim_new(1, 0)};
 	bed.stations = sim_stations_new(bed.sim, job_ended, &bed);
 	sim_on(bed.sim, KIND_SUBMIT, submit, &bed);
+	sim_on(bed.sim, KIND_WAKE, submit_waking, &bed);
 	sim_on(bed.sim, KIND_DOWN, down, &bed);
 	sim_on(bed.sim, KIND_UP, up, &bed);
 }
@@ -81,6 +90,12 @@ static void submit_at(int64_t t_ns, uint32_t to, uint16_t priority, uint32_t dem
                       uint32_t number)
 {
 	sim_after(bed.sim, t_ns, KIND_SUBMIT, priority, to, (uint64_t)demand_ns << 32 | number);
+}
+
+static void wake_at(int64_t t_ns, uint32_t to, uint16_t wake_ns, uint32_t demand_ns,
+                    uint32_t number)
+{
+	sim_after(bed.sim, t_ns, KIND_WAKE, wake_ns, to, (uint64_t)demand_ns << 32 | number);
 }
 
 static void assert_end(int i, uint64_t number, enum sim_job_end how, int64_t started_ns,
@@ -355,6 +370,108 @@ static void when_a_station_goes_down_everybody_is_lost(uint32_t host)
 	assert_int_equal(stats.length_area_ns, 10 + 2 * 10);
 }
 
+/* 1 wakes the worker: 0 … 107. 2 and 3 wait for it and do not. 4 comes when it sleeps again. */
+static void only_a_job_that_finds_a_worker_asleep_wakes_it(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 1, -1, NEVER);
+	wake_at(0, s, 7, 100, 1);
+	wake_at(50, s, 7, 20, 2);
+	wake_at(60, s, 7, 30, 3);
+	wake_at(200, s, 7, 10, 4);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 1, SIM_JOB_DONE, 0, 107);
+	assert_end(1, 2, SIM_JOB_DONE, 107, 127);
+	assert_end(2, 3, SIM_JOB_DONE, 127, 157);
+	assert_end(3, 4, SIM_JOB_DONE, 200, 217);
+	assert_int_equal(bed.ended[0].job.demand_ns, 107);
+	assert_int_equal(bed.ended[1].job.demand_ns, 20);
+	assert_int_equal(sim_station_stats(bed.stations, s).cpu_ns, 174);
+	tear_down();
+}
+
+/* Of two workers the second sleeps while the first is busy: 2 wakes it, 3 waits. */
+static void a_job_wakes_the_worker_that_still_sleeps(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t s = station(SIM_HOST_UNLIMITED, 2, -1, NEVER);
+	wake_at(0, s, 5, 100, 1);
+	wake_at(10, s, 5, 20, 2);
+	wake_at(20, s, 5, 30, 3);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 2, SIM_JOB_DONE, 10, 35);
+	assert_end(1, 3, SIM_JOB_DONE, 35, 65);
+	assert_end(2, 1, SIM_JOB_DONE, 0, 105);
+	tear_down();
+}
+
+/*
+ * Stations a and c begin on core 0, b on core 1. a and b run alone; c joins a at 20, since no core
+ * is idle, and stays there when b has ended at 50 and core 1 is idle: both end at 180. Together on two
+ * cores, they would have ended at 100 and 120.
+ */
+static void a_worker_stays_on_the_core_that_it_woke_on(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t host = sim_host_by_core(bed.stations, 2);
+	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 1, -1, NEVER);
+	uint32_t c = station(host, 1, -1, NEVER);
+	submit_at(0, a, 0, 100, 1);
+	submit_at(0, b, 0, 50, 2);
+	submit_at(20, c, 0, 80, 3);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 2, SIM_JOB_DONE, 0, 50);
+	assert_end(1, 1, SIM_JOB_DONE, 0, 180);
+	assert_end(2, 3, SIM_JOB_DONE, 20, 180);
+	tear_down();
+}
+
+/* At 60 the core of c, 0, is taken by a again, and 1 is idle. */
+static void a_worker_that_wakes_takes_an_idle_core(void **state)
+{
+	(void)state;
+	set_up();
+	uint32_t host = sim_host_by_core(bed.stations, 2);
+	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 1, -1, NEVER);
+	uint32_t c = station(host, 1, -1, NEVER);
+	submit_at(0, c, 0, 10, 1);
+	submit_at(20, b, 0, 10, 2);
+	submit_at(50, a, 0, 100, 3);
+	submit_at(60, c, 0, 100, 4);
+	sim_run_until(bed.sim, 1000);
+	assert_end(0, 1, SIM_JOB_DONE, 0, 10);
+	assert_end(1, 2, SIM_JOB_DONE, 20, 30);
+	assert_end(2, 3, SIM_JOB_DONE, 50, 150);
+	assert_end(3, 4, SIM_JOB_DONE, 60, 160);
+	tear_down();
+}
+
+static void one_core_by_itself_is_shared_as_a_host_of_one_core(void **state)
+{
+	struct sim_stream stream = sim_stream_open(8, 0, 1, 0);
+	static struct ended pooled[2000];
+
+	(void)state;
+	for (int by_core = 0; by_core < 2; by_core++) {
+		struct sim_stream s = stream;
+		set_up();
+		uint32_t host = by_core ? sim_host_by_core(bed.stations, 1) : sim_host(bed.stations, 1);
+		uint32_t a = station(host, 2, -1, NEVER), b = station(host, 1, -1, NEVER);
+		for (uint32_t i = 0; i < 2000; i++)
+			submit_at(sim_stream_below(&s, 1500000), i % 2 ? a : b, 0,
+			          sim_stream_below(&s, 1000), i);
+		sim_run_until(bed.sim, 100000000);
+		assert_int_equal(bed.n, 2000);
+		if (!by_core)
+			memcpy(pooled, bed.ended, sizeof pooled);
+		assert_memory_equal(pooled, bed.ended, sizeof pooled);
+		tear_down();
+	}
+}
+
 static void a_station_that_goes_down_loses_everybody_and_comes_up_empty(void **state)
 {
 	(void)state;
@@ -472,6 +589,11 @@ int main(void)
 		cmocka_unit_test(as_many_cores_as_workers_take_exactly_the_demand),
 		cmocka_unit_test(a_crowded_host_loses_no_work_to_rounding),
 		cmocka_unit_test(a_host_is_as_fast_as_no_host_when_cores_abound),
+		cmocka_unit_test(only_a_job_that_finds_a_worker_asleep_wakes_it),
+		cmocka_unit_test(a_job_wakes_the_worker_that_still_sleeps),
+		cmocka_unit_test(a_worker_stays_on_the_core_that_it_woke_on),
+		cmocka_unit_test(a_worker_that_wakes_takes_an_idle_core),
+		cmocka_unit_test(one_core_by_itself_is_shared_as_a_host_of_one_core),
 		cmocka_unit_test(a_station_that_goes_down_loses_everybody_and_comes_up_empty),
 		cmocka_unit_test(a_station_that_goes_down_leaves_its_core_to_the_others),
 		cmocka_unit_test(a_lost_job_may_be_submitted_elsewhere_at_once),
