@@ -8,11 +8,12 @@
 static const char HELP[] =
 	"usage: dtsim vectors FILE.json...\n"
 	"\n"
-	"Computes the known answers in each file with the cryptography that simulations use, prints a line\n"
-	"per case and the total, and exits with 1 when a case fails: when an output differs, is not known,\n"
-	"or its inputs are missing. A file is\n"
+	"Computes the known answers in each file with the cryptography that simulations use, prints a\n"
+	"line per case and the total, and exits with 1 when a case fails: when an output differs, is not\n"
+	"known, or its inputs are missing. A file is\n"
 	"\n"
-	"  {\"source\": ..., \"cases\": [{\"name\": ..., \"in\": {NAME: VALUE...}, \"out\": {NAME: VALUE...}}...]}\n"
+	"  {\"source\": ...,\n"
+	"   \"cases\": [{\"name\": ..., \"in\": {NAME: VALUE...}, \"out\": {NAME: VALUE...}}...]}\n"
 	"\n"
 	"with octets in hexadecimal. tests/vector/data/README.md lists the names.\n"
 	"\n"
@@ -67,7 +68,7 @@ int cli_vectors(int argc, char **argv)
 		return 0;
 	}
 	if (argc > 1 && argv[1][0] == '-' && strcmp(argv[1], "--") != 0)
-		sim_fail(&err, SIM_E_USAGE, "vectors: unknown option `%s`; it has none but --help", argv[1]);
+		sim_fail(&err, SIM_E_USAGE, "vectors: unknown option `%s`; it has only --help", argv[1]);
 	else if (argc < 2 || (argc == 2 && !strcmp(argv[1], "--")))
 		sim_fail(&err, SIM_E_USAGE, "vectors: found no file; usage: dtsim vectors FILE.json...");
 	else

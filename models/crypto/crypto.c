@@ -39,11 +39,14 @@ static void new_ciphers(struct crypto *c)
 {
 	c->aes_ecb = EVP_CIPHER_fetch(NULL, "AES-128-ECB", NULL);
 	c->aes_ctr = EVP_CIPHER_fetch(NULL, "AES-128-CTR", NULL);
+	c->aes_gcm = EVP_CIPHER_fetch(NULL, "AES-128-GCM", NULL);
 	c->ecb = EVP_CIPHER_CTX_new();
 	c->ctr = EVP_CIPHER_CTX_new();
-	SIM_ASSERT(c->aes_ecb && c->aes_ctr && c->ecb && c->ctr);
+	c->gcm = EVP_CIPHER_CTX_new();
+	SIM_ASSERT(c->aes_ecb && c->aes_ctr && c->aes_gcm && c->ecb && c->ctr && c->gcm);
 	SIM_ASSERT(EVP_EncryptInit_ex2(c->ecb, c->aes_ecb, NULL, NULL, NULL) == 1);
 	SIM_ASSERT(EVP_EncryptInit_ex2(c->ctr, c->aes_ctr, NULL, NULL, NULL) == 1);
+	SIM_ASSERT(EVP_EncryptInit_ex2(c->gcm, c->aes_gcm, NULL, NULL, NULL) == 1);
 	EVP_CIPHER_CTX_set_padding(c->ecb, 0);
 }
 
@@ -67,6 +70,8 @@ void crypto_free(struct crypto *c)
 	crypto_p256_free(c->p256);
 	EVP_CIPHER_CTX_free(c->ecb);
 	EVP_CIPHER_CTX_free(c->ctr);
+	EVP_CIPHER_CTX_free(c->gcm);
+	EVP_CIPHER_free(c->aes_gcm);
 	EVP_CIPHER_free(c->aes_ecb);
 	EVP_CIPHER_free(c->aes_ctr);
 	EVP_MAC_CTX_free(c->hmac);

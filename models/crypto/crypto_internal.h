@@ -27,8 +27,8 @@ struct crypto {
 	EVP_MD_CTX *hash, *signer;
 	EVP_MAC *hmac_algorithm, *cmac_algorithm;
 	EVP_MAC_CTX *hmac, *cmac;
-	EVP_CIPHER *aes_ecb, *aes_ctr;
-	EVP_CIPHER_CTX *ecb, *ctr;
+	EVP_CIPHER *aes_ecb, *aes_ctr, *aes_gcm;
+	EVP_CIPHER_CTX *ecb, *ctr, *gcm;
 	uint8_t ecb_key[16]; /* of the key schedule that ecb holds */
 	bool ecb_keyed;
 	struct crypto_pkey pkey[CRYPTO_PKEYS];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: AES-CMAC over COUNT || BEARER || DIRECTION || 0^26 || message, first 32 bits; AES-CTR
- * whose first counter block begins with the same eight octets. The null algorithms.
- * Leaves out: SNOW 3G and ZUC (identities 1, 3); lengths that are no whole octets: NAS has none.
+ * whose first counter block begins with the same eight octets.
+ * Leaves out: lengths that are no whole octets: NAS has none.
  * Sources: TS 33.401 B.1.3, B.2.3; TS 33.501 D.
  */
 #include "models/crypto/nia.h"
@@ -50,35 +50,4 @@ void crypto_nea2(struct crypto *c, const struct crypto_suite *suite, const struc
 	put_head(nas, iv);
 	suite->ctr(c, nas->key, iv, message, n);
 	crypto_leave(c);
-}
-
-bool crypto_algorithm_known(uint8_t identity)
-{
-	return identity == CRYPTO_NIA0 || identity == CRYPTO_NIA2;
-}
-
-void crypto_nia(struct crypto *c, const struct crypto_suite *suite, uint8_t identity,
-                const struct crypto_nas *nas, const uint8_t *message, size_t n, uint8_t mac[4])
-{
-	SIM_ASSERT(crypto_algorithm_known(identity));
-	if (identity == CRYPTO_NIA0)
-		memset(mac, 0, 4);
-	else
-		crypto_nia2(c, suite, nas, message, n, mac);
-}
-
-bool crypto_nia_check(struct crypto *c, const struct crypto_suite *suite, uint8_t identity,
-                      const struct crypto_nas *nas, const uint8_t *message, size_t n,
-                      const uint8_t mac[4])
-{
-	SIM_ASSERT(crypto_algorithm_known(identity));
-	return identity == CRYPTO_NIA0 || crypto_nia2_check(c, suite, nas, message, n, mac);
-}
-
-void crypto_nea(struct crypto *c, const struct crypto_suite *suite, uint8_t identity,
-                const struct crypto_nas *nas, uint8_t *message, size_t n)
-{
-	SIM_ASSERT(crypto_algorithm_known(identity));
-	if (identity != CRYPTO_NEA0)
-		crypto_nea2(c, suite, nas, message, n);
 }

@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * 128-NIA2 and 128-NEA2 (TS 33.501 D.2.1.3, D.3.1.3; TS 33.401 B.1.3, B.2.3), whole octets, and the
- * null algorithms NIA0, NEA0 (TS 33.501 D.1).
- */
+/* 128-NIA2 and 128-NEA2 (TS 33.501 D.2.1, D.3.1; TS 33.401 B.1.3, B.2.3), whole octets. */
 #ifndef MODELS_CRYPTO_NIA_H
 #define MODELS_CRYPTO_NIA_H
 
 #include "models/crypto/suite.h"
 
 enum crypto_direction { CRYPTO_UPLINK, CRYPTO_DOWNLINK };
-enum {
-	CRYPTO_NIA0 = 0,
-	CRYPTO_NEA0 = 0,
-	CRYPTO_NIA2 = 2,
-	CRYPTO_NEA2 = 2,
-	CRYPTO_NAS_BEARER_3GPP = 1,
-	CRYPTO_NAS_BEARER_NON_3GPP = 2, /* TS 33.501 6.4.2.2: the connection's identifier */
-	CRYPTO_NAS_OCTETS_MAX = 4096
-};
+enum { CRYPTO_NIA2 = 2, CRYPTO_NEA2 = 2, CRYPTO_NAS_BEARER_3GPP = 1, CRYPTO_NAS_OCTETS_MAX = 4096 };
 
 /* A NAS security context's keys and how it is used now. */
 struct crypto_nas {
@@ -35,19 +24,5 @@ bool crypto_nia2_check(struct crypto *c, const struct crypto_suite *suite,
 /* In place; the same call deciphers. */
 void crypto_nea2(struct crypto *c, const struct crypto_suite *suite, const struct crypto_nas *nas,
                  uint8_t *message, size_t n);
-
-/* Algorithm identities (TS 24.501 9.11.3.34) that crypto_nia() and crypto_nea() know: 0 and 2. */
-bool crypto_algorithm_known(uint8_t identity);
-/*
- * The algorithm of a security context. NIA0's MAC is zero and its check accepts every MAC (D.1):
- * the caller decides whether unprotected signalling is acceptable.
- */
-void crypto_nia(struct crypto *c, const struct crypto_suite *suite, uint8_t identity,
-                const struct crypto_nas *nas, const uint8_t *message, size_t n, uint8_t mac[4]);
-bool crypto_nia_check(struct crypto *c, const struct crypto_suite *suite, uint8_t identity,
-                      const struct crypto_nas *nas, const uint8_t *message, size_t n,
-                      const uint8_t mac[4]);
-void crypto_nea(struct crypto *c, const struct crypto_suite *suite, uint8_t identity,
-                const struct crypto_nas *nas, uint8_t *message, size_t n);
 
 #endif

@@ -28,7 +28,10 @@ enum stand_in {
 	TUAK, /* added to F1, F2345, F5_STAR, OPC */
 	P256_PUBLIC = 2 * TUAK,
 	P256_POINT,
-	P256_SHARED
+	P256_SHARED,
+	ES256,
+	GCM,
+	GCM_TAG
 };
 
 struct prf {

@@ -7,10 +7,10 @@
  *                       nanoseconds: the same lengths, the same success and failure, outputs as
  *                       unlinkable to an observer
  *
- * Everything above the primitives (kdf.h, aka.h, ecies.h, nia.h, sign.h) is the same code in both
- * modes, so a wrong MAC, a synch failure or a SUCI that cannot be opened is one in both. Both ends
- * of an operation must use the same suite. Models call those headers, not the primitives: they run
- * the meter.
+ * Everything above the primitives (kdf.h, aka.h, eap_aka.h, ecies.h, nia.h, prins.h, sign.h) is
+ * the same code in both modes, so a wrong MAC, a synch failure or a SUCI that cannot be opened is
+ * one in both. Both ends of an operation must use the same suite. Models call those headers, not
+ * the primitives: they run the meter.
  *
  * What the stand-in leaves out: it resists no cryptanalysis (whoever knows a public key could
  * sign). Attackers in the model forge without keys, by guessing, and fail in both modes.
@@ -59,6 +59,12 @@ struct crypto_suite {
 	             uint8_t out[16]);
 	void (*ctr)(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
 	            size_t n);
+	/* AES-128-GCM in place (SP 800-38D); open() is false when the tag is wrong */
+	void (*gcm_seal)(struct crypto *c, const uint8_t key[16], const uint8_t iv[12],
+	                 const void *aad, size_t n_aad, uint8_t *data, size_t n, uint8_t tag[16]);
+	bool (*gcm_open)(struct crypto *c, const uint8_t key[16], const uint8_t iv[12],
+	                 const void *aad, size_t n_aad, uint8_t *data, size_t n,
+	                 const uint8_t tag[16]);
 	const struct crypto_aka *aka[CRYPTO_N_AKA];
 	/* X25519 (RFC 7748); shared() is false for a public key of small order */
 	void (*dh_public)(struct crypto *c, const uint8_t priv[32], uint8_t pub[32]);
@@ -71,6 +77,11 @@ struct crypto_suite {
 	void (*p256_public)(struct crypto *c, const uint8_t priv[32], uint8_t pub[33]);
 	bool (*p256_shared)(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[33],
 	                    uint8_t shared[32]);
+	/* ECDSA on it with SHA-256, R || S (RFC 7518 3.4); verify() is false when pub is no point */
+	void (*es256_sign)(struct crypto *c, const uint8_t priv[32], const void *data, size_t n,
+	                   uint8_t signature[64]);
+	bool (*es256_verify)(struct crypto *c, const uint8_t pub[33], const void *data, size_t n,
+	                     const uint8_t signature[64]);
 	/* Ed25519 (RFC 8032) from 32-octet seeds */
 	void (*sign_public)(struct crypto *c, const uint8_t seed[32], uint8_t pub[32]);
 	void (*sign)(struct crypto *c, const uint8_t seed[32], const void *data, size_t n,

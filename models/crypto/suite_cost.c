@@ -45,19 +45,57 @@ static void cmac(struct crypto *c, const uint8_t key[16], const void *data, size
 	squeeze(&p, out, 16);
 }
 
-static void ctr(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
-                size_t n)
+static void key_stream(enum stand_in what, const uint8_t key[16], const uint8_t *iv, size_t n_iv,
+                       uint8_t *data, size_t n)
 {
-	(void)c;
-	struct prf p = begin(CTR);
+	struct prf p = begin(what);
 	absorb(&p, key, 16);
-	absorb(&p, iv, 16);
+	absorb(&p, iv, n_iv);
 	end(&p);
 	for (size_t i = 0; i < n; i += 8) {
 		uint64_t w = next(&p);
 		for (size_t j = 0; j < 8 && i + j < n; j++)
 			data[i + j] ^= (uint8_t)(w >> (8 * j));
 	}
+}
+
+static void ctr(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
+                size_t n)
+{
+	(void)c;
+	key_stream(CTR, key, iv, 16, data, n);
+}
+
+static void gcm_tag(const uint8_t key[16], const uint8_t iv[12], const void *aad, size_t n_aad,
+                    const uint8_t *data, size_t n, uint8_t tag[16])
+{
+	struct prf p = begin(GCM_TAG);
+	absorb(&p, key, 16);
+	absorb(&p, iv, 12);
+	absorb(&p, aad, n_aad);
+	absorb(&p, data, n);
+	end(&p);
+	squeeze(&p, tag, 16);
+}
+
+static void gcm_seal(struct crypto *c, const uint8_t key[16], const uint8_t iv[12],
+                     const void *aad, size_t n_aad, uint8_t *data, size_t n, uint8_t tag[16])
+{
+	(void)c;
+	key_stream(GCM, key, iv, 12, data, n);
+	gcm_tag(key, iv, aad, n_aad, data, n, tag);
+}
+
+static bool gcm_open(struct crypto *c, const uint8_t key[16], const uint8_t iv[12],
+                     const void *aad, size_t n_aad, uint8_t *data, size_t n,
+                     const uint8_t tag[16])
+{
+	uint8_t expected[16];
+
+	(void)c;
+	gcm_tag(key, iv, aad, n_aad, data, n, expected);
+	key_stream(GCM, key, iv, 12, data, n);
+	return memcmp(expected, tag, 16) == 0;
 }
 
 /* ---- public keys ---- */
@@ -110,6 +148,11 @@ static bool p256_on_curve(const uint8_t x[32])
 	return next(&p) & 1;
 }
 
+static bool p256_is_point(const uint8_t octets[33])
+{
+	return (octets[0] & 0xfe) == 2 && p256_on_curve(octets + 1);
+}
+
 static void p256_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[33])
 {
 	(void)c;
@@ -126,7 +169,7 @@ static bool p256_shared(struct crypto *c, const uint8_t priv[32], const uint8_t 
                         uint8_t shared[32])
 {
 	uint8_t own[33];
-	if ((peer_pub[0] & 0xfe) != 2 || !p256_on_curve(peer_pub + 1))
+	if (!p256_is_point(peer_pub))
 		return false;
 	p256_public(c, priv, own);
 	shared_of(P256_SHARED, own, peer_pub, 33, shared);
@@ -139,10 +182,11 @@ static void sign_public(struct crypto *c, const uint8_t seed[32], uint8_t pub[32
 	public_of(SIGN_PUBLIC, seed, pub);
 }
 
-static void signature_of(const uint8_t pub[32], const void *data, size_t n, uint8_t signature[64])
+static void signature_of(enum stand_in what, const uint8_t *pub, size_t n_pub, const void *data,
+                         size_t n, uint8_t signature[64])
 {
-	struct prf p = begin(SIGN);
-	absorb(&p, pub, 32);
+	struct prf p = begin(what);
+	absorb(&p, pub, n_pub);
 	absorb(&p, data, n);
 	end(&p);
 	squeeze(&p, signature, 64);
@@ -154,7 +198,7 @@ static void sign(struct crypto *c, const uint8_t seed[32], const void *data, siz
 	(void)c;
 	uint8_t pub[32];
 	public_of(SIGN_PUBLIC, seed, pub);
-	signature_of(pub, data, n, signature);
+	signature_of(SIGN, pub, 32, data, n, signature);
 }
 
 static bool verify(struct crypto *c, const uint8_t pub[32], const void *data, size_t n,
@@ -162,7 +206,26 @@ static bool verify(struct crypto *c, const uint8_t pub[32], const void *data, si
 {
 	(void)c;
 	uint8_t expected[64];
-	signature_of(pub, data, n, expected);
+	signature_of(SIGN, pub, 32, data, n, expected);
+	return memcmp(expected, signature, 64) == 0;
+}
+
+static void es256_sign(struct crypto *c, const uint8_t priv[32], const void *data, size_t n,
+                       uint8_t signature[64])
+{
+	uint8_t pub[33];
+	p256_public(c, priv, pub);
+	signature_of(ES256, pub, 33, data, n, signature);
+}
+
+static bool es256_verify(struct crypto *c, const uint8_t pub[33], const void *data, size_t n,
+                         const uint8_t signature[64])
+{
+	(void)c;
+	uint8_t expected[64];
+	if (!p256_is_point(pub))
+		return false;
+	signature_of(ES256, pub, 33, data, n, expected);
 	return memcmp(expected, signature, 64) == 0;
 }
 
@@ -172,12 +235,16 @@ const struct crypto_suite crypto_suite_cost = {
 	.mac = mac,
 	.cmac = cmac,
 	.ctr = ctr,
+	.gcm_seal = gcm_seal,
+	.gcm_open = gcm_open,
 	.aka = {[CRYPTO_MILENAGE] = &crypto_milenage_cost,
 	        [CRYPTO_TUAK] = &crypto_tuak_cost},
 	.dh_public = dh_public,
 	.dh_shared = dh_shared,
 	.p256_public = p256_public,
 	.p256_shared = p256_shared,
+	.es256_sign = es256_sign,
+	.es256_verify = es256_verify,
 	.sign_public = sign_public,
 	.sign = sign,
 	.verify = verify,

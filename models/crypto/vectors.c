@@ -224,7 +224,7 @@ static void run_case(struct vec *v, json_t *one, const struct crypto_vector_repo
 	if (!name || !json_is_object(v->in) || !json_is_object(v->out))
 		malformed(v, "a case has a text \"name\" and objects \"in\" and \"out\"");
 	else
-		vec_keys(v), vec_suci(v), vec_symmetric(v);
+		vec_keys(v), vec_suci(v), vec_symmetric(v), vec_jose(v);
 	if (json_object_size(v->out) == 0)
 		wrong(v, "it has no outputs");
 	json_object_foreach(v->out, output, value)

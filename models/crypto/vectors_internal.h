@@ -60,6 +60,7 @@ void vec_aka(struct vec *v, struct vec_aka *x); /* vectors_aka.c */
 /* Compute what follows from the inputs that are there. */
 void vec_keys(struct vec *v);      /* AKA, the hierarchy, EAP-AKA': vectors_keys.c */
 void vec_suci(struct vec *v);      /* ECIES: vectors_suci.c                        */
+void vec_jose(struct vec *v);      /* HKDF, N32 keys, AES-GCM, ES256: vectors_jose.c */
 void vec_symmetric(struct vec *v); /* CMAC, HMAC, NIA2, NEA2: vectors_symmetric.c  */
 
 #endif

@@ -40,15 +40,15 @@ static void nas(struct vec *v, struct crypto_nas how, const uint8_t *knas_int,
 
 	if (knas_int && vec_number(v, "length_bits") % 8 == 0) {
 		how.key = knas_int;
-		crypto_nia(v->c, v->suite, CRYPTO_NIA2, &how, message, n, mac);
+		crypto_nia2(v->c, v->suite, &how, message, n, mac);
 		vec_answer(v, "nia2_mac", mac, 4);
-		if (!crypto_nia_check(v->c, v->suite, CRYPTO_NIA2, &how, message, n, mac))
+		if (!crypto_nia2_check(v->c, v->suite, &how, message, n, mac))
 			vec_disagree(v, "the other end refuses nia2_mac");
 	}
 	if (knas_enc) {
 		how.key = knas_enc;
 		memcpy(out, message, n);
-		crypto_nea(v->c, v->suite, CRYPTO_NEA2, &how, out, n);
+		crypto_nea2(v->c, v->suite, &how, out, n);
 		vec_answer(v, "nea2_ciphertext", out, n);
 	}
 }

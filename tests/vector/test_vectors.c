@@ -82,6 +82,12 @@ static void five_independent_programs_agree_with_us(void **state)
 	run_file("tests/vector/data/cross_implementation.json", 3, 3 * 59);
 }
 
+static void prins_gives_the_answers_of_its_rfcs(void **state)
+{
+	(void)state;
+	run_file("tests/vector/data/prins.json", 7, 1 + 8 + 3 * 2 + 2 * 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -93,6 +99,7 @@ int main(void)
 		cmocka_unit_test(nea2_and_nia2_give_the_answers_of_ts_33_401),
 		cmocka_unit_test(cmac_and_hmac_give_the_answers_of_their_rfcs),
 		cmocka_unit_test(five_independent_programs_agree_with_us),
+		cmocka_unit_test(prins_gives_the_answers_of_its_rfcs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

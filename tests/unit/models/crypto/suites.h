@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * For tests of models/crypto: random inputs with a fixed seed, and each property run on both suites.
- * Include after <cmocka.h>.
+ * For tests of models/crypto: random inputs with a fixed seed, and each property run on both
+ * suites. Include after <cmocka.h>.
  */
 #ifndef TESTS_CRYPTO_SUITES_H
 #define TESTS_CRYPTO_SUITES_H

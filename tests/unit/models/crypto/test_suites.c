@@ -73,34 +73,12 @@ static void nas_protection_depends_on_key_count_and_direction(const struct crypt
 	}
 }
 
-/* TS 33.501 D.1. */
-static void the_null_algorithms_protect_nothing(const struct crypto_suite *s)
-{
-	static const uint8_t zero[4] = {0};
-	uint8_t key[16], message[50], sent[50], mac[4];
-	struct crypto_nas nas = {key, 7, CRYPTO_NAS_BEARER_3GPP, CRYPTO_UPLINK};
-
-	draw(key, sizeof key);
-	draw(message, sizeof message);
-	memcpy(sent, message, sizeof sent);
-	crypto_nea(c, s, CRYPTO_NEA0, &nas, sent, sizeof sent);
-	assert_memory_equal(sent, message, sizeof sent);
-	crypto_nia(c, s, CRYPTO_NIA0, &nas, message, sizeof message, mac);
-	assert_memory_equal(mac, zero, 4);
-	assert_true(crypto_nia_check(c, s, CRYPTO_NIA0, &nas, message, sizeof message, key));
-	crypto_nia(c, s, CRYPTO_NIA2, &nas, message, sizeof message, mac);
-	assert_true(crypto_nia_check(c, s, CRYPTO_NIA2, &nas, message, sizeof message, mac));
-	spoil(mac, 4);
-	assert_false(crypto_nia_check(c, s, CRYPTO_NIA2, &nas, message, sizeof message, mac));
-}
-
 /* ---- both suites ---- */
 
 #define PROPERTIES(X)                                                                              \
 	X(a_signature_belongs_to_one_key_and_one_message)                                             \
 	X(a_mac_belongs_to_one_key_and_one_message)                                                   \
-	X(nas_protection_depends_on_key_count_and_direction)                                          \
-	X(the_null_algorithms_protect_nothing)
+	X(nas_protection_depends_on_key_count_and_direction)
 PROPERTIES(ON_BOTH)
 
 /* ---- each alone ---- */
