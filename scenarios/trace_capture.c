@@ -9,6 +9,7 @@
 #include "models/nf/home.h"
 #include "results/flow.h"
 #include "results/provenance.h"
+#include "scenarios/world_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,12 +124,7 @@ struct trace_capture *trace_capture_open(const char *path, const struct scn_vari
 static void make_wire(struct trace_capture *capture, const struct trace *trace,
                       const struct home *home)
 {
-	const struct wire_config config = {.plmn = home->plmn,
-		.routing_indicator = home->routing_indicator, .routing_digits = home->routing_digits,
-		.key_id = home->key_id[home->scheme],
-		.n_nodes = trace->names.n[REC_NAME_node],
-		.node_name = (const char *const *)trace->names.text[REC_NAME_node],
-		.amf = trace->env->node.amf, .gnb0 = trace->env->node.gnb0};
+	const struct wire_config config = world_wire(trace->env, home, &trace->names);
 
 	capture->wire = wire_new(&config);
 	capture->named = calloc(trace->env->n_ues + trace->variant->config.n_attacks + 1,

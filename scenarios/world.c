@@ -20,10 +20,12 @@ static void finish(struct world *world, struct rec *rec, struct rec_summary *sum
 
 static void tear_down(struct world *world)
 {
+	nf_octets_end(&world->env);
 	if (world->env.net)
 		sim_net_close(world->env.net);
 	if (world->env.trace)
 		nf_trace_free(world->env.trace);
+	rec_names_free(&world->names);
 	crypto_free(world->env.crypto);
 	sim_free(world->env.sim);
 }

@@ -98,13 +98,9 @@ static void join_access(struct sim_net *net, const struct nf_nodes *n,
 
 static void build_network(struct world *world)
 {
-	struct rec_names names;
-
-	memset(&names, 0, sizeof names);
-	world_names(world->config, &names);
+	world_names(world->config, &world->names);
 	for (uint16_t i = 0; i < world->env.node.n; i++)
-		sim_net_node(world->env.net, names.text[REC_NAME_node][i]);
-	rec_names_free(&names);
+		sim_net_node(world->env.net, world->names.text[REC_NAME_node][i]);
 	join_core(world->env.net, &world->env.node, &world->config->links);
 	join_access(world->env.net, &world->env.node, &world->config->links);
 }
@@ -309,5 +305,10 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	attach_access(world);
 	attach_host(world);
 	add_people(world);
-	return sim_net_open(world->env.net, ops, err);
+	code = sim_net_open(world->env.net, ops, err);
+	if (code == SIM_OK && sim_net_carries_octets(world->env.net)) {
+		const struct wire_config wire = world_wire(&world->env, &world->home, &world->names);
+		nf_octets_start(&world->env, &wire);
+	}
+	return code;
 }

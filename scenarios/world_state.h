@@ -8,6 +8,7 @@
 #include "models/nf/gnb.h"
 #include "models/nf/home.h"
 #include "models/nf/load.h"
+#include "models/nf/octets.h"
 #include "models/nf/subscriber.h"
 #include "models/nf/surgeon.h"
 #include "models/nf/witness.h"
@@ -16,6 +17,7 @@
 
 struct world {
 	const struct scn_config *config;
+	struct rec_names names;
 	struct nf_env env;
 	struct home home;
 	struct nf_anchors *anchors;
@@ -37,6 +39,10 @@ struct world {
 struct nf_nodes world_nodes(const struct scn_config *config);
 uint32_t world_n_cells(const struct scn_config *config);
 uint32_t world_n_ues(const struct scn_config *config);
+
+/* What octets say of the network; the names are lent. */
+struct wire_config world_wire(const struct nf_env *env, const struct home *home,
+                              const struct rec_names *names);
 
 /* Makes everything up to an opened network; the engine follows config->run.engine. */
 enum sim_code world_build(struct world *world, const struct scn_config *config,

@@ -2,6 +2,16 @@
 /* What connects radio, gNBs and UEs, and what tells the witness of the air. */
 #include "scenarios/world_state.h"
 
+struct wire_config world_wire(const struct nf_env *env, const struct home *home,
+                              const struct rec_names *names)
+{
+	return (struct wire_config){.plmn = home->plmn, .routing_indicator = home->routing_indicator,
+		.routing_digits = home->routing_digits, .key_id = home->key_id[ID_SCHEME_A],
+		.n_nodes = names->n[REC_NAME_node],
+		.node_name = (const char *const *)names->text[REC_NAME_node], .amf = env->node.amf,
+		.gnb0 = env->node.gnb0};
+}
+
 void world_connected(void *context, uint32_t ue, bool ok)
 {
 	ue_connected(((struct world *)context)->ues, ue, ok);

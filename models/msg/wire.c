@@ -71,6 +71,15 @@ int wire_from_end(const struct wire *wire, const struct msg *msg)
 	return wire_codec(wire_point((enum msg_type)msg->type))->from_end(&wire->config, msg);
 }
 
+bool wire_is_request(enum msg_type type)
+{
+	const char *text = msg_text(type);
+	const size_t n = strlen(text);
+
+	return points[point_of[type]].carrier == WIRE_SBI &&
+	       (n < 4 || strcmp(text + n - 4, " rsp") != 0);
+}
+
 /* ---- links ---- */
 
 static bool begin(struct wire_link *link)
@@ -135,4 +144,24 @@ bool wire_decode(struct wire_link *link, int end, const uint8_t *in, size_t n, s
                  struct msg_fault *fault)
 {
 	return link->codec->decode(link, end, in, n, msg, fault);
+}
+
+/* What is on no wire: bookkeeping, what each end knows of its own requests, how a message came here. */
+static struct msg bookkeeping(const struct msg *msg)
+{
+	return (struct msg){.span = msg->span, .type = msg->type, .attempt = msg->attempt,
+		.uplink = msg->uplink, .from = msg->from, .to = msg->to, .octets = msg->octets,
+		.ue = msg->ue, .procedure = msg->procedure, .self = msg->self, .sent_ns = msg->sent_ns,
+		.asker = msg->asker, .ran = msg->ran};
+}
+
+bool wire_rebuild(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
+                  struct msg_fault *fault)
+{
+	struct msg fresh = link->codec->whole ? bookkeeping(msg) : *msg;
+
+	if (!wire_decode(link, end, in, n, &fresh, fault))
+		return false;
+	*msg = fresh;
+	return true;
 }

@@ -50,6 +50,7 @@ struct wire_link;
 struct wire_codec {
 	enum wire_transport transport;
 	uint16_t port; /* of end 1; also of end 0 on UDP */
+	bool whole; /* the octets carry all that a receiver reads */
 	size_t state_size; /* of a link, at link->state; zeroed */
 	int (*from_end)(const struct wire_config *config, const struct msg *msg);
 	bool (*begin)(struct wire_link *link); /* allocates what it needs; may be NULL, as the next three */
@@ -82,6 +83,9 @@ const struct wire_codec *wire_codec(enum wire_point point);
  * an NG-RAN node, a UE), else 1. */
 int wire_from_end(const struct wire *wire, const struct msg *msg);
 
+/* A request of the SBI: it opens an HTTP/2 stream, on which its answer comes. */
+bool wire_is_request(enum msg_type type);
+
 struct wire_link *wire_link_new(const struct wire *wire, enum wire_point point, uint16_t opener,
                                 uint16_t other);
 void wire_link_free(struct wire_link *link);
@@ -100,5 +104,9 @@ size_t wire_encode(struct wire_link *link, int end, const struct msg *msg, uint8
 /* At the other end: msg->type says what is expected where the octets do not tell it (answers). */
 bool wire_decode(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
                  struct msg_fault *fault);
+/* The same for a message whose fields are still the sender's: they are forgotten first, but for the
+ * run's bookkeeping, where the octets carry all. */
+bool wire_rebuild(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
+                  struct msg_fault *fault);
 
 #endif

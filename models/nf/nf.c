@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/nf/nf.h"
 
+#include "models/msg/wire.h"
+#include "models/nf/octets.h"
+
 #include <string.h>
 
 /* ---- messages ---- */
@@ -39,6 +42,17 @@ void nf_release(struct nf_env *env, struct msg *msg)
 	sim_pool_give(env->messages, msg->self);
 }
 
+/* As HTTP/2 numbers the streams of a client: odd and rising (RFC 9113 5.1.1). */
+static void show(struct nf_env *env, struct msg *msg)
+{
+	if (wire_is_request((enum msg_type)msg->type)) {
+		env->stream += env->stream ? 2 : 1;
+		msg->stream = env->stream;
+	}
+	if (env->tap)
+		env->tap->message(env->tap->context, msg);
+}
+
 void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
 {
 	SIM_ASSERT(msg->octets > 0);
@@ -46,9 +60,10 @@ void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
 	msg->to = to;
 	msg->sent_ns = env->sim->now_ns;
 	env->sent[msg->type]++;
-	if (env->tap)
-		env->tap->message(env->tap->context, msg);
-	sim_net_send(env->net, from, to, msg->octets, sim_handle_pack(msg->self));
+	if (env->tap || env->octets)
+		show(env, msg);
+	if (!env->octets || !nf_octets_send(env, msg))
+		sim_net_send(env->net, from, to, msg->octets, sim_handle_pack(msg->self));
 }
 
 void nf_note_nas(struct nf_env *env, uint16_t from, uint16_t to, int64_t delay_ns, struct msg *msg,

@@ -105,6 +105,8 @@ struct nf_env {
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
 	uint64_t counter[64]; /* enum nf_counter */
 	const struct nf_tap *tap;
+	struct nf_octets *octets; /* models/nf/octets.h; NULL: lengths alone travel */
+	uint32_t stream; /* the last HTTP/2 stream: each request of the SBI has its own */
 	uint64_t sent[MSG_N_TYPES];     /* messages between nodes: nf_send()                   */
 	uint64_t sent_nas[MSG_N_TYPES]; /* NAS messages by UE, AMF and attackers: nf_note_nas() */
 };
@@ -131,6 +133,7 @@ struct nf_env {
 	COUNTER(RETRANSMISSIONS, "NAS retransmissions of the AMF (T3550, T3560)")                     \
 	COUNTER(SBI_TIMEOUTS, "SBI requests without an answer in time")                               \
 	COUNTER(SUCI_REFUSED, "SUCIs that the SIDF could not de-conceal")                             \
+	COUNTER(UNREADABLE, "messages whose octets could not be decoded")                             \
 	COUNTER(ATTACK_MESSAGES, "messages sent by attackers")                                        \
 	COUNTER(TWINS, "digital twins enrolled")                                                      \
 	COUNTER(ASSERTIONS, "assertions issued")                                                      \

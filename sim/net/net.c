@@ -64,13 +64,14 @@ static void hand_over(struct sim_net *net, uint32_t node, uint64_t cookie, int l
 	const uint64_t payload = arrived.payload;
 
 	sim_pool_give(net->in_flight, handle);
+	if (arrived.octets && net->on_octets &&
+	    !net->on_octets(net->context, node, payload, arrived.octets->data, arrived.octets->n))
+		lost = 1;
+	forget(net, arrived.octets);
 	if (lost)
 		net->count.dropped++;
 	else
 		net->count.delivered++;
-	if (arrived.octets && net->on_octets)
-		net->on_octets(net->context, node, payload, arrived.octets->data, arrived.octets->n);
-	forget(net, arrived.octets);
 	if (lost ? net->dropped : net->receive)
 		(lost ? net->dropped : net->receive)(net->context, node, payload);
 }

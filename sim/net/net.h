@@ -10,6 +10,7 @@
 #include "sim/core/sim.h"
 #include "sim/core/status.h"
 #include "sim/net/engine.h"
+#include <stdbool.h>
 
 struct sim_net;
 
@@ -45,8 +46,9 @@ int sim_net_carries_octets(const struct sim_net *net);
 /* The same with the octets themselves, lent for the call. */
 void sim_net_send_octets(struct sim_net *net, uint32_t from, uint32_t to, const uint8_t *data,
                          uint32_t octets, uint64_t payload);
-/* Told what came out at the other end of a message sent with octets, just before it is received. */
-typedef void sim_net_octets(void *context, uint32_t node, uint64_t payload, const uint8_t *data,
+/* Told what came out at the other end of a message sent with octets, just before it is received.
+ * false: it cannot be read, and counts as dropped. */
+typedef bool sim_net_octets(void *context, uint32_t node, uint64_t payload, const uint8_t *data,
                             uint32_t octets);
 void sim_net_on_octets(struct sim_net *net, sim_net_octets *octets);
 

@@ -17,6 +17,7 @@ enum { CORE_UES = 4 };
 
 struct core {
 	struct nf_env env;
+	const struct sim_engine_ops *ops; /* NULL: native */
 	struct nf_config nf;
 	struct radio_config radio_config;
 	struct crypto_costs costs;
@@ -184,7 +185,7 @@ static inline void core_start(struct core *core)
 		ue_set_user(core->ues, i, &user);
 		ue_place(core->ues, i, 0, 0);
 	}
-	if (sim_net_open(env->net, NULL, &err) != SIM_OK)
+	if (sim_net_open(env->net, core->ops, &err) != SIM_OK)
 		abort();
 }
 

@@ -368,12 +368,12 @@ static void only_known_engines_have_names(void **state)
 }
 
 struct arrivals {
-	uint32_t octets, received;
+	uint32_t octets, received, dropped;
 	uint8_t data[64];
 	uint32_t n;
 };
 
-static void note_octets(void *context, uint32_t node, uint64_t payload, const uint8_t *data,
+static bool note_octets(void *context, uint32_t node, uint64_t payload, const uint8_t *data,
                         uint32_t octets)
 {
 	struct arrivals *arrivals = context;
@@ -382,6 +382,7 @@ static void note_octets(void *context, uint32_t node, uint64_t payload, const ui
 	assert_int_equal(arrivals->octets++, arrivals->received); /* before it is received */
 	memcpy(arrivals->data, data, octets);
 	arrivals->n = octets;
+	return data[0] != 0;
 }
 
 static void note_received(void *context, uint32_t node, uint64_t payload)
@@ -390,11 +391,17 @@ static void note_received(void *context, uint32_t node, uint64_t payload)
 	((struct arrivals *)context)->received++;
 }
 
+static void note_dropped(void *context, uint32_t node, uint64_t payload)
+{
+	(void)node, (void)payload;
+	((struct arrivals *)context)->dropped++;
+}
+
 /* Sends three octets from 0 to `to` and forgets them at once. */
-static struct arrivals send_three(const struct sim_engine_ops *ops, uint32_t to)
+static struct arrivals send_three(const struct sim_engine_ops *ops, uint32_t to, uint8_t first)
 {
 	struct arrivals arrivals = {0};
-	uint8_t data[3] = {1, 2, 3};
+	uint8_t data[3] = {first, 2, 3};
 	struct sim *sim = sim_new(1, 0);
 	struct sim_net *net = sim_net_new(sim);
 	struct sim_err err;
@@ -402,7 +409,7 @@ static struct arrivals send_three(const struct sim_engine_ops *ops, uint32_t to)
 	sim_net_node(net, "a");
 	sim_net_node(net, "b");
 	sim_net_link(net, 0, 1, &(struct sim_link){.delay_ns = 1000, .rate_bps = 1e9, .queue_packets = 9});
-	sim_net_on_receive(net, note_received, NULL, &arrivals);
+	sim_net_on_receive(net, note_received, note_dropped, &arrivals);
 	sim_net_on_octets(net, note_octets);
 	assert_int_equal(sim_net_open(net, ops, &err), SIM_OK);
 	sim_net_send_octets(net, 0, to, data, sizeof data, 7);
@@ -417,7 +424,7 @@ static void octets_arrive_with_their_message_where_the_engine_carries_them(void 
 {
 	(void)state;
 	for (uint32_t to = 0; to < 2; to++) {
-		struct arrivals arrivals = send_three(&fake_ops, to);
+		struct arrivals arrivals = send_three(&fake_ops, to, 1);
 		assert_int_equal(arrivals.received, 1);
 		assert_int_equal(arrivals.octets, 1);
 		assert_int_equal(arrivals.n, 3);
@@ -425,9 +432,19 @@ static void octets_arrive_with_their_message_where_the_engine_carries_them(void 
 	}
 }
 
+static void a_message_whose_octets_cannot_be_read_is_dropped(void **state)
+{
+	struct arrivals arrivals = send_three(&fake_ops, 1, 0);
+
+	(void)state;
+	assert_int_equal(arrivals.octets, 1);
+	assert_int_equal(arrivals.received, 0);
+	assert_int_equal(arrivals.dropped, 1);
+}
+
 static void the_native_engine_carries_lengths_alone(void **state)
 {
-	struct arrivals arrivals = send_three(NULL, 1);
+	struct arrivals arrivals = send_three(NULL, 1, 1);
 
 	(void)state;
 	assert_int_equal(arrivals.received, 1);
@@ -446,6 +463,7 @@ int main(void)
 		cmocka_unit_test(routes_take_the_fewest_hops_and_the_lowest_link_on_a_tie),
 		cmocka_unit_test(routes_are_as_short_as_floyd_and_warshall_find),
 		cmocka_unit_test(octets_arrive_with_their_message_where_the_engine_carries_them),
+		cmocka_unit_test(a_message_whose_octets_cannot_be_read_is_dropped),
 		cmocka_unit_test(the_native_engine_carries_lengths_alone),
 		cmocka_unit_test(an_engine_that_is_not_installed_is_refused_by_a_sentence),
 		cmocka_unit_test(only_known_engines_have_names),
