@@ -30,6 +30,8 @@ comma := ,
 $(foreach t,$(TESTS_C),$(eval $(call test_program,$(t))))
 -include $(shell find $(BUILD)/tests -name '*.d' 2>/dev/null)
 
+include make/fuzz.mk
+
 .PHONY: tests check check-layers
 tests: $(TEST_BINS)
 

@@ -10,7 +10,8 @@
 #include "scenarios/config.h"
 #include "sim/core/status.h"
 
-enum { TRACE_EVERYBODY = UINT32_MAX, TRACE_NAME = SCN_NAME + 48, TRACE_DETAIL = 400 };
+#define TRACE_EVERYBODY UINT32_MAX /* an enumerator is an int */
+enum { TRACE_NAME = SCN_NAME + 48, TRACE_DETAIL = 400 };
 
 /* A message as it leaves. Texts are lent for the call. */
 struct trace_row {

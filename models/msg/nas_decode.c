@@ -141,6 +141,8 @@ static bool get_bits(struct reader *r, const struct nas_field *f, struct msg_fau
 	if (r->at == r->n)
 		return msg_refuse(fault, NAS_INVALID_MANDATORY, r->at, f->name);
 	r->body[f->at] = (uint8_t)(r->in[r->at] >> f->shift & ((1 << f->width) - 1));
+	if (f->kind == NAS_F_ACCESS && r->body[f->at] == 0) /* reserved */
+		return msg_refuse(fault, NAS_INVALID_MANDATORY, r->at, f->name);
 	note(r, f, NAS_FOUND, r->at, (struct nas_octets){r->in + r->at, 1});
 	r->at = (uint16_t)(r->at + (f->shift == 0));
 	return true;

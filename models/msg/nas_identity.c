@@ -31,8 +31,10 @@ static bool get_digits(const uint8_t *in, uint16_t n, uint8_t wanted, char *digi
 	for (uint8_t i = 0; i < wanted; i++) {
 		uint8_t octet = in[(i + 1) / 2], digit = i % 2 ? octet & 15 : octet >> 4;
 
-		if (digit > 9)
+		if (digit > 9) {
+			digits[0] = 0; /* what is incorrect is absent */
 			return false;
+		}
 		digits[i] = (char)('0' + digit);
 	}
 	digits[wanted] = 0;
