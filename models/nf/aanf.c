@@ -104,6 +104,26 @@ static void give_key(struct aanf *aanf, const struct msg *msg)
 	nf_reply(env, msg, answer);
 }
 
+/* TS 33.535 6.6: the AUSF has no KAUSF any more, or the subscriber no AKMA. */
+static void remove_anchor(struct aanf *aanf, const struct msg *msg)
+{
+	struct msg *answer = nf_answer(aanf->env, MSG_AANF_REMOVE_RSP, msg);
+	struct sim_handle handle;
+	const struct anchor *anchor;
+	uint64_t packed;
+
+	if (nf_index_get(&aanf->by_msin, msg->key.msin, &packed)) {
+		handle = sim_handle_unpack(packed);
+		anchor = sim_pool_get(aanf->contexts, handle);
+		nf_index_remove(&aanf->by_a_tid, nf_index_key(anchor->a_tid));
+		nf_index_remove(&aanf->by_msin, anchor->msin);
+		sim_pool_give(aanf->contexts, handle);
+	} else {
+		answer->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
+	}
+	nf_reply(aanf->env, msg, answer);
+}
+
 static void handle(void *self, const struct msg *msg)
 {
 	struct aanf *aanf = self;
@@ -112,6 +132,8 @@ static void handle(void *self, const struct msg *msg)
 		register_anchor(aanf, msg);
 	else if (msg->type == MSG_AANF_KEY)
 		give_key(aanf, msg);
+	else if (msg->type == MSG_AANF_REMOVE)
+		remove_anchor(aanf, msg);
 	else
 		aanf->env->counter[NF_COUNT_UNEXPECTED]++;
 }

@@ -89,6 +89,19 @@ struct ausf_context *ausf_find(struct ausf *ausf, struct sim_handle handle)
 	return c;
 }
 
+struct ausf_context *ausf_awaiting(struct ausf *ausf, const struct msg *answer)
+{
+	struct ausf_context *c = ausf_find(ausf, answer->asker);
+
+	if (c && c->awaited != answer->type) {
+		ausf->env->counter[NF_COUNT_UNEXPECTED]++;
+		return NULL;
+	}
+	if (c)
+		c->awaited = MSG_NONE;
+	return c;
+}
+
 /* ---- Nausf_UEAuthentication_Authenticate ---- */
 
 /* The resource whose challenge the USIM would not accept: its SUPI is known, no SUCI need be opened. */
@@ -127,6 +140,7 @@ static void authenticate(struct ausf *ausf, const struct msg *request)
 	old = challenged(ausf, request);
 	c = ausf_new_context(ausf, request);
 	ask = nf_message(env, MSG_UDM_GENERATE, request);
+	c->awaited = MSG_UDM_GENERATE_RSP;
 	ask->asker = c->self;
 	ask->cause = request->cause;
 	ask->serving = c->serving;
@@ -144,7 +158,7 @@ static void authenticate(struct ausf *ausf, const struct msg *request)
 
 static void vector_answer(struct ausf *ausf, const struct msg *answer)
 {
-	struct ausf_context *c = ausf_find(ausf, answer->asker);
+	struct ausf_context *c = ausf_awaiting(ausf, answer);
 
 	if (!c)
 		return;
@@ -196,6 +210,7 @@ static void handle(void *self, const struct msg *msg)
 		ausf_deregister(ausf, msg);
 		break;
 	case MSG_AANF_REGISTER_RSP:
+	case MSG_AANF_REMOVE_RSP:
 		break;
 	default:
 		ausf->env->counter[NF_COUNT_UNEXPECTED]++;

@@ -42,12 +42,13 @@ static void refuse(struct ausf *ausf, const struct msg *request, uint8_t cause)
 	nf_reply(ausf->env, request, reply);
 }
 
-/* Step 11. A resource that is gone (404), or whose vector has expired with it, is no fault of the UE's. */
+/* Step 11. One confirmation at a time; a resource that is gone (404), or whose vector has expired with it, is no fault of the UE's. */
 void ausf_aka_confirm(struct ausf *ausf, const struct msg *request)
 {
 	struct ausf_context *c = ausf_find(ausf, request->context);
 
-	if (!c || c->method != MSG_METHOD_5G_AKA || c->msin == 0) {
+	if (!c || c->method != MSG_METHOD_5G_AKA || c->msin == 0 ||
+	    c->awaited != MSG_NONE) {
 		refuse(ausf, request, MSG_CAUSE_PAYLOAD_NOT_FORWARDED);
 		return;
 	}

@@ -118,6 +118,7 @@ static void synchronization_failure(struct ausf *ausf, struct ausf_context *c,
 	}
 	c->eap_round = AUSF_ROUND_NONE;
 	ask = nf_message(env, MSG_UDM_GENERATE, &c->request);
+	c->awaited = MSG_UDM_GENERATE_RSP;
 	ask->asker = c->self;
 	ask->cause = MSG_CAUSE_SYNCH_FAILURE;
 	ask->serving = c->serving;

@@ -48,6 +48,7 @@ static void store_kausf(struct ausf *ausf, const struct ausf_context *c)
 		return;
 	forget_kausf(ausf, result);
 	result->has_kausf = true;
+	result->akma = c->akma;
 	result->context = c->self;
 	memcpy(result->kausf, c->kausf, sizeof result->kausf);
 	nf_index_put(&ausf->by_context, sim_handle_pack(c->self), c->msin);
@@ -56,12 +57,13 @@ static void store_kausf(struct ausf *ausf, const struct ausf_context *c)
 /* ---- the UDM ---- */
 
 /* Of a failure nobody waits for the answer: it has no asker. */
-void ausf_report(struct ausf *ausf, const struct ausf_context *c, const struct msg *cause_of,
+void ausf_report(struct ausf *ausf, struct ausf_context *c, const struct msg *cause_of,
                  bool success)
 {
 	struct nf_env *env = ausf->env;
 	struct msg *event = nf_message(env, MSG_UDM_AUTH_EVENT, cause_of);
 
+	c->awaited = success ? MSG_UDM_AUTH_EVENT_RSP : MSG_NONE;
 	event->asker = success ? c->self : SIM_HANDLE_NONE;
 	event->method = c->method;
 	event->serving = c->serving;
@@ -114,7 +116,7 @@ void ausf_reported(struct ausf *ausf, const struct msg *answer)
 
 	if (answer->asker.generation == 0) /* of a failure */
 		return;
-	c = ausf_find(ausf, answer->asker);
+	c = ausf_awaiting(ausf, answer);
 	if (!c)
 		return;
 	reply = last_answer(ausf, c, answer->cause);
@@ -130,6 +132,15 @@ void ausf_reported(struct ausf *ausf, const struct msg *answer)
 
 /* ---- removal ---- */
 
+/* TS 33.535 6.6: KAKMA goes with the KAUSF that it was made of. Nobody waits for the answer. */
+static void remove_akma(struct ausf *ausf, uint64_t msin, const struct msg *cause_of)
+{
+	struct msg *remove = nf_message(ausf->env, MSG_AANF_REMOVE, cause_of);
+
+	remove->key.msin = msin;
+	nf_send(ausf->env, ausf->env->node.ausf, ausf->env->node.aanf, remove);
+}
+
 /* The serving network did not use the result (TS 29.509, DELETE): neither does the home network. */
 void ausf_remove(struct ausf *ausf, const struct msg *request)
 {
@@ -144,9 +155,12 @@ void ausf_remove(struct ausf *ausf, const struct msg *request)
 		nf_reply(env, request, reply);
 		return;
 	}
+	if (result_of(ausf, msin)->akma)
+		remove_akma(ausf, msin, request);
 	forget_kausf(ausf, result_of(ausf, msin));
 	c = ausf_new_context(ausf, request);
 	ask = nf_message(env, MSG_UDM_AUTH_REMOVE, request);
+	c->awaited = MSG_UDM_AUTH_REMOVE_RSP;
 	ask->asker = c->self;
 	ask->subscription.msin = msin;
 	nf_send(env, env->node.ausf, env->node.udm, ask);
@@ -154,7 +168,7 @@ void ausf_remove(struct ausf *ausf, const struct msg *request)
 
 void ausf_removed(struct ausf *ausf, const struct msg *answer)
 {
-	struct ausf_context *c = ausf_find(ausf, answer->asker);
+	struct ausf_context *c = ausf_awaiting(ausf, answer);
 	struct msg *reply;
 
 	if (!c)

@@ -16,6 +16,7 @@ struct ausf_context {
 	struct msg request; /* answered next */
 	struct sim_timer guard;
 	uint32_t epoch;
+	uint8_t awaited;         /* enum msg_type: the answer that the UDM owes           */
 	uint8_t method;          /* enum msg_method: of the vector                        */
 	bool akma;
 	uint64_t msin;           /* SUPI, known from the UDM's answer on                  */
@@ -38,7 +39,7 @@ enum ausf_round {
 /* What is kept of the last good authentication of a subscriber; gone after a crash. */
 struct ausf_result {
 	uint32_t epoch;
-	bool has_kausf;
+	bool has_kausf, akma; /* akma: the AAnF has been given KAKMA of it */
 	uint8_t kausf[32];
 	struct sim_handle context; /* authCtxId of the resource that brought it */
 };
@@ -56,6 +57,8 @@ struct ausf {
 /* ausf.c */
 struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *request);
 struct ausf_context *ausf_find(struct ausf *ausf, struct sim_handle handle); /* counts when gone */
+/* The context to which this answer is due; others are counted. */
+struct ausf_context *ausf_awaiting(struct ausf *ausf, const struct msg *answer);
 void ausf_keep(struct ausf *ausf, struct ausf_context *c); /* for another context_lifetime */
 void ausf_give(struct ausf *ausf, struct ausf_context *c);
 /* The challenge with this RAND is out; of an older one of the resource it no longer is. */
@@ -71,7 +74,7 @@ void ausf_eap_notify(struct ausf *ausf, struct ausf_context *c, const struct sim
 void ausf_eap_session(struct ausf *ausf, const struct msg *request);
 
 /* ausf_result.c: the UDM hears how it ended; KAUSF is stored, the SEAF gets its answer. */
-void ausf_report(struct ausf *ausf, const struct ausf_context *c, const struct msg *cause_of,
+void ausf_report(struct ausf *ausf, struct ausf_context *c, const struct msg *cause_of,
                  bool success);
 void ausf_reported(struct ausf *ausf, const struct msg *answer);
 void ausf_remove(struct ausf *ausf, const struct msg *request);

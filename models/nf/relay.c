@@ -49,6 +49,17 @@ struct relay_entry *relay_find(struct relay *relay, const struct msg *answer)
 	return NULL;
 }
 
+struct relay_entry *relay_find_of(struct relay *relay, const struct msg *answer,
+                                  enum msg_type request)
+{
+	struct relay_entry *entry = relay_find(relay, answer);
+
+	if (!entry || entry->request.type == request)
+		return entry;
+	relay->env->counter[NF_COUNT_UNEXPECTED]++;
+	return NULL;
+}
+
 const struct relay_entry *relay_peek(const struct relay *relay, const struct msg *answer)
 {
 	const struct relay_entry *entry = sim_pool_get(relay->entries, answer->asker);

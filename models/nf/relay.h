@@ -30,6 +30,9 @@ struct msg *relay_ask_as(struct relay *relay, const struct msg *request, enum ms
                          struct relay_entry **entry);
 /* The entry that an answer belongs to; NULL when it is gone. */
 struct relay_entry *relay_find(struct relay *relay, const struct msg *answer);
+/* The same when it was kept for such a request; other answers are counted. */
+struct relay_entry *relay_find_of(struct relay *relay, const struct msg *answer,
+                                  enum msg_type request);
 /* The same without counting or forgetting anything. */
 const struct relay_entry *relay_peek(const struct relay *relay, const struct msg *answer);
 void relay_forget(struct relay *relay, const struct msg *answer);

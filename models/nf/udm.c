@@ -69,6 +69,10 @@ void udm_reply(struct udm *udm, const struct msg *request, enum msg_type type,
 
 	reply->cause = cause;
 	reply->span = *span;
+	if (request->type == MSG_UDM_AUTH_EVENT || request->type == MSG_UDM_UECM) {
+		reply->subscription = request->subscription; /* 201 with what was created */
+		reply->method = request->method;
+	}
 	nf_reply(udm->env, request, reply);
 }
 
@@ -85,7 +89,8 @@ static void ask_udr(struct udm *udm, const struct operation *operation, const st
 
 static void told_by_udr(struct udm *udm, const struct operation *operation, const struct msg *told)
 {
-	struct relay_entry *entry = relay_find(&udm->relay, told);
+	struct relay_entry *entry = relay_find_of(&udm->relay, told,
+	                                          (enum msg_type)operation->request);
 
 	if (!entry)
 		return;

@@ -175,7 +175,7 @@ static void answer_with_vector(struct udm *udm, const struct msg *told, const st
 
 void udm_told_keys(struct udm *udm, const struct msg *told)
 {
-	struct relay_entry *entry = relay_find(&udm->relay, told);
+	struct relay_entry *entry = relay_find_of(&udm->relay, told, MSG_UDM_GENERATE);
 	struct udm_subscriber *s = udm_subscriber(udm, told->subscription.msin);
 
 	if (!entry)
@@ -197,7 +197,7 @@ void udm_told_keys(struct udm *udm, const struct msg *told)
 
 void udm_told_sqn(struct udm *udm, const struct msg *told)
 {
-	struct relay_entry *entry = relay_find(&udm->relay, told);
+	struct relay_entry *entry = relay_find_of(&udm->relay, told, MSG_UDM_GENERATE);
 	struct udm_subscriber *s = entry ? udm_subscriber(udm, entry->msin) : NULL;
 
 	if (!s)

@@ -35,7 +35,7 @@ static bool is_recent(const struct udm *udm, const struct msg *told)
 
 void udm_told_status(struct udm *udm, const struct msg *told)
 {
-	struct relay_entry *entry = relay_find(&udm->relay, told);
+	struct relay_entry *entry = relay_find_of(&udm->relay, told, MSG_UDM_UECM);
 	struct msg request;
 
 	if (!entry)

@@ -53,6 +53,24 @@ static void kaf_is_the_one_that_the_headset_derives(void **state)
 	bench_free(bench);
 }
 
+static void a_removed_context_gives_no_key_and_a_second_removal_finds_none(void **state)
+{
+	(void)state; /* TS 33.535 6.6 */
+	struct bench *bench = open_aanf();
+	register_anchor(bench, 17, 1, 2);
+	register_anchor(bench, 18, 3, 4);
+	for (int k = 0; k < 2; k++) {
+		struct msg *msg = bench_message(bench, MSG_AANF_REMOVE, 0);
+		msg->key.msin = 17;
+		assert_int_equal(bench_ask(bench, msg)->cause, k ? MSG_CAUSE_UE_IDENTITY_UNKNOWN : 0);
+	}
+	assert_int_equal(get(bench, 1)->cause, DT_CAUSE_A_TID_UNKNOWN);
+	assert_int_equal(get(bench, 3)->cause, 0);
+	register_anchor(bench, 17, 5, 6);
+	assert_int_equal(get(bench, 5)->cause, 0);
+	bench_free(bench);
+}
+
 static void an_unknown_a_tid_is_refused_with_its_cause(void **state)
 {
 	(void)state;
@@ -90,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kaf_is_the_one_that_the_headset_derives),
+		cmocka_unit_test(a_removed_context_gives_no_key_and_a_second_removal_finds_none),
 		cmocka_unit_test(an_unknown_a_tid_is_refused_with_its_cause),
 		cmocka_unit_test(a_new_anchor_replaces_the_subscribers_older_one),
 		cmocka_unit_test(a_crash_loses_the_anchors),

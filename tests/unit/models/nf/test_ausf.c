@@ -49,6 +49,7 @@ static struct msg *vector_for(struct test t, const struct msg *query, uint8_t fi
 	memset(vector->vector.xres_star, fill, 16);
 	memset(vector->vector.kausf, fill, 32);
 	vector->vector.msin = MSIN;
+	vector->vector.akma = true;
 	return vector;
 }
 
@@ -77,13 +78,13 @@ static const struct msg *confirm(struct test t, const struct msg *out, uint8_t f
 /* Confirms with the right RES* and lets the UDM take note. */
 static struct msg succeed(struct test t, const struct msg *out, uint8_t fill)
 {
-	const struct msg *event = confirm(t, out, fill), *answer;
+	const struct msg *event = confirm(t, out, fill);
 
 	assert_int_equal(event->type, MSG_UDM_AUTH_EVENT);
 	assert_true(event->subscription.success);
-	answer = bench_ask(t.bench, nf_answer(&t.bench->core->env, MSG_UDM_AUTH_EVENT_RSP, event));
-	assert_int_equal(answer->type, MSG_AUSF_CONFIRM_RSP);
-	return *answer;
+	bench_ask(t.bench, nf_answer(&t.bench->core->env, MSG_UDM_AUTH_EVENT_RSP, event));
+	assert_int_equal(bench_last(t.bench, MSG_AANF_REGISTER)->key.msin, MSIN);
+	return *bench_last(t.bench, MSG_AUSF_CONFIRM_RSP);
 }
 
 /* ---- 6.1.3.2 ---- */
@@ -265,8 +266,10 @@ static void s29509_a_removed_result_leaves_no_kausf_and_the_udm_forgets_the_even
 	succeed(t, &out, 5);
 	request = bench_message(t.bench, MSG_AUSF_REMOVE);
 	request->context = out.context;
-	forget = bench_ask(t.bench, request);
-	assert_int_equal(forget->type, MSG_UDM_AUTH_REMOVE);
+	bench_ask(t.bench, request);
+	forget = bench_last(t.bench, MSG_UDM_AUTH_REMOVE);
+	assert_non_null(forget);
+	assert_int_equal(bench_last(t.bench, MSG_AANF_REMOVE)->key.msin, MSIN);
 	assert_int_equal(forget->subscription.msin, MSIN);
 	assert_null(ausf_kausf(t.ausf, MSIN));
 	answer = bench_ask(t.bench, nf_answer(&t.bench->core->env, MSG_UDM_AUTH_REMOVE_RSP, forget));
@@ -289,6 +292,23 @@ static void a_crash_loses_kausf_and_every_challenge(void **state)
 	nf_up(&t.bench->core->env, BENCH_SUBJECT);
 	assert_null(ausf_kausf(t.ausf, MSIN));
 	assert_int_equal(confirm(t, &open, 6)->cause, MSG_CAUSE_PAYLOAD_NOT_FORWARDED);
+	bench_free(t.bench);
+}
+
+static void an_answer_that_no_resource_waits_for_changes_nothing(void **state)
+{
+	struct test t = start();
+	struct msg out = challenge(t, 5);
+	struct msg *late = bench_message(t.bench, MSG_UDM_GENERATE_RSP);
+
+	(void)state;
+	late->asker = out.context;
+	assert_null(bench_ask(t.bench, late));
+	late = bench_message(t.bench, MSG_UDM_AUTH_EVENT_RSP);
+	late->asker = out.context;
+	assert_null(bench_ask(t.bench, late)); /* no KSEAF without RES* */
+	assert_int_equal(t.bench->core->env.counter[NF_COUNT_UNEXPECTED], 2);
+	assert_int_equal(succeed(t, &out, 5).cause, MSG_CAUSE_NONE);
 	bench_free(t.bench);
 }
 
@@ -323,6 +343,7 @@ int main(void)
 		cmocka_unit_test(s33501_14_1_5_deregistration_deletes_kausf_and_a_second_one_finds_none),
 		cmocka_unit_test(s29509_a_removed_result_leaves_no_kausf_and_the_udm_forgets_the_event),
 		cmocka_unit_test(a_crash_loses_kausf_and_every_challenge),
+		cmocka_unit_test(an_answer_that_no_resource_waits_for_changes_nothing),
 		cmocka_unit_test(a_message_that_no_ausf_expects_is_counted_and_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
