@@ -70,7 +70,7 @@ void ausf_give(struct ausf *ausf, struct ausf_context *c)
 	sim_pool_give(ausf->contexts, c->self);
 }
 
-static struct ausf_context *find_silently(struct ausf *ausf, struct sim_handle handle)
+struct ausf_context *ausf_find_silently(struct ausf *ausf, struct sim_handle handle)
 {
 	struct ausf_context *c = sim_pool_get(ausf->contexts, handle);
 
@@ -83,7 +83,7 @@ static struct ausf_context *find_silently(struct ausf *ausf, struct sim_handle h
 
 struct ausf_context *ausf_find(struct ausf *ausf, struct sim_handle handle)
 {
-	struct ausf_context *c = find_silently(ausf, handle);
+	struct ausf_context *c = ausf_find_silently(ausf, handle);
 
 	ausf->env->counter[NF_COUNT_STALE] += c == NULL;
 	return c;
@@ -113,7 +113,7 @@ static struct ausf_context *challenged(struct ausf *ausf, const struct msg *requ
 	if (request->cause != MSG_CAUSE_SYNCH_FAILURE ||
 	    !nf_index_get(&ausf->by_rand, nf_index_key(request->response.rand), &packed))
 		return NULL;
-	c = find_silently(ausf, sim_handle_unpack(packed));
+	c = ausf_find_silently(ausf, sim_handle_unpack(packed));
 	return c && memcmp(c->rand, request->response.rand, sizeof c->rand) == 0 ? c : NULL;
 }
 

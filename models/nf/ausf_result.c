@@ -141,29 +141,50 @@ static void remove_akma(struct ausf *ausf, uint64_t msin, const struct msg *caus
 	nf_send(ausf->env, ausf->env->node.ausf, ausf->env->node.aanf, remove);
 }
 
-/* The serving network did not use the result (TS 29.509, DELETE): neither does the home network. */
-void ausf_remove(struct ausf *ausf, const struct msg *request)
+static void answer_removal(struct ausf *ausf, const struct msg *request, uint8_t cause)
 {
-	struct nf_env *env = ausf->env;
-	struct ausf_context *c;
-	uint64_t msin;
-	struct msg *ask;
+	struct msg *reply = nf_answer(ausf->env, MSG_AUSF_REMOVE_RSP, request);
 
-	if (!nf_index_get(&ausf->by_context, sim_handle_pack(request->context), &msin)) {
-		struct msg *reply = nf_answer(env, MSG_AUSF_REMOVE_RSP, request);
-		reply->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
-		nf_reply(env, request, reply);
-		return;
-	}
-	if (result_of(ausf, msin)->akma)
+	reply->cause = cause;
+	nf_reply(ausf->env, request, reply);
+}
+
+/* An authentication that is not over has failed: the SEAF could not reach the UE (6.1.3.2.2). */
+static void remove_open(struct ausf *ausf, struct ausf_context *c, const struct msg *request)
+{
+	answer_removal(ausf, request, MSG_CAUSE_NONE);
+	if (c->msin != 0)
+		ausf_report(ausf, c, request, false);
+	ausf_give(ausf, c);
+}
+
+static void remove_result(struct ausf *ausf, uint64_t msin, const struct msg *request)
+{
+	struct ausf_result *result = result_of(ausf, msin);
+	struct ausf_context *c = ausf_new_context(ausf, request);
+	struct msg *ask = nf_message(ausf->env, MSG_UDM_AUTH_REMOVE, request);
+
+	if (result->akma)
 		remove_akma(ausf, msin, request);
-	forget_kausf(ausf, result_of(ausf, msin));
-	c = ausf_new_context(ausf, request);
-	ask = nf_message(env, MSG_UDM_AUTH_REMOVE, request);
+	forget_kausf(ausf, result);
 	c->awaited = MSG_UDM_AUTH_REMOVE_RSP;
 	ask->asker = c->self;
 	ask->subscription.msin = msin;
-	nf_send(env, env->node.ausf, env->node.udm, ask);
+	nf_send(ausf->env, ausf->env->node.ausf, ausf->env->node.udm, ask);
+}
+
+/* The serving network did not use the result (TS 29.509, DELETE): neither does the home network. */
+void ausf_remove(struct ausf *ausf, const struct msg *request)
+{
+	struct ausf_context *open = ausf_find_silently(ausf, request->context);
+	uint64_t msin;
+
+	if (open)
+		remove_open(ausf, open, request);
+	else if (nf_index_get(&ausf->by_context, sim_handle_pack(request->context), &msin))
+		remove_result(ausf, msin, request);
+	else
+		answer_removal(ausf, request, MSG_CAUSE_UE_IDENTITY_UNKNOWN);
 }
 
 void ausf_removed(struct ausf *ausf, const struct msg *answer)

@@ -57,6 +57,7 @@ struct ausf {
 /* ausf.c */
 struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *request);
 struct ausf_context *ausf_find(struct ausf *ausf, struct sim_handle handle); /* counts when gone */
+struct ausf_context *ausf_find_silently(struct ausf *ausf, struct sim_handle handle);
 /* The context to which this answer is due; others are counted. */
 struct ausf_context *ausf_awaiting(struct ausf *ausf, const struct msg *answer);
 void ausf_keep(struct ausf *ausf, struct ausf_context *c); /* for another context_lifetime */

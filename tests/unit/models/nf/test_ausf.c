@@ -281,6 +281,22 @@ static void s29509_a_removed_result_leaves_no_kausf_and_the_udm_forgets_the_even
 	bench_free(t.bench);
 }
 
+static void s33501_6_1_3_2_2_an_authentication_that_is_removed_before_its_end_has_failed(void **state)
+{
+	struct test t = start();
+	struct msg out = challenge(t, 5);
+	struct msg *request = bench_message(t.bench, MSG_AUSF_REMOVE);
+
+	(void)state; /* the SEAF could not reach the UE */
+	request->context = out.context;
+	bench_ask(t.bench, request);
+	assert_int_equal(bench_last(t.bench, MSG_AUSF_REMOVE_RSP)->cause, MSG_CAUSE_NONE);
+	assert_false(bench_last(t.bench, MSG_UDM_AUTH_EVENT)->subscription.success);
+	assert_int_equal(sim_pool_live(t.ausf->contexts), 0);
+	assert_int_equal(confirm(t, &out, 5)->cause, MSG_CAUSE_PAYLOAD_NOT_FORWARDED);
+	bench_free(t.bench);
+}
+
 static void a_crash_loses_kausf_and_every_challenge(void **state)
 {
 	struct test t = start();
@@ -342,6 +358,8 @@ int main(void)
 		cmocka_unit_test(a_synch_failure_to_a_challenge_that_is_not_out_is_asked_by_its_suci),
 		cmocka_unit_test(s33501_14_1_5_deregistration_deletes_kausf_and_a_second_one_finds_none),
 		cmocka_unit_test(s29509_a_removed_result_leaves_no_kausf_and_the_udm_forgets_the_event),
+		cmocka_unit_test(
+			s33501_6_1_3_2_2_an_authentication_that_is_removed_before_its_end_has_failed),
 		cmocka_unit_test(a_crash_loses_kausf_and_every_challenge),
 		cmocka_unit_test(an_answer_that_no_resource_waits_for_changes_nothing),
 		cmocka_unit_test(a_message_that_no_ausf_expects_is_counted_and_nothing_else),
