@@ -7,6 +7,7 @@ struct wire_config world_wire(const struct nf_env *env, const struct home *home,
 {
 	return (struct wire_config){.plmn = home->plmn, .routing_indicator = home->routing_indicator,
 		.routing_digits = home->routing_digits, .key_id = home->key_id[ID_SCHEME_A],
+		.tuak = home->aka == CRYPTO_TUAK,
 		.n_nodes = names->n[REC_NAME_node],
 		.node_name = (const char *const *)names->text[REC_NAME_node], .amf = env->node.amf,
 		.gnb0 = env->node.gnb0};

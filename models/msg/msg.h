@@ -58,7 +58,7 @@ enum msg_cause {
 /* How a subscriber is authenticated (authType of TS 29.503). */
 enum msg_method { MSG_METHOD_5G_AKA, MSG_METHOD_EAP_AKA_PRIME };
 
-enum { MSG_SCHEME_MAX = 48, MSG_NULL_SHORTER = 80, MSG_NAS_MAX = 192, MSG_EAP_MAX = 160 };
+enum { MSG_SCHEME_MAX = 48, MSG_NAS_MAX = 192, MSG_EAP_MAX = 160 };
 
 /* Why a UDM tells an AMF that its registration is over: DeregistrationReason of TS 29.503 6.2.6.3.3. */
 enum msg_reason { MSG_REASON_INITIAL_REGISTRATION, MSG_REASON_SUBSCRIPTION_WITHDRAWN };
@@ -103,7 +103,8 @@ struct msg_key {
 	uint8_t key[32];   /* KSEAF, KAKMA or KAF                   */
 	uint8_t a_tid[32];
 	uint64_t msin;
-	int64_t lifetime_ns;
+	int64_t expiry_ns; /* KAF: simulated time at which it ends                           */
+	uint16_t af;       /* N62: application function: 0 the DTF, n the hospital n - 1      */
 };
 struct msg_response { /* Authentication Response or Failure, 5g-aka-confirmation */
 	uint8_t res_star[16];

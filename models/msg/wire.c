@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "models/msg/sbi.h"
 #include "models/msg/wire_codecs.h"
 
 #include <stdlib.h>
@@ -10,6 +11,7 @@ struct wire {
 
 static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {
 	[WIRE_NGAP] = &wire_ngap,
+	[WIRE_SBI] = &wire_sbi,
 };
 
 static const struct {
@@ -73,11 +75,7 @@ int wire_from_end(const struct wire *wire, const struct msg *msg)
 
 bool wire_is_request(enum msg_type type)
 {
-	const char *text = msg_text(type);
-	const size_t n = strlen(text);
-
-	return points[point_of[type]].carrier == WIRE_SBI &&
-	       (n < 4 || strcmp(text + n - 4, " rsp") != 0);
+	return sbi_is_request(type);
 }
 
 /* ---- links ---- */

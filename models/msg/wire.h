@@ -38,6 +38,7 @@ struct wire_config {
 	struct id_plmn plmn;
 	uint16_t routing_indicator;
 	uint8_t routing_digits, key_id;
+	bool tuak; /* subscriptions hold TOPc, not OPc */
 	uint32_t n_nodes;
 	const char *const *node_name;
 	uint16_t amf, gnb0; /* nodes */

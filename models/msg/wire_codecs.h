@@ -6,5 +6,6 @@
 #include "models/msg/wire.h"
 
 extern const struct wire_codec wire_ngap;
+extern const struct wire_codec wire_sbi;
 
 #endif

@@ -59,6 +59,7 @@ static void register_anchor(struct aanf *aanf, const struct msg *msg)
 	const struct msg_key *key = &msg->key;
 	struct sim_handle handle;
 	struct anchor *anchor;
+	struct msg *answer;
 	uint64_t packed;
 
 	if (nf_index_get(&aanf->by_msin, key->msin, &packed)) {
@@ -73,7 +74,9 @@ static void register_anchor(struct aanf *aanf, const struct msg *msg)
 	memcpy(anchor->a_tid, key->a_tid, sizeof anchor->a_tid);
 	memcpy(anchor->kakma, key->key, sizeof anchor->kakma);
 	nf_index_put(&aanf->by_a_tid, nf_index_key(key->a_tid), sim_handle_pack(handle));
-	nf_reply(aanf->env, msg, nf_answer(aanf->env, MSG_AANF_REGISTER_RSP, msg));
+	answer = nf_answer(aanf->env, MSG_AANF_REGISTER_RSP, msg);
+	answer->key = *key;
+	nf_reply(aanf->env, msg, answer);
 }
 
 static const struct anchor *find(const struct aanf *aanf, const uint8_t a_tid[32])
@@ -96,11 +99,10 @@ static void give_key(struct aanf *aanf, const struct msg *msg)
 		crypto_kaf(env->crypto, nf_suite(env, msg->ue), anchor->kakma, aanf->anchors->af_id,
 		           aanf->anchors->n_af_id, answer->key.key);
 		answer->key.msin = anchor->msin;
-		answer->key.lifetime_ns = aanf->config->kaf_lifetime_ns;
+		answer->key.expiry_ns = env->sim->now_ns + aanf->config->kaf_lifetime_ns;
 	} else {
 		answer->cause = DT_CAUSE_A_TID_UNKNOWN;
 	}
-	memcpy(answer->key.a_tid, msg->key.a_tid, sizeof answer->key.a_tid);
 	nf_reply(env, msg, answer);
 }
 

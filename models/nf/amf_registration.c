@@ -68,8 +68,6 @@ static uint8_t ask_for_vector(struct amf_ue *u)
 
 	request->identity = u->identity;
 	request->identity.tmsi_msin = u->msin;
-	if (u->identity.suci.scheme == ID_SCHEME_NULL)
-		request->octets -= MSG_NULL_SHORTER;
 	u->at_ausf = u->span;
 	u->asked = true;
 	amf_call(u, u->amf->env->node.ausf, request);

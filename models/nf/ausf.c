@@ -151,8 +151,6 @@ static void authenticate(struct ausf *ausf, const struct msg *request)
 	} else {
 		ask->identity = request->identity;
 	}
-	if (ask->identity.suci.scheme == ID_SCHEME_NULL)
-		ask->octets -= MSG_NULL_SHORTER;
 	nf_send(env, env->node.ausf, env->node.udm, ask);
 }
 

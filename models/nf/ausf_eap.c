@@ -125,7 +125,6 @@ static void synchronization_failure(struct ausf *ausf, struct ausf_context *c,
 	ask->identity.tmsi_msin = c->msin;
 	memcpy(ask->response.rand, c->rand, sizeof c->rand);
 	memcpy(ask->response.auts, aka->auts, sizeof aka->auts);
-	ask->octets -= MSG_NULL_SHORTER;
 	nf_send(env, env->node.ausf, env->node.udm, ask);
 }
 

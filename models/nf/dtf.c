@@ -174,7 +174,7 @@ static uint8_t on_key(void *self, uint8_t event, const void *arg)
 		return answer(t, DT_CAUSE_AANF_TIMEOUT);
 	if (msg->cause)
 		return answer(t, msg->cause);
-	t->subscriber = dtf_keep_kaf(t->dtf, &msg->key);
+	t->subscriber = dtf_keep_kaf(t->dtf, t->request.dt.tid, &msg->key);
 	return answer(t, dtf_open_session(t->dtf, t->subscriber, &t->request));
 }
 

@@ -50,7 +50,8 @@ extern const struct sim_fsm dtf_fsm; /* one transaction */
 /* Who has an unexpired KAF under this A-TID; NULL nobody. */
 struct dtf_subscriber *dtf_by_a_tid(const struct dtf *dtf, const uint8_t a_tid[32]);
 /* Keeps a KAF that the AAnF gave, in place of the subscriber's older one. */
-struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const struct msg_key *key);
+struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const uint8_t a_tid[32],
+                                    const struct msg_key *key);
 /* Checks a DTF session request; 0 or the cause. A repeated request finds the session it opened. */
 uint8_t dtf_open_session(struct dtf *dtf, struct dtf_subscriber *subscriber,
                          const struct msg *request);

@@ -42,7 +42,8 @@ static void end_session(struct dtf *dtf, struct dtf_subscriber *s)
 	s->in_session = false;
 }
 
-struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const struct msg_key *key)
+struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const uint8_t a_tid[32],
+                                    const struct msg_key *key)
 {
 	uint64_t packed;
 	struct sim_handle handle;
@@ -51,7 +52,7 @@ struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const struct msg_key *key)
 	if (nf_index_get(&dtf->by_msin, key->msin, &packed)) {
 		handle = sim_handle_unpack(packed);
 		s = sim_pool_get(dtf->subscriber_pool, handle);
-		if (s->has_kaf && memcmp(s->a_tid, key->a_tid, sizeof s->a_tid) != 0) {
+		if (s->has_kaf && memcmp(s->a_tid, a_tid, sizeof s->a_tid) != 0) {
 			nf_index_remove(&dtf->by_a_tid, nf_index_key(s->a_tid));
 			end_session(dtf, s);
 		}
@@ -59,8 +60,8 @@ struct dtf_subscriber *dtf_keep_kaf(struct dtf *dtf, const struct msg_key *key)
 		s = add(dtf, key->msin, &handle);
 	}
 	s->has_kaf = true;
-	s->kaf_until_ns = dtf->env->sim->now_ns + key->lifetime_ns;
-	memcpy(s->a_tid, key->a_tid, sizeof s->a_tid);
+	s->kaf_until_ns = key->expiry_ns;
+	memcpy(s->a_tid, a_tid, sizeof s->a_tid);
 	memcpy(s->kaf, key->key, sizeof s->kaf);
 	nf_index_put(&dtf->by_a_tid, nf_index_key(s->a_tid), sim_handle_pack(handle));
 	return s;

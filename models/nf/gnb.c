@@ -41,7 +41,7 @@ static uint16_t node_of(const struct gnbs *gnbs, uint32_t ue)
 void gnb_from_air(void *context, uint32_t ue, struct msg *msg)
 {
 	struct gnbs *gnbs = context;
-	bool user_plane = msg_fixed_octets((enum msg_type)msg->type) != 0;
+	bool user_plane = msg->nas_octets == 0;
 
 	if (!user_plane) {
 		msg->to = gnbs->env->node.amf;

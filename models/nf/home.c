@@ -28,6 +28,8 @@ void home_init(struct home *home, struct nf_env *env, const struct network_confi
 	SIM_ASSERT(id_plmn_parse(network->mcc, network->mnc, &home->plmn));
 	SIM_ASSERT(network_partners(network, home->partner, HOME_PARTNERS, &home->n_partners));
 	id_snn_text(home->plmn, home->snn);
+	nf_measure(env, &(struct sbi_network){.plmn = home->plmn, .tuak = home->aka == CRYPTO_TUAK,
+		.routing_indicator = home->routing_indicator, .routing_digits = home->routing_digits});
 	make_keys(home, env, CRYPTO_ECIES_A);
 	make_keys(home, env, CRYPTO_ECIES_B);
 }

@@ -31,6 +31,7 @@ struct asker {
 	uint16_t node;
 	uint32_t ue, procedure;
 	struct sim_handle context;
+	uint32_t stream;
 	struct sim_span span;
 };
 struct ledger {
@@ -170,6 +171,7 @@ static void confirm(struct ledger *ledger, struct asker *asker)
 		nf_message_for(env, MSG_LEDGER_FINAL, asker->ue, asker->procedure, &asker->span);
 	struct dt_text text = dt_text_final(entry->token, block->number, block->hash);
 	final->asker = asker->context;
+	final->stream = asker->stream;
 	memcpy(final->dt.tid, entry->token, sizeof final->dt.tid);
 	memcpy(final->dt.root, block->hash, sizeof final->dt.root);
 	final->dt.session = block->number;
@@ -257,7 +259,7 @@ static void mint(struct ledger *ledger, const struct msg *msg)
 	}
 	struct asker *asker = append(ledger, &ledger->askers, sizeof *asker);
 	*asker = (struct asker){.entry = number, .node = msg->from, .ue = msg->ue,
-		.procedure = msg->procedure, .context = msg->asker, .span = msg->span};
+		.procedure = msg->procedure, .context = msg->asker, .stream = msg->stream, .span = msg->span};
 	confirm_all(ledger);
 	if (ledger->askers.n)
 		schedule_block(ledger);

@@ -24,7 +24,11 @@ struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, 
 
 struct msg *nf_message(struct nf_env *env, enum msg_type type, const struct msg *cause_of)
 {
-	return nf_message_for(env, type, cause_of->ue, cause_of->procedure, &cause_of->span);
+	struct msg *msg = nf_message_for(env, type, cause_of->ue, cause_of->procedure,
+	                                 &cause_of->span);
+
+	msg->serving = cause_of->serving;
+	return msg;
 }
 
 struct msg *nf_answer(struct nf_env *env, enum msg_type type, const struct msg *request)
@@ -33,7 +37,6 @@ struct msg *nf_answer(struct nf_env *env, enum msg_type type, const struct msg *
 	answer->asker = request->asker;
 	answer->ran = request->ran;
 	answer->stream = request->stream;
-	answer->serving = request->serving;
 	return answer;
 }
 
@@ -55,6 +58,8 @@ static void show(struct nf_env *env, struct msg *msg)
 
 void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
 {
+	if (msg->octets == 0)
+		msg->octets = (uint16_t)sbi_octets(env->lengths, msg);
 	SIM_ASSERT(msg->octets > 0);
 	msg->from = from;
 	msg->to = to;
@@ -179,6 +184,14 @@ static void timer(void *context, const struct sim_event *event)
 
 	if (!instance->down)
 		instance->entry->timer(instance->self, event);
+}
+
+void nf_measure(struct nf_env *env, const struct sbi_network *network)
+{
+	struct sbi sbi;
+
+	sbi_init(&sbi, network);
+	env->lengths = sbi_octets_new(env->sim->arena, &sbi);
 }
 
 void nf_init(struct nf_env *env)

@@ -14,6 +14,7 @@
 #include "models/crypto/cost.h"
 #include "models/crypto/suite.h"
 #include "models/msg/msg.h"
+#include "models/msg/sbi.h"
 #include "models/nf/service.h"
 #include "models/record/record.h"
 #include "sim/core/sim.h"
@@ -107,6 +108,7 @@ struct nf_env {
 	const struct nf_tap *tap;
 	struct nf_octets *octets; /* models/nf/octets.h; NULL: lengths alone travel */
 	uint32_t stream; /* the last HTTP/2 stream: each request of the SBI has its own */
+	const struct sbi_octets *lengths; /* of messages of the SBI: nf_measure()             */
 	uint64_t sent[MSG_N_TYPES];     /* messages between nodes: nf_send()                   */
 	uint64_t sent_nas[MSG_N_TYPES]; /* NAS messages by UE, AMF and attackers: nf_note_nas() */
 };
@@ -164,6 +166,8 @@ struct nf_entry {
 
 /* Wires the framework to the network, the stations and NF_KIND_TIMER; before sim_net_open(). */
 void nf_init(struct nf_env *env);
+/* Lengths on the wire, by the encoders, for a network. */
+void nf_measure(struct nf_env *env, const struct sbi_network *network);
 void nf_attach(struct nf_env *env, uint16_t node, const struct nf_entry *entry, void *self,
                uint32_t station);
 /* A message that has come to `node`: waits and is served at its station; then handle() follows. */

@@ -40,6 +40,7 @@ static void told(struct pcf *pcf, const struct msg *answer)
 	reply = nf_answer(pcf->env, MSG_PCF_POLICY_RSP, &entry->request);
 	reply->span = answer->span;
 	reply->cause = answer->cause;
+	reply->subscription = entry->request.subscription;
 	nf_reply(pcf->env, &entry->request, reply);
 	relay_forget(&pcf->relay, answer);
 }

@@ -69,8 +69,8 @@ void udm_reply(struct udm *udm, const struct msg *request, enum msg_type type,
 
 	reply->cause = cause;
 	reply->span = *span;
-	if (request->type == MSG_UDM_AUTH_EVENT || request->type == MSG_UDM_UECM) {
-		reply->subscription = request->subscription; /* 201 with what was created */
+	if (request->type != MSG_UDM_GENERATE && request->type != MSG_UDM_TWIN) {
+		reply->subscription = request->subscription; /* what was created, back (TS 29.503) */
 		reply->method = request->method;
 	}
 	nf_reply(udm->env, request, reply);
@@ -84,6 +84,7 @@ static void ask_udr(struct udm *udm, const struct operation *operation, const st
 		ask->dt = request->dt;
 	else
 		ask->subscription = request->subscription;
+	ask->method = request->method;
 	nf_send(udm->env, udm->env->node.udm, udm->env->node.udr, ask);
 }
 

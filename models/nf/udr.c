@@ -101,7 +101,7 @@ static void operate(struct udr *udr, struct subscription *s, const struct msg *r
 
 static void store_twin(struct udr *udr, const struct msg *request)
 {
-	struct subscription *s = find(udr, HOME_MSIN_FIRST + request->ue);
+	struct subscription *s = find(udr, request->dt.msin);
 
 	if (!s)
 		return;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 
 enum { HEADER = 12, TLS_RECORD = 5 + 1 + 16, AROUND = HEADER + TLS_RECORD, A_KID = 2 + 102 };
 enum { ASSERTION = 16 + 32 + 32 + 2 + 8 + 1 + 45 + 64 };
@@ -32,67 +31,6 @@ static void lengths_are_the_sums_of_their_fields(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
 		assert_int_equal(msg_fixed_octets(row[i].type), AROUND + row[i].fields);
-}
-
-static char hex[129];
-static const char *hexadecimal(int octets)
-{
-	memset(hex, '0', sizeof hex - 1);
-	return hex + 128 - 2 * octets;
-}
-
-static void check_json(enum msg_type type, uint32_t headers, json_t *body)
-{
-	char *text = json_dumps(body, JSON_COMPACT);
-
-	assert_non_null(text);
-	assert_int_equal(msg_fixed_octets(type), 18 + headers + strlen(text));
-	free(text);
-	json_decref(body);
-}
-
-#define SUPI "imsi-999700000000001"
-/* Routing indicator, A-TID, realm (TS 33.535 6.1). */
-static const char a_kid[] =
-	"00000000000000000000000000000000000000000000000000000000000000000000@"
-	"5gc.mnc070.mcc999.3gppnetwork.org";
-
-static void lengths_of_json_bodies_are_those_of_their_texts(void **state)
-{
-	(void)state;
-	assert_int_equal(strlen(a_kid), 102);
-	check_json(MSG_AANF_REGISTER, 68,
-	           json_pack("{ssssss}", "supi", SUPI, "aKId", a_kid, "kAkma", hexadecimal(32)));
-	check_json(MSG_AANF_REGISTER_RSP, 13,
-	           json_pack("{ssssss}", "supi", SUPI, "aKId", a_kid, "kAkma", hexadecimal(32)));
-	check_json(MSG_AANF_KEY, 72,
-	           json_pack("{ssss}", "afId",
-	                     "dtf.5gc.mnc070.mcc999.3gppnetwork.org/0100011301", "aKId", a_kid));
-	check_json(MSG_AANF_KEY_RSP, 13,
-	           json_pack("{ssssss}", "expiry", "2026-11-23T20:00:00Z", "kaf", hexadecimal(32),
-	                     "supi", SUPI));
-	check_json(MSG_LEDGER_MINT, 56,
-	           json_pack("{ssssss}", "token", hexadecimal(32), "ownerKey", hexadecimal(32),
-	                     "signature", hexadecimal(64)));
-	check_json(MSG_LEDGER_FINAL, 53,
-	           json_pack("{sssissss}", "token", hexadecimal(32), "block", 1234567, "blockHash",
-	                     hexadecimal(32), "signature", hexadecimal(64)));
-}
-
-static json_t *record(void)
-{
-	return json_pack("{ssssssssssss}", "state", "SEALED", "token", hexadecimal(32), "root",
-	                 hexadecimal(32), "ownerKey", hexadecimal(32), "salt", hexadecimal(16),
-	                 "seal", hexadecimal(32));
-}
-
-static void a_record_has_the_same_body_towards_udm_and_udr(void **state)
-{
-	(void)state;
-	check_json(MSG_UDM_TWIN, 68, record());
-	check_json(MSG_UDR_TWIN, 82, record());
-	assert_int_equal(msg_fixed_octets(MSG_UDM_TWIN_RSP), 9 + 3);
-	assert_int_equal(msg_fixed_octets(MSG_UDR_TWIN_RSP), 9 + 3);
 }
 
 static void af_id_is_fqdn_and_protocol_identifier(void **state)
@@ -202,8 +140,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lengths_are_the_sums_of_their_fields),
-		cmocka_unit_test(lengths_of_json_bodies_are_those_of_their_texts),
-		cmocka_unit_test(a_record_has_the_same_body_towards_udm_and_udr),
 		cmocka_unit_test(af_id_is_fqdn_and_protocol_identifier),
 		cmocka_unit_test(an_msin_comes_back_from_its_coding),
 		cmocka_unit_test(a_nibble_that_is_no_digit_is_no_msin),

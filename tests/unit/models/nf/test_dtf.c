@@ -63,7 +63,7 @@ static const struct msg *give_kaf(struct headset *h, const struct msg *question)
 	memcpy(answer->key.a_tid, h->a_tid, 32);
 	memcpy(answer->key.key, h->kaf, 32);
 	answer->key.msin = h->number;
-	answer->key.lifetime_ns = 600 * SIM_NS_PER_S;
+	answer->key.expiry_ns = h->bench->env.sim->now_ns + 600 * SIM_NS_PER_S;
 	return bench_ask(h->bench, answer);
 }
 

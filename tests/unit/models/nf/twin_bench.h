@@ -61,6 +61,7 @@ static struct bench *bench_new(void)
 	env->cost = &bench->costs;
 	env->ladder_ue = UINT32_MAX;
 	nf_init(env);
+	nf_measure(env, &(struct sbi_network){.plmn = {999, 70, 2}, .routing_digits = 4});
 	sim_net_node(env->net, "test");
 	sim_net_node(env->net, "subject");
 	sim_net_link(env->net, 0, 1, &link);

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Numbers of RFC 9113 that the sender and the receiver share. */
+#ifndef MODELS_MSG_HTTP2_FRAME_H
+#define MODELS_MSG_HTTP2_FRAME_H
+
+#define HTTP2_PREFACE "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+
+enum { HTTP2_PREFACE_OCTETS = 24, HTTP2_TABLE_OCTETS = 4096, HTTP2_SETTING_ENABLE_PUSH = 2 };
+
+enum http2_frame_type { /* RFC 9113 6 */
+	HTTP2_DATA,
+	HTTP2_HEADERS,
+	HTTP2_PRIORITY,
+	HTTP2_RST_STREAM,
+	HTTP2_SETTINGS,
+	HTTP2_PUSH_PROMISE,
+	HTTP2_PING,
+	HTTP2_GOAWAY,
+	HTTP2_WINDOW_UPDATE,
+	HTTP2_CONTINUATION
+};
+
+enum http2_flag {
+	HTTP2_ACK = 1, /* SETTINGS, PING */
+	HTTP2_END_STREAM = 1,
+	HTTP2_END_HEADERS = 4,
+	HTTP2_PADDED = 8,
+	HTTP2_WITH_PRIORITY = 32
+};
+
+#endif

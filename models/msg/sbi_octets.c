@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Lengths on a warm connection, measured once with the encoder. A length depends on the type and on what
+ * variant_of() says; of an error on the cause alone; EAP packets add theirs by arithmetic (base64, digits
+ * of content-length).
+ */
+#include "models/id/suci.h"
+#include "models/msg/sbi_internal.h"
+#include "sim/core/status.h"
+
+#include <string.h>
+
+enum { VARIANTS = 16, MEASURED_PACKET = 3, EAP_REQUEST = 1, EAP_SUCCESS = 3, EAP_FAILURE = 4 };
+
+struct length {
+	uint16_t head; /* frames and fields without the digits of content-length; 0: not measured */
+	uint16_t body;
+};
+struct sbi_octets {
+	struct length good[MSG_N_TYPES][VARIANTS];
+	struct length problem[UINT8_MAX + 1];
+};
+
+static uint32_t digits(uint32_t n)
+{
+	return n == 0 ? 0 : n < 10 ? 1 : n < 100 ? 2 : n < 1000 ? 3 : 4;
+}
+
+static uint32_t base64(uint32_t n)
+{
+	return (n + 2) / 3 * 4;
+}
+
+static bool carries_packet(const struct msg *msg)
+{
+	return msg->type == MSG_AUSF_EAP || msg->type == MSG_AUSF_EAP_RSP ||
+	       (msg->type == MSG_AUSF_AUTHENTICATE_RSP && msg->method == MSG_METHOD_EAP_AKA_PRIME);
+}
+
+static bool is_problem(const struct msg *msg)
+{
+	return msg->cause != MSG_CAUSE_NONE && !sbi_is_request((enum msg_type)msg->type) &&
+	       !sbi_says_no_inside(msg);
+}
+
+static uint32_t identity_kind(const struct msg_suci *suci)
+{
+	return suci->n == 0 ? 0 : 1u + (suci->scheme & 3u) % 3u;
+}
+
+static uint32_t variant_of(const struct msg *msg)
+{
+	uint32_t bad = msg->cause != MSG_CAUSE_NONE, eap = msg->method != MSG_METHOD_5G_AKA;
+
+	switch (msg->type) {
+	case MSG_AUSF_AUTHENTICATE:
+	case MSG_UDM_GENERATE:
+		return 2 * identity_kind(&msg->identity.suci) + (msg->cause == MSG_CAUSE_SYNCH_FAILURE);
+	case MSG_UDM_GENERATE_RSP:
+		return 2 * (eap ? msg->vector.xres_n / 4u % 5u : 0) + msg->vector.akma;
+	case MSG_AUSF_EAP_RSP:
+		return 2 * (msg->eap.n > 0 ? msg->eap.octets[0] % 4u : 2) + bad;
+	case MSG_UDR_AUTH_SUBSCRIPTION_RSP:
+		return 2 * msg->subscription.akma + eap;
+	case MSG_UDM_DEREGISTER_NOTIFY:
+		return msg->subscription.reason & 1;
+	case MSG_AANF_KEY:
+		return msg->key.af > 0;
+	case MSG_UDM_AUTH_EVENT:
+	case MSG_UDM_AUTH_EVENT_RSP:
+	case MSG_UDM_AUTH_REMOVE:
+	case MSG_UDR_AUTH_STATUS:
+	case MSG_UDR_AUTH_STATUS_GET_RSP:
+		return 2 * msg->subscription.success + eap;
+	case MSG_AUSF_AUTHENTICATE_RSP:
+		return eap;
+	default:
+		return bad;
+	}
+}
+
+/* ---- a message of each variant ---- */
+
+enum knob {
+	KNOB_BAD = 1,
+	KNOB_EAP = 2,
+	KNOB_FLAG = 4, /* AKMA, or success */
+	KNOB_LOW = 8, /* two bits of a number */
+	KNOB_HIGH = 16,
+	KNOB_NUMBER = KNOB_LOW | KNOB_HIGH
+};
+
+static uint32_t knobs_of(enum msg_type type)
+{
+	switch (type) {
+	case MSG_AUSF_AUTHENTICATE:
+	case MSG_UDM_GENERATE:
+	case MSG_AUSF_EAP_RSP:
+		return KNOB_BAD | KNOB_NUMBER;
+	case MSG_UDM_GENERATE_RSP:
+		return KNOB_EAP | KNOB_FLAG | KNOB_NUMBER;
+	case MSG_UDR_AUTH_SUBSCRIPTION_RSP:
+	case MSG_UDM_AUTH_EVENT:
+	case MSG_UDM_AUTH_EVENT_RSP:
+	case MSG_UDM_AUTH_REMOVE:
+	case MSG_UDR_AUTH_STATUS:
+	case MSG_UDR_AUTH_STATUS_GET_RSP:
+		return KNOB_EAP | KNOB_FLAG;
+	case MSG_UDM_DEREGISTER_NOTIFY:
+	case MSG_AANF_KEY:
+		return KNOB_LOW;
+	default:
+		return KNOB_BAD | KNOB_EAP;
+	}
+}
+
+static void set_identity(struct msg *msg, uint32_t number)
+{
+	static const struct msg_suci kinds[] = {{.n = 0}, {.n = 5},
+		{.scheme = ID_SCHEME_A, .key_id = 1, .n = 45},
+		{.scheme = ID_SCHEME_B, .key_id = 1, .n = 46}};
+
+	msg->identity.suci = kinds[number];
+	if (msg->cause != MSG_CAUSE_NONE)
+		msg->cause = MSG_CAUSE_SYNCH_FAILURE;
+}
+
+static struct msg example(enum msg_type type, uint32_t knobs)
+{
+	static const uint8_t codes[] = {0, EAP_REQUEST, EAP_SUCCESS, EAP_FAILURE};
+	uint32_t number = (knobs & KNOB_NUMBER) / KNOB_LOW;
+	bool flag = (knobs & KNOB_FLAG) != 0;
+	struct msg msg = {.type = (uint8_t)type, .method = (knobs & KNOB_EAP) != 0,
+		.cause = knobs & KNOB_BAD ? MSG_CAUSE_ILLEGAL_UE : MSG_CAUSE_NONE};
+
+	if (type == MSG_AUSF_AUTHENTICATE || type == MSG_UDM_GENERATE)
+		set_identity(&msg, number);
+	else if (type == MSG_UDM_GENERATE_RSP)
+		msg.vector.xres_n = (uint8_t)(4 * (number + 1));
+	else if (type == MSG_UDM_DEREGISTER_NOTIFY)
+		msg.subscription.reason = (uint8_t)number;
+	else if (type == MSG_AANF_KEY)
+		msg.key.af = (uint16_t)number;
+	else if (type == MSG_AUSF_EAP_RSP)
+		msg.eap.octets[0] = codes[number];
+	if (type == MSG_UDM_GENERATE_RSP)
+		msg.vector.akma = flag;
+	else if (type == MSG_UDR_AUTH_SUBSCRIPTION_RSP)
+		msg.subscription.akma = flag;
+	else if (flag)
+		msg.subscription.success = true;
+	if (carries_packet(&msg) && !(type == MSG_AUSF_EAP_RSP && number == 0))
+		msg.eap.n = MEASURED_PACKET;
+	return msg;
+}
+
+/* ---- measuring ---- */
+
+static struct length measure(const struct sbi *sbi, struct http2_sender *sender,
+                             const struct msg *msg)
+{
+	uint8_t out[SBI_OCTETS_MAX];
+	uint32_t n = sbi_encode(sbi, sender, 1, msg, out, sizeof out);
+	uint32_t body = sbi_body(sbi, msg, out, sizeof out);
+
+	n = sbi_encode(sbi, sender, 1, msg, out, sizeof out); /* now all its constants are known */
+	SIM_ASSERT(n > body);
+	if (carries_packet(msg) && !is_problem(msg) && msg->eap.n > 0)
+		return (struct length){(uint16_t)(n - body - digits(body)),
+		                       (uint16_t)(body - base64(MEASURED_PACKET))};
+	return (struct length){(uint16_t)(n - body - digits(body)), (uint16_t)body};
+}
+
+static void measure_type(struct sbi_octets *octets, const struct sbi *sbi,
+                         struct http2_sender *sender, enum msg_type type)
+{
+	uint32_t mask = knobs_of(type);
+
+	for (uint32_t knobs = 0; knobs < 32; knobs++) {
+		struct msg msg = example(type, knobs);
+		struct length *length = &octets->good[type][variant_of(&msg)];
+
+		if ((knobs & ~mask) == 0 && !is_problem(&msg) && length->head == 0)
+			*length = measure(sbi, sender, &msg);
+	}
+}
+
+struct sbi_octets *sbi_octets_new(struct sim_arena *arena, const struct sbi *sbi)
+{
+	struct sbi_octets *octets = sim_arena_alloc(arena, sizeof *octets);
+	struct http2_sender *client = http2_sender_new(true), *server = http2_sender_new(false);
+
+	for (int i = 1; i < MSG_N_TYPES; i++)
+		if (sbi_has((enum msg_type)i))
+			measure_type(octets, sbi, sbi_is_request((enum msg_type)i) ? client : server,
+			             (enum msg_type)i);
+	for (uint32_t cause = 1; cause <= UINT8_MAX; cause++) {
+		struct msg msg = {.type = MSG_UDM_UECM_RSP, .cause = (uint8_t)cause};
+
+		octets->problem[cause] = measure(sbi, server, &msg);
+	}
+	http2_sender_free(client);
+	http2_sender_free(server);
+	return octets;
+}
+
+/* Measured with a key identifier of one digit. */
+static uint32_t longer_key_id(const struct msg *msg)
+{
+	return msg->identity.suci.n > 0 && msg->identity.suci.key_id > 9
+	           ? digits(msg->identity.suci.key_id) - 1
+	           : 0;
+}
+
+uint32_t sbi_octets(const struct sbi_octets *octets, const struct msg *msg)
+{
+	const struct length *length = is_problem(msg)
+	                                  ? &octets->problem[msg->cause]
+	                                  : &octets->good[msg->type][variant_of(msg)];
+	uint32_t body = length->body, head = length->head;
+
+	SIM_ASSERT(head > 0);
+	if (carries_packet(msg) && !is_problem(msg))
+		body += base64(msg->eap.n);
+	if (msg->type == MSG_AUSF_AUTHENTICATE)
+		body += longer_key_id(msg);
+	else if (msg->type == MSG_UDM_GENERATE)
+		head += longer_key_id(msg);
+	return head + digits(body) + body;
+}
