@@ -19,8 +19,8 @@
 	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: " \
 	"share of these demands that never finished, not a length of time. .radio " \
 	".transport .queueing .service .crypto .timer: mean parts of finished waits, which sum to the whole. .added: what the variant adds to its twin or, " \
-	"without one, to the first variant; paired difference of the replications' means and medians " \
-	"(p50) over finished waits; n counts pairs, failed the variant's demands that never finished " \
+	"without one, to the first variant; whatever its method of authentication; paired difference of the " \
+	"replications' means and medians (p50) over finished waits; n counts pairs, failed the variant's demands that never finished " \
 	"and are left out. sd: mean over replications. min, max: of all samples, no interval"
 #define LATENCY(name_, definition_, source_) \
 	{.name = name_, .unit = "s", .better = MET_LOWER, .definition = definition_, \
@@ -304,6 +304,16 @@ static void put_added(const struct met_job *job, int k, const struct cell *own,
 	met_sums_free(&other_p50);
 }
 
+/* The same group of the reference; of one that authenticates otherwise, that of its own method. */
+static const struct cell *counterpart(const struct cell *others, int k)
+{
+	int first = k - k % REC_N_method;
+	for (int m = 0; m < REC_N_method && others[k].n == 0; m++)
+		if (others[first + m].n > 0)
+			return &others[first + m];
+	return &others[k];
+}
+
 /* Clusters of the reference are numbered as the replications: others may have failed in it. */
 static void compare(const struct met_job *job, const struct columns *c, struct cell *cells,
                     uint16_t variant)
@@ -319,8 +329,8 @@ static void compare(const struct met_job *job, const struct columns *c, struct c
 	reference.replication = reference.cluster = number;
 	tally(&reference, c, others);
 	for (int k = 0; k < CELLS; k++)
-		if (cells[k].n > 0 && others[k].n > 0)
-			put_added(job, k, &cells[k], &reference, &others[k]);
+		if (cells[k].n > 0 && counterpart(others, k)->n > 0)
+			put_added(job, k, &cells[k], &reference, counterpart(others, k));
 	cells_free(others);
 	free(number);
 }

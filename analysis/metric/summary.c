@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* With all rows there are, 60 lines; a row is at most 100 wide. */
-enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
+/* With all rows there are, 60 lines, 69 where authentications differ; a row is at most 100 wide. */
+enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_METHODS = 5, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
 enum { NAME_WIDTH = 20, SHORT_NAME = 13, CELL_WIDTH = 25, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
-enum { RATE_WIDTH = 9, LOAD_WIDTH = 25 };
+enum { RATE_WIDTH = 9, LOAD_WIDTH = 25, METHOD_WIDTH = 15 };
 
 struct summary {
 	struct res_file *file;
@@ -275,6 +275,64 @@ static void keeping_up(struct summary *s)
 			load_row(s, v);
 }
 
+/* --- authentication -------------------------------------------------------------------------- */
+
+/* What a variant adds to the wait for an authentication, over background subscribers; NULL: none. */
+static const struct met_value *added_of(struct summary *s, const char *variant)
+{
+	for (size_t i = 0; i < s->values->n; i++) {
+		const struct met_value *v = &s->values->value[i];
+		if (strcmp(v->name, "auth.latency.added") == 0 && strcmp(v->stat, "mean") == 0 &&
+		    same(v->scope.variant, variant) && same(v->scope.class, "background"))
+			return v;
+	}
+	return NULL;
+}
+
+/* Some variant that is no attack authenticates otherwise than the first: else there is nothing to say. */
+static bool authentications_differ(struct summary *s)
+{
+	bool differ = false;
+	for (uint32_t v = 0; v < s->run->n_variants; v++) {
+		const struct met_value *added = added_of(s, s->run->variants[v].name);
+		differ |= added && s->run->variants[v].twin < 0 && !s->run->variants[v].hidden &&
+		          (added->ci_low > 0 || added->ci_high < 0);
+	}
+	return differ;
+}
+
+static void authentication_row(struct summary *s, const struct met_value *median)
+{
+	put_row_name(s, median->scope.variant);
+	put(s, median->scope.method ? median->scope.method : "-", METHOD_WIDTH);
+	put_value(s, median);
+	put_cell(s, added_of(s, median->scope.variant), 0);
+	line_end(s);
+}
+
+static void authentications(struct summary *s)
+{
+	if (!authentications_differ(s))
+		return;
+	heading(s, "How long an authentication takes",
+	        "  From the SEAF's question to the AUSF until it is confirmed, over background "
+	        "subscribers.");
+	put_row_name(s, "variant");
+	put(s, "method", METHOD_WIDTH);
+	put(s, "median", CELL_WIDTH);
+	put(s, "mean above the first's", 0);
+	line_end(s);
+	for (uint32_t v = 0, rows = 0; v < s->run->n_variants && rows < MOST_METHODS; v++) {
+		const struct met_value *median =
+			find(s, (struct query){"auth.latency", "p50", s->run->variants[v].name, "background",
+			                       NULL, NULL});
+		if (s->run->variants[v].hidden || !median)
+			continue;
+		rows++;
+		authentication_row(s, median);
+	}
+}
+
 /* --- what survives --------------------------------------------------------------------------- */
 
 /* "flood", or "both: flood" where the attack is not named as the variant. */
@@ -486,6 +544,7 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	steps(&s);
 	shares(&s);
 	enrolments(&s);
+	authentications(&s);
 	survival(&s);
 	linking(&s);
 }

@@ -43,7 +43,7 @@ mkdir "$dir/elsewhere"
 cd "$dir/elsewhere" || exit 1
 check "the installed dtsim says its version" \
 	sh -c '"$1" --version | grep -q "^dtsim $(cat "$2") ("' - "$root/bin/dtsim" "$source/VERSION"
-for scenario in "$root"/share/dtsim/scenarios/*.yaml; do
+for scenario in "$root"/share/dtsim/scenarios/*.yaml "$root"/share/dtsim/scenarios/*/*.yaml; do
 	check "the installed dtsim takes the installed $(basename "$scenario")" \
 		"$root/bin/dtsim" check-scenario "$scenario"
 done

@@ -114,6 +114,16 @@ static void a_variant_without_a_twin_is_paired_with_the_first_one(void **state)
 	}
 }
 
+static void a_variant_of_another_method_is_paired_with_the_first_one_under_its_own_method(void **state)
+{
+	(void)state;
+	struct met_scope scope = {.variant = "other", .class = "background",
+		.method = "eap-aka-prime", .source = "base"};
+	const struct met_value *added = get("auth.latency.added", "mean", scope);
+	assert_true(added->n == 10 && added->failed == 0);
+	assert_near(added->value, 0.005, 1e-9);
+}
+
 static void the_first_variant_is_compared_with_nothing(void **state)
 {
 	(void)state;
@@ -327,6 +337,8 @@ int main(void)
 		cmocka_unit_test(parts_sum_to_the_whole),
 		cmocka_unit_test(what_the_attack_adds_is_paired_with_the_twin),
 		cmocka_unit_test(a_variant_without_a_twin_is_paired_with_the_first_one),
+		cmocka_unit_test(
+			a_variant_of_another_method_is_paired_with_the_first_one_under_its_own_method),
 		cmocka_unit_test(the_first_variant_is_compared_with_nothing),
 		cmocka_unit_test(what_all_replications_meet_has_a_bound_and_not_certainty),
 		cmocka_unit_test(a_ratio_under_attack_counts_the_windows_of_the_attack_alone),

@@ -411,6 +411,9 @@ static void the_summary_answers_the_three_questions(void **state)
 	assert_non_null(strstr(text, "How long two surgeons wait"));
 	assert_non_null(strstr(text, "25.00 s")); /* the median of 1 s ... 50 s */
 	assert_non_null(strstr(text, "5 of 500"));
+	assert_non_null(strstr(text, "How long an authentication takes"));
+	assert_non_null(strstr(text, "\n  base                5g-aka         34.0"));
+	assert_non_null(strstr(text, "\n  other               eap-aka-prime  39.0"));
 	assert_non_null(strstr(text, "What survives an attack"));
 	assert_non_null(strstr(text, "\n  flood: askew "));
 	assert_non_null(strstr(text, "Well again after its end (median): flood within 6 min (never: "

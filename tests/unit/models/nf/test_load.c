@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An offered load, and the load generator that makes it: one program, no air. */
+#include "tests/unit/models/nf/core_fixture.h"
+
+#include "models/nf/load.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define S  SIM_NS_PER_S
+#define MS (SIM_NS_PER_S / 1000)
+
+struct bench {
+	struct core *core;
+	struct load_config config;
+	struct load *load;
+};
+
+static void start(struct bench *b, double rate_per_s, int64_t stay_ns)
+{
+	struct nf_env *env = &b->core->env;
+	const struct load_plan plan = {.config = &b->config, .first = 0, .n = CORE_UES, .n_cells = 1,
+		.registration_deadline_ns = 30 * S};
+
+	b->config = (struct load_config){.rate_per_s = rate_per_s, .process = LOAD_PACED,
+		.subscribers = CORE_UES, .stay_ns = stay_ns};
+	core_start(b->core);
+	b->load = load_new(env, b->core->ues, demand_new(env->sim->arena, 60 * S), &plan);
+	load_start(b->load);
+}
+
+static uint64_t counted(const struct bench *b, enum nf_counter counter)
+{
+	return b->core->env.counter[counter];
+}
+
+static void who_never_leaves_registers_once(void **state)
+{
+	struct bench b = {.core = core_new(&crypto_suite_cost, NET_SUCI_NULL)};
+
+	(void)state;
+	start(&b, 10, -1);
+	core_run(b.core, 60 * S);
+	assert_int_equal(counted(&b, NF_COUNT_REG_ACCEPTS), CORE_UES);
+	assert_int_equal(counted(&b, NF_COUNT_LOAD_SKIPPED), 0);
+	for (uint32_t i = 0; i < CORE_UES; i++)
+		assert_true(ue_is_registered(b.core->ues, i));
+	core_free(b.core);
+}
+
+/* Turns come every CORE_UES / 10 s; a stay of half that lets all of them register in each. */
+static void who_leaves_in_time_registers_in_every_turn(void **state)
+{
+	struct bench b = {.core = core_new(&crypto_suite_cost, NET_SUCI_NULL)};
+
+	(void)state;
+	start(&b, 10, CORE_UES * S / 20);
+	core_run(b.core, 10 * S + 550 * MS);
+	assert_int_equal(counted(&b, NF_COUNT_REG_ACCEPTS), 105);
+	assert_int_equal(counted(&b, NF_COUNT_LOAD_SKIPPED), 0);
+	core_free(b.core);
+}
+
+static void who_is_still_registered_when_its_turn_comes_is_passed_over_and_counted(void **state)
+{
+	struct bench b = {.core = core_new(&crypto_suite_cost, NET_SUCI_NULL)};
+
+	(void)state;
+	start(&b, 10, 3600 * S);
+	core_run(b.core, 10 * S + 550 * MS);
+	assert_int_equal(counted(&b, NF_COUNT_REG_ACCEPTS), CORE_UES);
+	assert_int_equal(counted(&b, NF_COUNT_LOAD_SKIPPED), 105 - CORE_UES);
+	core_free(b.core);
+}
+
+static void without_a_rate_nothing_happens(void **state)
+{
+	struct bench b = {.core = core_new(&crypto_suite_cost, NET_SUCI_NULL)};
+
+	(void)state;
+	start(&b, 0, -1);
+	core_run(b.core, S);
+	assert_int_equal(b.core->env.sim->handled, 0);
+	core_free(b.core);
+}
+
+static void on_a_wire_no_part_of_a_registration_is_radio(void **state)
+{
+	struct bench b = {.core = core_new(&crypto_suite_cost, NET_SUCI_NULL)};
+	const struct rec_columns *rows;
+
+	(void)state;
+	b.core->radio_config.wired = true;
+	start(&b, 10, -1);
+	core_run(b.core, 60 * S);
+	rows = &b.core->rec.table[REC_T_latency];
+	const int64_t *radio = rows->column[rec_column_find(REC_T_latency, "radio_ns")];
+	assert_true(rows->n >= CORE_UES);
+	for (uint32_t i = 0; i < rows->n; i++)
+		assert_int_equal(radio[i], 0);
+	assert_int_equal(counted(&b, NF_COUNT_RACH_ATTEMPTS), 0);
+	core_free(b.core);
+}
+
+/* The answer to the challenge takes 10 ms; the second UE asks in the same moment. */
+static int64_t second_ue_s_wait(bool one_loop)
+{
+	struct core *core = core_new(&crypto_suite_cost, NET_SUCI_NULL);
+	int64_t queueing_ns;
+
+	core->radio_config.wired = true;
+	core->nf.service.includes_cryptography = true;
+	core->nf.service.step[SVC_ue_auth] = (struct sim_dist){.kind = SIM_DIST_DETERMINISTIC,
+		.mean_ns = 10 * MS};
+	core_start(core);
+	if (one_loop)
+		ues_share_loop(core->ues, core_station(core, "ues"));
+	ue_register(core->ues, 0);
+	ue_register(core->ues, 1);
+	core_run(core, S);
+	assert_int_equal(core->registered[0] + core->registered[1], 2);
+	queueing_ns = core->span[1].part_ns[SIM_PART_QUEUEING];
+	assert_int_equal(core->span[1].part_ns[SIM_PART_SERVICE] / MS, 9); /* less the cryptography */
+	core_free(core);
+	return queueing_ns;
+}
+
+static void ues_that_share_a_loop_wait_for_one_another(void **state)
+{
+	(void)state;
+	assert_true(second_ue_s_wait(false) < MS);
+	assert_in_range(second_ue_s_wait(true), 9 * MS, 10 * MS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_never_leaves_registers_once),
+		cmocka_unit_test(who_leaves_in_time_registers_in_every_turn),
+		cmocka_unit_test(who_is_still_registered_when_its_turn_comes_is_passed_over_and_counted),
+		cmocka_unit_test(without_a_rate_nothing_happens),
+		cmocka_unit_test(on_a_wire_no_part_of_a_registration_is_radio),
+		cmocka_unit_test(ues_that_share_a_loop_wait_for_one_another),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
