@@ -13,6 +13,7 @@
 #include "models/nf/housekeeping.h"
 #include "models/nf/ledger.h"
 #include "models/nf/pcf.h"
+#include "models/nf/scp.h"
 #include "models/nf/udm.h"
 #include "models/nf/udr.h"
 
@@ -190,6 +191,8 @@ static void attach_host(struct world *world)
 		.discipline = SIM_FIFO, .queue_timeout_ns = -1};
 	const struct scn_host_config *hosts = &world->config->hosts;
 
+	if (world->config->nf.network.communication == NET_INDIRECT)
+		nf_scp_start(&world->env, station(world, "scp", world->core_host, &one_loop));
 	if (hosts->ues == SCN_UES_ON_CORE_HOST)
 		ues_share_loop(world->ues, station(world, "ues", world->core_host, &one_loop));
 	if (hosts->housekeeping > 0)

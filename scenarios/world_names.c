@@ -40,6 +40,8 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, core[i]);
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_station, config->hospital[i].name);
+	if (config->nf.network.communication == NET_INDIRECT)
+		rec_names_add(names, REC_NAME_station, "scp");
 	if (config->hosts.ues == SCN_UES_ON_CORE_HOST)
 		rec_names_add(names, REC_NAME_station, "ues");
 	if (config->hosts.housekeeping > 0)

@@ -17,7 +17,7 @@ static const struct met_entry entries[] = {
 	LOAD("load.completed", "1/s", MET_HIGHER,
 	     "Registration Accepts that the AMF sends per second, from its first to its last"),
 	LOAD("load.core_cpu", "s", MET_LOWER,
-	     "processor time of AMF, AUSF, UDM, UDR, PCF and AAnF per Registration Accept, with "
+	     "processor time of AMF, AUSF, UDM, UDR, PCF, AAnF and SCP per Registration Accept, with "
 	     "housekeeping from the first Request to the last Accept"),
 };
 
@@ -59,7 +59,7 @@ static bool read_accepts(const struct met_job *job, struct times *t)
 
 static bool is_core(const char *station)
 {
-	static const char *const core[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf"};
+	static const char *const core[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "scp"};
 
 	for (size_t i = 0; i < sizeof core / sizeof *core; i++)
 		if (strcmp(core[i], station) == 0)

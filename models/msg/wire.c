@@ -53,6 +53,11 @@ enum wire_point wire_point(enum msg_type type)
 	return point_of[type];
 }
 
+enum wire_carrier wire_carrier(enum wire_point point)
+{
+	return (enum wire_carrier)points[point].carrier;
+}
+
 const char *wire_point_name(enum wire_point point)
 {
 	return points[point].name;

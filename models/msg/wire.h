@@ -76,6 +76,7 @@ void wire_free(struct wire *wire);
 const struct wire_config *wire_config(const struct wire *wire);
 
 enum wire_point wire_point(enum msg_type type);
+enum wire_carrier wire_carrier(enum wire_point point);
 const char *wire_point_name(enum wire_point point);
 const char *wire_point_doc(enum wire_point point);
 /* NULL: no codec serves the point yet. */

@@ -10,6 +10,7 @@
 
 enum net_suci { NET_SUCI_NULL, NET_SUCI_A, NET_SUCI_B }; /* as enum id_scheme */
 enum net_aka { NET_MILENAGE, NET_TUAK };                  /* as enum crypto_aka_set */
+enum net_communication { NET_DIRECT, NET_INDIRECT };
 enum net_authentication { NET_5G_AKA, NET_EAP_AKA_PRIME }; /* as enum msg_method */
 
 struct network_config {
@@ -19,6 +20,7 @@ struct network_config {
 	int64_t hn_key_id, hn_key_id_b; /* home network key identifiers of profiles A and B, 0 … 255 */
 	uint8_t aka_algorithm;     /* enum net_aka */
 	uint8_t authentication;    /* enum net_authentication */
+	uint8_t communication;     /* enum net_communication */
 	char partners[64];         /* other serving networks, "001-01,262-03"; or "none" */
 	int64_t sqn_ind_bits, sqn_delta; /* TS 33.102 C.1.2, C.2.1 */
 	int64_t sqn_age_limit;     /* TS 33.102 C.2.3; -1 none */

@@ -3,6 +3,7 @@
 
 #include "models/msg/wire.h"
 #include "models/nf/octets.h"
+#include "models/nf/scp.h"
 
 #include <string.h>
 
@@ -99,17 +100,36 @@ static void note_ladder(struct nf_env *env, const struct msg *msg)
 }
 
 /* Of a function that sleeps between messages, the time of a step contains waking it. */
-void nf_serve(struct nf_env *env, uint16_t node, struct msg *msg)
+static void submit(struct nf_env *env, uint32_t station, struct nf_demand demand, struct msg *msg)
 {
-	const struct nf_instance *instance = &env->instance[node];
-	struct nf_demand demand = instance->entry->demand(instance->self, msg);
 	int64_t wake_ns = (int64_t)(env->service->wake_up * (double)demand.service_ns);
 	uint8_t priority = env->class_of_ue[msg->ue] == REC_CLASS_SURGEON ? 0 : 1;
 
 	msg->crypto_ns = demand.crypto_ns;
-	sim_station_submit_waking(env->stations, instance->station, priority,
+	sim_station_submit_waking(env->stations, station, priority,
 	                          demand.service_ns - wake_ns + demand.crypto_ns, wake_ns,
 	                          sim_handle_pack(msg->self));
+}
+
+void nf_serve(struct nf_env *env, uint16_t node, struct msg *msg)
+{
+	const struct nf_instance *instance = &env->instance[node];
+
+	submit(env, instance->station, instance->entry->demand(instance->self, msg), msg);
+}
+
+static void deliver(struct nf_env *env, uint16_t node, struct msg *msg)
+{
+	const struct nf_instance *instance = &env->instance[node];
+
+	if (instance->down) {
+		nf_release(env, msg);
+	} else if (instance->station == NF_NO_STATION) {
+		instance->entry->handle(instance->self, msg);
+		nf_release(env, msg);
+	} else {
+		nf_serve(env, node, msg);
+	}
 }
 
 static void receive(void *context, uint32_t node, uint64_t payload)
@@ -117,20 +137,12 @@ static void receive(void *context, uint32_t node, uint64_t payload)
 	struct nf_env *env = context;
 	struct msg *msg = sim_pool_get(env->messages, sim_handle_unpack(payload));
 	SIM_ASSERT(msg != NULL);
-	const struct nf_instance *instance = &env->instance[node];
-
 	sim_span_mark(&msg->span, env->sim->now_ns, SIM_PART_TRANSPORT);
 	note_ladder(env, msg);
-	if (instance->down) {
-		nf_release(env, msg);
-		return;
-	}
-	if (instance->station == NF_NO_STATION) {
-		instance->entry->handle(instance->self, msg);
-		nf_release(env, msg);
-		return;
-	}
-	nf_serve(env, (uint16_t)node, msg);
+	if (nf_scp_is_on_the_way(env, msg))
+		submit(env, env->scp_station, nf_scp_demand(env, msg), msg);
+	else
+		deliver(env, (uint16_t)node, msg);
 }
 
 static void lost_on_the_way(void *context, uint32_t node, uint64_t payload)
@@ -156,25 +168,35 @@ static void mark_job(struct msg *msg, const struct sim_job *job)
 	msg->span.since_ns = job->ended_ns;
 }
 
+static void served(struct nf_env *env, struct msg *msg)
+{
+	const struct nf_instance *instance = &env->instance[msg->to];
+
+	if (msg->ue < env->n_ues) /* attackers' interleaving is no protocol of an entity */
+		nf_trace_step(env, msg->to, msg->ue, NF_P_MESSAGE, msg->type, 0, msg->cause);
+	instance->entry->handle(instance->self, msg);
+	nf_release(env, msg);
+}
+
 static void job_ended(void *context, uint32_t station, enum sim_job_end end,
                       const struct sim_job *job)
 {
 	struct nf_env *env = context;
 	struct msg *msg;
 
-	(void)station;
 	if (job->arg == NF_NOBODY)
 		return;
 	msg = sim_pool_get(env->messages, sim_handle_unpack(job->arg));
 	SIM_ASSERT(msg != NULL);
-	if (end == SIM_JOB_DONE) {
-		const struct nf_instance *instance = &env->instance[msg->to];
-		mark_job(msg, job);
-		if (msg->ue < env->n_ues) /* attackers' interleaving is no protocol of an entity */
-			nf_trace_step(env, msg->to, msg->ue, NF_P_MESSAGE, msg->type, 0, msg->cause);
-		instance->entry->handle(instance->self, msg);
+	if (end != SIM_JOB_DONE) {
+		nf_release(env, msg);
+		return;
 	}
-	nf_release(env, msg);
+	mark_job(msg, job);
+	if (env->has_scp && station == env->scp_station)
+		deliver(env, msg->to, msg);
+	else
+		served(env, msg);
 }
 
 static void timer(void *context, const struct sim_event *event)
@@ -256,9 +278,9 @@ const struct crypto_suite *nf_suite(const struct nf_env *env, uint32_t ue)
 	return env->suite_of_class[env->class_of_ue[ue]];
 }
 
-/* One draw for all phases of a step, which sum to it; a procedure's steps are slow together. */
-static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum svc_step step,
-                          uint32_t phase)
+/* A procedure's steps are slow together. */
+int64_t nf_draw_service(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                        enum nf_purpose purpose, uint32_t name)
 {
 	const struct sim_dist *dist = &env->service->step[step];
 	double correlation = env->service->correlation, pace = 0;
@@ -269,11 +291,18 @@ static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum 
 		struct sim_stream common = nf_stream(env, NF_DRAW_PACE, msg->ue, msg->procedure, 0);
 		pace = sim_stream_normal(&common);
 	}
-	/* 12 bits: step < 64, attempt < 8 */
-	struct sim_stream stream = nf_stream(env, NF_DRAW_SERVICE, msg->ue, msg->procedure,
-	                                     (uint32_t)step << 6 | (msg->attempt & 7));
-	int64_t whole_ns = sim_dist_draw_together(dist, &stream, pace, correlation);
+	struct sim_stream stream = nf_stream(env, purpose, msg->ue, msg->procedure, name);
+	return sim_dist_draw_together(dist, &stream, pace, correlation);
+}
+
+/* One draw for all phases of a step, which sum to it. 12 bits: step < 64, attempt < 8 */
+static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                          uint32_t phase)
+{
+	uint32_t name = (uint32_t)step << 6 | (msg->attempt & 7);
+	int64_t whole_ns = nf_draw_service(env, msg, step, NF_DRAW_SERVICE, name);
 	int64_t phases = svc_phases(step);
+
 	return whole_ns / phases + (phase < whole_ns % phases);
 }
 

@@ -47,7 +47,8 @@ enum nf_purpose {
 	NF_DRAW_ATTACK,
 	NF_DRAW_LINK,
 	NF_DRAW_LOAD,
-	NF_DRAW_PACE
+	NF_DRAW_PACE,
+	NF_DRAW_SCP
 };
 
 /* Event kinds of the models (sim/core/sim.h). */
@@ -100,6 +101,8 @@ struct nf_env {
 	struct sim_pool *messages;
 	struct nf_instance *instance; /* by node; the last for UEs that share one event loop */
 	struct nf_nodes node;
+	bool has_scp; /* models/nf/scp.h */
+	uint32_t scp_station;
 	struct nf_trace *trace;
 	struct rec *rec;
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
@@ -202,6 +205,9 @@ void nf_release(struct nf_env *env, struct msg *msg);
  */
 struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, uint32_t ue,
                             uint32_t procedure, uint32_t step);
+/* The whole time of a step, drawn from the stream with this purpose and 12-bit name. */
+int64_t nf_draw_service(const struct nf_env *env, const struct msg *msg, enum svc_step step,
+                        enum nf_purpose purpose, uint32_t name);
 /* One phase of a step of the ladder; crypto_ns is what its cryptography costs by the table. The UE and
  * core functions follow service.includes_cryptography, the twin's side adds. */
 struct nf_demand nf_core_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,

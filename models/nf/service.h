@@ -57,6 +57,7 @@
 	STEP(hospital_entry, 1, "hospital: check of an assertion")                                    \
 	STEP(hospital_keep_alive, 1, "hospital: keep-alive")                                          \
 	STEP(hospital_leave, 1, "hospital: end of a session")                                         \
+	STEP(scp_forward, 1, "SCP: a request or an answer passed on")                                         \
 	STEP(ausf_eap, 2, "AUSF: eap-session")                                                        \
 	STEP(ausf_remove, 2, "AUSF: removal of a result, deregistration")                             \
 	STEP(udm_generate_b, 2, "UDM: generate-auth-data, SUCI profile B")                            \
