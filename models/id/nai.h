@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A SUCI as network access identifier (TS 23.003 28.7.3), for SUPIs of type IMSI and of type network
- * specific identifier:
+ * A SUCI as network access identifier (TS 23.003 28.7.3), for SUPIs of type IMSI and of type
+ * network specific identifier:
  *
  *	type0.rid0.schid0.userid0000000001@nai.5gc.mnc070.mcc999.3gppnetwork.org
  *	type1.rid678.schid1.hnkey27.ecckey<hex>.cip<hex>.mac<hex>@example.com
@@ -36,7 +36,7 @@ size_t id_nai_encode(const struct id_nai *nai, char out[ID_NAI_TEXT]);
 /* Any text. false: it is no SUCI in this form. */
 bool id_nai_decode(const char *text, size_t n, struct id_nai *nai);
 
-/* Of type IMSI both ways. The realm pads the MNC to three digits, so its own length must be known. */
+/* Of type IMSI both ways. The realm pads the MNC to three digits: mnc_digits says how many it has. */
 void id_nai_of_suci(const struct id_suci *suci, struct id_nai *nai);
 bool id_nai_to_suci(const struct id_nai *nai, uint8_t mnc_digits, struct id_suci *suci);
 

@@ -4,8 +4,8 @@
  * Identity, Notification, Nak, Success, Failure.
  *
  * struct eap_octets borrows: from the caller when encoding, from the decoded octets when decoding;
- * n = 0: absent. AT_MAC is over the whole packet with its own 16 octets zero: encode with mac zero, let
- * crypto_eap_mac() compute it, and write it at eap_mac_at(); a receiver has mac and mac_at in
+ * n = 0: absent. AT_MAC is over the whole packet with its own 16 octets zero: encode with mac zero,
+ * let crypto_eap_mac() compute it, and write it at eap_mac_at(); a receiver has mac and mac_at in
  * struct eap_aka.
  */
 #ifndef MODELS_MSG_EAP_H
@@ -98,9 +98,9 @@ struct eap_packet {
 /* Returns the length; out may be NULL when only that is wanted. */
 uint16_t eap_encode(const struct eap_packet *m, uint8_t *out);
 /*
- * Any octets. Octets behind the packet's own length are padding (RFC 3748 4.1). Attributes below 128
- * that are unknown make an EAP-AKA packet malformed, others are skipped (RFC 4187 8.1); so does one that
- * stands twice (but for AT_KDF), and one that the subtype demands and that is missing.
+ * Any octets. Octets behind the packet's own length are padding (RFC 3748 4.1). Attributes below
+ * 128 that are unknown make an EAP-AKA packet malformed, others are skipped (RFC 4187 8.1); so does
+ * one that stands twice (but for AT_KDF), and one that the subtype demands and that is missing.
  */
 bool eap_decode(const uint8_t *in, size_t n, struct eap_packet *m, struct msg_fault *fault);
 /* Offset of AT_MAC's 16 octets in an encoded packet; 0: it has none. */

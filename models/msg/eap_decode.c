@@ -147,7 +147,7 @@ static bool get_aka(const uint8_t *in, uint16_t n, struct eap_packet *m, struct 
 			return msg_refuse(fault, EAP_MALFORMED, at, "length of an attribute");
 		int i = find(in[at]);
 		if (i < 0 && in[at] < EAP_AT_SKIPPABLE)
-			return msg_refuse(fault, EAP_MALFORMED, at, "an unknown attribute that is not skippable");
+			return msg_refuse(fault, EAP_MALFORMED, at, "an unknown, not skippable attribute");
 		if (i < 0)
 			continue;
 		if (seen >> i & 1 && eap_attributes[i].form != EAP_A_KDF)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a decoder says about octets that are no message. A decoder takes any octets and never asserts
- * on them: it returns a message, or this.
+ * What a decoder says about octets that are no message. A decoder takes any octets and never
+ * asserts on them: it returns a message, or this.
  */
 #ifndef MODELS_MSG_FAULT_H
 #define MODELS_MSG_FAULT_H

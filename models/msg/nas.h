@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * NAS messages of 5GS mobility management (TS 24.501 clause 8.2): one struct per message with its
- * mandatory fields and the optional ones that this network uses; nas_decode() and nas_encode() between
- * struct nas_message and octets, and one encoder per struct.
+ * mandatory fields and the optional ones that this network uses; nas_decode() and nas_encode()
+ * between struct nas_message and octets, and one encoder per struct.
  *
  * An encoder returns the length; out may be NULL when only the length is wanted, else it has room
- * for NAS_OCTETS_MAX. Optional fields are absent when their length is 0, their flag false, their kind
- * NAS_IDENTITY_NONE or their text empty. struct nas_octets borrows: from the caller when encoding, from
- * the decoded octets when decoding. nas_protect() puts the security header around a plain message.
+ * for NAS_OCTETS_MAX. Optional fields are absent when their length is 0, their flag false, their
+ * kind NAS_IDENTITY_NONE or their text empty. struct nas_octets borrows: from the caller when
+ * encoding, from the decoded octets when decoding. nas_protect() puts the security header around a
+ * plain message.
  */
 #ifndef MODELS_MSG_NAS_H
 #define MODELS_MSG_NAS_H
@@ -61,7 +62,7 @@ enum nas_type {
 	NAS_DL_TRANSPORT = 0x68
 };
 
-/* What clause 7 says of a message that cannot be acted on: msg_fault.cause, a 5GMM cause (9.11.3.2). */
+/* msg_fault.cause: the 5GMM cause (9.11.3.2) that clause 7 gives a message that is none. */
 enum nas_fault_cause {
 	NAS_IGNORE = 0, /* 7.2, 7.3, 9.3.1: no answer is due */
 	NAS_SEMANTICALLY_INCORRECT = 95,
@@ -82,7 +83,7 @@ struct nas_octet {
 	uint8_t value;
 };
 
-/* 9.11.3.4: who a UE says it is; the first eight are the types of identity on the air (9.11.3.3). */
+/* 9.11.3.4: who a UE says it is; the first eight are the types on the air (9.11.3.3). */
 enum nas_identity_kind {
 	NAS_IDENTITY_NONE,
 	NAS_IDENTITY_SUCI, /* SUPI format IMSI */
@@ -111,7 +112,7 @@ struct nas_identity {
 	};
 };
 
-/* The UE security capability of every UE here: algorithms 0 to 3 of 5G-EA, 5G-IA, EEA, EIA (9.11.3.54). */
+/* The UE security capability of every UE here: 0 to 3 of 5G-EA, 5G-IA, EEA, EIA (9.11.3.54). */
 extern const uint8_t nas_ue_capability[4];
 
 /* ---- registration, deregistration, service: nas_registration.c ---- */
@@ -277,7 +278,7 @@ struct nas_notification_response { /* 8.2.24 */
 	struct nas_octets pdu_session_status;
 };
 struct nas_transport { /* 8.2.10 (UL), 8.2.11 (DL) */
-	uint8_t kind; /* 9.11.3.40 payload container type: 1 N1 SM, 2 SMS, 5 UE policy, 6 UE parameters … */
+	uint8_t kind; /* 9.11.3.40: 1 N1 SM, 2 SMS, 5 UE policy, 6 UE parameters … */
 	struct nas_octets payload;
 	struct nas_octet pdu_session;
 	struct nas_octet request_type;     /* UL */
@@ -335,9 +336,10 @@ struct nas_message {
  * Any octets. true: *m is a message; its nas_octets point into in. A message with a security header
  * becomes NAS_PROTECTED. false: *fault is what clause 7 says; cause NAS_IGNORE: no answer is due.
  *
- * Clause 7 as it is read here: an optional field that is unknown, repeated (7.6.3: the first counts),
- * out of sequence (7.6.2) or syntactically incorrect (7.7.1) is treated as absent; unless its
- * identifier demands comprehension and is unknown: cause 96 (7.5.1). fault->offset counts from in[0].
+ * Clause 7 as it is read here: an optional field that is unknown, repeated (7.6.3: the first
+ * counts), out of sequence (7.6.2) or syntactically incorrect (7.7.1) is treated as absent; unless
+ * its identifier demands comprehension and is unknown: cause 96 (7.5.1). fault->offset counts from
+ * in[0].
  */
 bool nas_decode(const uint8_t *in, size_t n, struct nas_message *m, struct msg_fault *fault);
 /* m->type must be one of enum nas_type. out as above. */
@@ -349,7 +351,7 @@ const char *nas_cause_text(uint8_t cause); /* 9.11.3.2; "unknown" */
 
 /* Every field, a line each; a message within it (NAS container, EAP) likewise. false: *fault. */
 bool nas_print(struct msg_printer *p, const uint8_t *in, size_t n, struct msg_fault *fault);
-/* The same message in one line without a line feed: "Registration Request (initial, SUCI 999-70 …)". */
+/* In one line without a line feed: "Registration Request: initial registration, SUCI 999-70, …". */
 void nas_line(struct msg_printer *p, const uint8_t *in, size_t n);
 
 /* ---- security header (9.1.1, 4.4.3, 4.4.4): nas_security.c ---- */
@@ -381,11 +383,12 @@ uint16_t nas_unprotect(struct crypto *c, const struct crypto_suite *suite,
                        const struct nas_security *security, const uint8_t *in, uint16_t n,
                        uint8_t *out);
 
-/* The first octets of any message. false: no 5GMM message, or a reserved security header (9.3.1). */
+/* The first octets of any message. false: not 5GMM, or a reserved security header (9.3.1). */
 bool nas_header(const uint8_t *in, size_t n, struct nas_header *header, struct msg_fault *fault);
 /*
- * 4.4.3.1: the NAS COUNT that a received sequence number stands for, given the lowest one that would
- * not be a replay (one more than the last accepted): the least COUNT >= expected that ends in it.
+ * 4.4.3.1: the NAS COUNT that a received sequence number stands for, given the lowest one that
+ * would not be a replay (one more than the last accepted): the least COUNT >= expected that ends in
+ * it.
  */
 uint32_t nas_estimate_count(uint32_t expected, uint8_t sequence);
 

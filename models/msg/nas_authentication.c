@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: authentication (5G-AKA and the EAP forms), identity and security mode control messages.
- * Leaves out: S1 UE security capabilities; an ABBA longer than two octets (Release 15 to 18 know only
- * 0x0000).
+ * Leaves out: S1 UE security capabilities; an ABBA longer than two octets (Release 15 to 18 know
+ * only 0x0000).
  * Sources: TS 24.501 8.2.1 to 8.2.5, 8.2.21, 8.2.22, 8.2.25 to 8.2.27.
  */
 #include "models/msg/nas_layout.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: generic UE configuration update (a new 5G-GUTI, names of the network, time, slices), transport
- * of what is not 5GMM, notification, status.
- * Leaves out: service areas, operator-defined access categories, CAG, SMS indication: a receiver skips
- * them. Session management inside a payload container is octets here.
- * Sources: TS 24.501 8.2.10, 8.2.11, 8.2.19, 8.2.20, 8.2.23, 8.2.24, 8.2.29, 9.11.3.35 (network name),
- * TS 24.008 10.5.3.5a, 10.5.3.12.
+ * Models: generic UE configuration update (a new 5G-GUTI, names of the network, time, slices),
+ * transport of what is not 5GMM, notification, status.
+ * Leaves out: service areas, operator-defined access categories, CAG, SMS indication: a receiver
+ * skips them. Session management inside a payload container is octets here.
+ * Sources: TS 24.501 8.2.10, 8.2.11, 8.2.19, 8.2.20, 8.2.23, 8.2.24, 8.2.29, 9.11.3.35 (network
+ * name), TS 24.008 10.5.3.5a, 10.5.3.12.
  */
 #include "models/msg/nas_layout.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: reading any octets as a 5GMM message along its table of fields, and what clause 7 says of those
- * that are none.
+ * Models: reading any octets as a 5GMM message along its table of fields, and what clause 7 says of
+ * those that are none.
  * Leaves out: network names in the GSM 7 bit alphabet (treated as absent); the checks that need the
  * state of a procedure (causes 98 and 101), which are for whoever receives.
  * Sources: TS 24.501 7, 9.1.1, 9.3.1; TS 24.007 11.2.4 (unknown fields), 11.2.5 (comprehension).
@@ -117,7 +117,9 @@ static bool get_value(const struct nas_field *f, struct nas_octets v, uint8_t *b
 
 static uint16_t length_octets(uint8_t format)
 {
-	return format == NAS_LV || format == NAS_TLV ? 1 : format == NAS_LVE || format == NAS_TLVE ? 2 : 0;
+	if (format == NAS_LV || format == NAS_TLV)
+		return 1;
+	return format == NAS_LVE || format == NAS_TLVE ? 2 : 0;
 }
 
 /* The value behind a length field at r->at; false when the message ends before it does. */
@@ -281,7 +283,7 @@ bool nas_decode_trail(const uint8_t *in, size_t n, struct nas_message *m, struct
 	if (!nas_header(in, n, &header, fault))
 		return false;
 	if (n > NAS_OCTETS_MAX)
-		return msg_refuse(fault, NAS_PROTOCOL_ERROR, NAS_OCTETS_MAX, "longer than any message here");
+		return msg_refuse(fault, NAS_PROTOCOL_ERROR, NAS_OCTETS_MAX, "too long");
 	if (header.security != NAS_PLAIN) {
 		m->protected.header = header;
 		m->protected.message = (struct nas_octets){in + NAS_SECURITY_HEADER,

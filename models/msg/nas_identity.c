@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: the 5GS mobile identity: SUCI in both forms, 5G-GUTI, 5G-S-TMSI, IMEI, IMEISV, MAC address,
- * EUI-64.
- * Leaves out: nothing of the clause; the contents of an NAI are not looked into here (models/id/nai.h).
+ * Models: the 5GS mobile identity: SUCI in both forms, 5G-GUTI, 5G-S-TMSI, IMEI, IMEISV, MAC
+ * address, EUI-64.
+ * Leaves out: nothing of the clause; the contents of an NAI are not looked into here
+ * (models/id/nai.h).
  * Sources: TS 24.501 9.11.3.4.
  */
 #include "models/msg/nas_layout.h"

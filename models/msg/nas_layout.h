@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How messages lie in octets: one table of fields per message, from which nas_encode(), nas_decode()
- * and nas_print() all work; for models/msg/nas_*.c and the tests of the codec alone.
+ * How messages lie in octets: one table of fields per message, from which nas_encode(),
+ * nas_decode() and nas_print() all work; for models/msg/nas_*.c and the tests of the codec alone.
  *
  * Mandatory fields come first, then the optional ones in the order of the message's clause.
  */
@@ -16,8 +16,8 @@ enum nas_format { NAS_V, NAS_LV, NAS_LVE, NAS_TV_HALF, NAS_TV, NAS_TLV, NAS_TLVE
 
 /* What the member of the struct is. */
 enum nas_kind {
-	NAS_F_BITS,    /* uint8_t or bool: `width` bits from bit `shift`; rows of one octet go from high to
-	                * low, shift 0 ends the octet                                                */
+	NAS_F_BITS,    /* uint8_t or bool: `width` bits from bit `shift`; rows of one octet go
+	                * from high to low, shift 0 ends the octet                         */
 	NAS_F_ACCESS,  /* the same, but 0 is sent as NAS_3GPP_ACCESS                             */
 	NAS_F_FLAGS,   /* bool[width], bit 1 first: absent when none is true                     */
 	NAS_F_OCTET,   /* struct nas_octet                                                       */
@@ -63,7 +63,7 @@ enum nas_show {
 enum { NAS_NO_FLAG = 0xffff };
 
 struct nas_field {
-	const char *name, *clause; /* clause of TS 24.501 where not another one is named; NULL name: end */
+	const char *name, *clause; /* of TS 24.501; NULL name: end */
 	uint8_t iei, format, kind;
 	uint8_t shift, width;
 	uint16_t min, max; /* octets of the value; more than max are no error, but not looked at */
@@ -101,7 +101,8 @@ struct nas_field {
 	MESSAGE(DEREGISTRATION_ACCEPT, none, "Deregistration Accept", "8.2.13") \
 	MESSAGE(DEREGISTRATION_COMMAND, deregistration_command, \
 	        "Deregistration Request (UE terminated)", "8.2.14") \
-	MESSAGE(DEREGISTRATION_COMMAND_ACCEPT, none, "Deregistration Accept (UE terminated)", "8.2.15") \
+	MESSAGE(DEREGISTRATION_COMMAND_ACCEPT, none, \
+	        "Deregistration Accept (UE terminated)", "8.2.15") \
 	MESSAGE(SERVICE_REQUEST, service_request, "Service Request", "8.2.16") \
 	MESSAGE(SERVICE_ACCEPT, service_accept, "Service Accept", "8.2.17") \
 	MESSAGE(SERVICE_REJECT, service_reject, "Service Reject", "8.2.18") \
@@ -158,8 +159,8 @@ bool nas_decode_trail(const uint8_t *in, size_t n, struct nas_message *m, struct
                       struct msg_fault *fault);
 
 /*
- * A value in words: nas_show.c. v is the value part; of a NAS_F_BITS the bits, moved down, in one octet.
- * Containers are for nas_print.c.
+ * A value in words: nas_show.c. v is the value part; of a NAS_F_BITS the bits, moved down, in one
+ * octet. Containers are for nas_print.c.
  */
 void nas_show(struct msg_printer *p, const struct nas_field *f, struct nas_octets v);
 /* Texts of the values: nas_texts.c. */

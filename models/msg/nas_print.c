@@ -7,7 +7,7 @@
 #include "models/msg/eap.h"
 #include "models/msg/nas_layout.h"
 
-enum { NESTING_MAX = 8 }; /* a container within a container is legal, a tower of them is not worth it */
+enum { NESTING_MAX = 8 }; /* containers within containers are legal, towers are not worth it */
 
 static struct nas_octets value_of(const struct nas_trail *trail, uint32_t i, const uint8_t *in,
                                   uint8_t *bits)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: Registration, Deregistration of both sides and Service Request, with the optional fields that
- * these procedures need without EPS interworking.
+ * Models: Registration, Deregistration of both sides and Service Request, with the optional fields
+ * that these procedures need without EPS interworking.
  * Leaves out: mobility restriction, EPS interworking, emergency numbers, LADN, CAG, power saving: a
  * receiver skips their fields.
- * Sources: TS 24.501 8.2.6 to 8.2.9, 8.2.12 to 8.2.18; each identifier and order from the table of its
- * clause.
+ * Sources: TS 24.501 8.2.6 to 8.2.9, 8.2.12 to 8.2.18; each identifier and order from the table of
+ * its clause.
  */
 #include "models/msg/nas_layout.h"
 
@@ -79,8 +79,8 @@ const struct nas_field nas_fields_registration_reject[] = {
 const struct nas_field nas_fields_deregistration_request[] = {
 	NAS_ROW_BITS(ngksi, 4, 4, "ngKSI", "9.11.3.32", NGKSI),
 	NAS_ROW_BITS(switch_off, 3, 1, "switch off", "9.11.3.20", YES),
-	{.name = "access type", .clause = "9.11.3.20", .format = NAS_V, .kind = NAS_F_ACCESS, .width = 2,
-	 .at = NAS_AT(access), .flag = NAS_NO_FLAG, .show = NAS_SHOW_ACCESS},
+	{.name = "access type", .clause = "9.11.3.20", .format = NAS_V, .kind = NAS_F_ACCESS,
+	 .width = 2, .at = NAS_AT(access), .flag = NAS_NO_FLAG, .show = NAS_SHOW_ACCESS},
 	NAS_ROW(0, LVE, IDENTITY, 1, 3000, identity, "5GS mobile identity", "9.11.3.4", HEX),
 	NAS_END};
 #undef STRUCT
@@ -88,8 +88,8 @@ const struct nas_field nas_fields_deregistration_request[] = {
 #define STRUCT nas_deregistration_command
 const struct nas_field nas_fields_deregistration_command[] = {
 	NAS_ROW_BITS(reregistration, 2, 1, "re-registration required", "9.11.3.20", YES),
-	{.name = "access type", .clause = "9.11.3.20", .format = NAS_V, .kind = NAS_F_ACCESS, .width = 2,
-	 .at = NAS_AT(access), .flag = NAS_NO_FLAG, .show = NAS_SHOW_ACCESS},
+	{.name = "access type", .clause = "9.11.3.20", .format = NAS_V, .kind = NAS_F_ACCESS,
+	 .width = 2, .at = NAS_AT(access), .flag = NAS_NO_FLAG, .show = NAS_SHOW_ACCESS},
 	NAS_ROW(0x58, TV, OCTET, 1, 1, cause, "5GMM cause", "9.11.3.2", CAUSE),
 	NAS_ROW(0x5f, TLV, OCTET, 1, 1, t3346, "T3346", "9.11.2.4", TIMER2),
 	NAS_ROW(0x6d, TLV, OCTETS, 2, 40, rejected_nssai, "Rejected NSSAI", "9.11.3.46", HEX),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: the security header: 128-NEA2 or NEA0 over the plain message, then 128-NIA2 or NIA0 over
- * sequence number and what is sent (TS 24.501 4.4.3.2, 4.4.5, 9.1.1); the receiver's estimate of COUNT.
+ * sequence number and what is sent (TS 24.501 4.4.3.2, 4.4.5, 9.1.1); the receiver's estimate of
+ * COUNT.
  * Leaves out: NIA1, NIA3, NEA1, NEA3: the model's network chooses NIA2 and NEA2.
  * Sources: TS 24.501 4.4, 9.1.1, 9.3; TS 33.501 D.1 (null algorithms), D.2, D.3.
  */
@@ -30,7 +31,8 @@ static struct crypto_nas use(const struct nas_security *security, const uint8_t 
 
 /* The MAC of NIA0 is 0. */
 static void make_mac(struct crypto *c, const struct crypto_suite *suite,
-                     const struct nas_security *security, const uint8_t *in, size_t n, uint8_t mac[4])
+                     const struct nas_security *security, const uint8_t *in, size_t n,
+                     uint8_t mac[4])
 {
 	const struct crypto_nas integrity = use(security, security->knas_int);
 

@@ -39,8 +39,8 @@ void msg_print_octets(struct msg_printer *p, uint32_t offset, const char *name,
                       const uint8_t *octets, size_t n);
 
 /*
- * A message within a message, whose first octet stands at offset of the present one: one step further
- * in. Returns what msg_print_leave() needs to come back.
+ * A message within a message, whose first octet stands at offset of the present one: one step
+ * further in. Returns what msg_print_leave() needs to come back.
  */
 struct msg_nesting {
 	uint32_t indent, base;

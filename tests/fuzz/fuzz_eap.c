@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* EAP: what decodes is encoded to octets that decode and encode to the same; printing stays in bounds. */
+/* EAP: what decodes is encoded to octets that decode and encode to the same. */
 #include "models/msg/eap.h"
 #include "tests/fuzz/fuzz.h"
 #include <string.h>

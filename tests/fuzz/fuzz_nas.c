@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* NAS: what decodes is encoded to octets that decode and encode to the same; printing stays in bounds. */
+/* NAS: what decodes is encoded to octets that decode and encode to the same. */
 #include "models/msg/nas.h"
 #include "tests/fuzz/fuzz.h"
 #include <string.h>

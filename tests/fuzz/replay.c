@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every seed of a fuzz target and every input that once crashed it, without libFuzzer: FUZZ_NAME. */
+/* Every seed of the target FUZZ_NAME and every input that once crashed it, without libFuzzer. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

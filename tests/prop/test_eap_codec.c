@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * decode(encode(m)) = m for random EAP packets of every kind; and every truncation and every single-bit
- * flip of them is a packet or a fault within bounds.
+ * decode(encode(m)) = m for random EAP packets of every kind; and every truncation and every
+ * single-bit flip of them is a packet or a fault within bounds.
  */
 #include <setjmp.h>
 #include <stdarg.h>

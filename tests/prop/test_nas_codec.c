@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * decode(encode(m)) = m for random messages of every type, field by field along the tables of the
- * codec; and every truncation and every single-bit flip of them is a message or a fault within bounds.
+ * codec; and every truncation and every single-bit flip of them is a message or a fault within
+ * bounds.
  */
 #include <setjmp.h>
 #include <stdarg.h>

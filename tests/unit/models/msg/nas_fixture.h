@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* NAS messages as the table of lengths and the live registration have them, for the tests of the codec. */
+/* NAS messages as the table of lengths and the live registration have them. */
 #ifndef TESTS_UNIT_MODELS_MSG_NAS_FIXTURE_H
 #define TESTS_UNIT_MODELS_MSG_NAS_FIXTURE_H
 

@@ -116,7 +116,7 @@ static void of_repeated_fields_the_first_counts_and_an_incorrect_one_is_absent(v
 	assert_int_equal(reject_of("7e0044165f01215f0122").t3346.value, 0x21);
 	assert_false(reject_of("7e0044165f00160121").t3346.present);
 	assert_int_equal(reject_of("7e0044165f00160121").t3502.value, 0x21);
-	assert_int_equal(reject_of("7e0044165f022199160121").t3346.value, 0x21); /* longer: the rest is spare */
+	assert_int_equal(reject_of("7e0044165f022199160121").t3346.value, 0x21); /* longer: spare */
 	/* 7.6.2: T3346 stands before T3502 */
 	assert_true(reject_of("7e0044161601215f0122").t3502.present);
 	assert_false(reject_of("7e0044161601215f0122").t3346.present);

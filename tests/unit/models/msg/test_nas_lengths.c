@@ -53,7 +53,7 @@ static uint16_t authentication_response(void)
 	return nas_authentication_response(&m, out);
 }
 
-/* Into inner: RAND, AUTN, one AT_KDF, the network's name, MAC; or RES of 8 octets and MAC; or Success. */
+/* Into inner: RAND, AUTN, one AT_KDF, network name, MAC; or RES of 8 octets and MAC; or Success. */
 static struct nas_octets eap(uint8_t code)
 {
 	static const char snn[] = "5G:mnc070.mcc999.3gppnetwork.org";
@@ -243,18 +243,17 @@ static void compare_measured(const char *path, enum id_scheme scheme)
 		(uint16_t)(live_accept() + header), 0, (uint16_t)(nas_registration_complete(out) + header),
 		(uint16_t)(live_configuration_update() + header)};
 	FILE *file = fopen(path, "r");
-	char text[512];
+	char text[512], procedure[40];
 	size_t i = 0;
 
 	assert_non_null(file);
 	assert_non_null(fgets(text, sizeof text, file));
 	printf("%-68s %6s %6s\n", path, "here", "sent");
 	for (; fgets(text, sizeof text, file); i++) {
-		char procedure[40];
 		unsigned nas;
 
-		assert_int_equal(sscanf(text, "%*[^,],%*[^,],%39[^,],%*[^,],%*[^,],%*[^,],%*[^,],%u", procedure,
-		                        &nas), 2);
+		assert_int_equal(sscanf(text, "%*[^,],%*[^,],%39[^,],%*[^,],%*[^,],%*[^,],%*[^,],%u",
+		                        procedure, &nas), 2);
 		assert_true(i < sizeof here / sizeof *here);
 		printf("%-68s %6u %6u\n", procedure, here[i], nas);
 		assert_int_equal(here[i], nas);
