@@ -141,7 +141,7 @@ static void put_refusal(struct writer *w, const struct dt_member *members)
 		n += m->in_refusals;
 	PUT(w, cbor_encode_map_start, n);
 	put_text(w, CAUSE);
-	PUT(w, cbor_encode_uint8, w->msg->cause);
+	PUT(w, cbor_encode_uint16, (uint16_t)w->msg->cause); /* never in the short form */
 	for (; members->key && !w->full; members++)
 		if (members->in_refusals) {
 			put_text(w, members->key);
@@ -442,6 +442,8 @@ bool dt_members_read(const struct dt_realm *realm, const struct dt_member *membe
 	struct reader r = {.realm = realm, .in = in, .n = n, .callbacks = callbacks(), .msg = msg,
 		.fault = fault};
 
+	if (n == 0) /* and in may be NULL */
+		return refuse(&r, "CBOR: nothing");
 	if (!read_map(&r, members, refuses))
 		return false;
 	return r.at == n || refuse(&r, "CBOR: more than one item");
