@@ -106,7 +106,7 @@ static void give_key(struct aanf *aanf, const struct msg *msg)
 	nf_reply(env, msg, answer);
 }
 
-/* TS 33.535 6.6: the AUSF has no KAUSF any more, or the subscriber no AKMA. */
+/* TS 29.535: the AUSF has no KAUSF any more, or the subscriber no AKMA. */
 static void remove_anchor(struct aanf *aanf, const struct msg *msg)
 {
 	struct msg *answer = nf_answer(aanf->env, MSG_AANF_REMOVE_RSP, msg);

@@ -42,7 +42,10 @@ static void refuse(struct ausf *ausf, const struct msg *request, uint8_t cause)
 	nf_reply(ausf->env, request, reply);
 }
 
-/* Step 11. One confirmation at a time; a resource that is gone (404), or whose vector has expired with it, is no fault of the UE's. */
+/*
+ * Step 11, one confirmation at a time. A resource that is gone (404), or whose vector has expired with it, is
+ * no fault of the UE's.
+ */
 void ausf_aka_confirm(struct ausf *ausf, const struct msg *request)
 {
 	struct ausf_context *c = ausf_find(ausf, request->context);
@@ -60,5 +63,6 @@ void ausf_aka_confirm(struct ausf *ausf, const struct msg *request)
 	}
 	c->request = *request;
 	ausf_keep(ausf, c);
+	ausf_store_kausf(ausf, c);
 	ausf_report(ausf, c, request, true);
 }

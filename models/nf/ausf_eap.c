@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the EAP server: EAP-AKA' full authentication with one key derivation function, resynchronisation
- *             within the method, AKA'-Notification before an EAP-Failure where RFC 4187 6.3.3 wants one.
+ * Models      the EAP server: EAP-AKA' full authentication with one key derivation function,
+ *             resynchronisation within the method, AKA'-Notification before an EAP-Failure where RFC 4187
+ *             6.3.3 wants one.
  * Leaves out  fast re-authentication, pseudonyms and AKA'-Identity, which 5GS does not use (TS 33.501 F.2,
  *             F.3); AT_RESULT_IND, AT_CHECKCODE, AT_BIDDING of our own.
  * Sources     TS 33.501 6.1.3.1, Annex F; RFC 9048; RFC 4187; TS 29.509 5.2.2.2.3.

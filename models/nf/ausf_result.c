@@ -4,7 +4,7 @@
  *             6.1.4.1a), KAUSF of the latest success is stored and deleted, KAKMA and A-TID go to the AAnF
  *             (TS 33.535 6.1), a result is removed when the serving network asks (TS 29.509 5.2.2.2).
  * Leaves out  steering of roaming and UE parameters update, which use KAUSF.
- * Sources     TS 33.501 6.1.3, 6.1.4.1a, 14.1.5; TS 33.535 6.1; TS 29.509.
+ * Sources     TS 33.501 6.1.3, 6.1.4, 6.2.2.1, 14.1.2; TS 33.535 6.1; TS 29.509; TS 29.535.
  */
 #include "models/nf/ausf_state.h"
 
@@ -39,8 +39,8 @@ static void forget_kausf(struct ausf *ausf, struct ausf_result *result)
 	*result = (struct ausf_result){.epoch = ausf->epoch};
 }
 
-/* The latest success counts, whichever of several authentications of a SUPI began first. */
-static void store_kausf(struct ausf *ausf, const struct ausf_context *c)
+/* 6.2.2.1: of the latest success, whichever of several authentications of a SUPI began first. */
+void ausf_store_kausf(struct ausf *ausf, const struct ausf_context *c)
 {
 	struct ausf_result *result = result_of(ausf, c->msin);
 
@@ -122,17 +122,16 @@ void ausf_reported(struct ausf *ausf, const struct msg *answer)
 	reply = last_answer(ausf, c, answer->cause);
 	reply->span = answer->span;
 	nf_reply(env, &c->request, reply);
-	if (answer->cause == MSG_CAUSE_NONE) {
-		store_kausf(ausf, c);
-		if (c->akma)
-			push_akma(ausf, c, answer);
-	}
+	if (answer->cause == MSG_CAUSE_NONE && c->method == MSG_METHOD_EAP_AKA_PRIME)
+		ausf_store_kausf(ausf, c);
+	if (answer->cause == MSG_CAUSE_NONE && c->akma)
+		push_akma(ausf, c, answer);
 	ausf_give(ausf, c);
 }
 
 /* ---- removal ---- */
 
-/* TS 33.535 6.6: KAKMA goes with the KAUSF that it was made of. Nobody waits for the answer. */
+/* TS 29.535: KAKMA goes with the KAUSF that it was made of. Nobody waits for the answer. */
 static void remove_akma(struct ausf *ausf, uint64_t msin, const struct msg *cause_of)
 {
 	struct msg *remove = nf_message(ausf->env, MSG_AANF_REMOVE, cause_of);
@@ -201,7 +200,7 @@ void ausf_removed(struct ausf *ausf, const struct msg *answer)
 	ausf_give(ausf, c);
 }
 
-/* TS 33.501 14.1.5: the UDM says that nobody serves the subscriber any more. */
+/* TS 33.501 14.1.2.2: the UDM says that another AUSF has authenticated the subscriber since. */
 void ausf_deregister(struct ausf *ausf, const struct msg *request)
 {
 	struct ausf_result *result = result_of(ausf, request->subscription.msin);

@@ -77,6 +77,8 @@ void ausf_eap_session(struct ausf *ausf, const struct msg *request);
 /* ausf_result.c: the UDM hears how it ended; KAUSF is stored, the SEAF gets its answer. */
 void ausf_report(struct ausf *ausf, struct ausf_context *c, const struct msg *cause_of,
                  bool success);
+/* Under 5G-AKA when RES* is right, under EAP-AKA' when EAP-Success is sent (6.2.2.1). */
+void ausf_store_kausf(struct ausf *ausf, const struct ausf_context *c);
 void ausf_reported(struct ausf *ausf, const struct msg *answer);
 void ausf_remove(struct ausf *ausf, const struct msg *request);
 void ausf_removed(struct ausf *ausf, const struct msg *answer);

@@ -7,6 +7,10 @@
  */
 #include "models/nf/udm_state.h"
 
+/* A subscriber of whom nothing is known. */
+static const struct udm_subscriber nobody = {.amf = UDM_NOBODY, .ausf = UDM_NOBODY,
+	.asked_ns = -1};
+
 struct udm *udm_new(struct nf_env *env, const struct udm_config *config, const struct home *home)
 {
 	struct udm *udm = sim_arena_alloc(env->sim->arena, sizeof *udm);
@@ -14,7 +18,7 @@ struct udm *udm_new(struct nf_env *env, const struct udm_config *config, const s
 	*udm = (struct udm){.env = env, .config = config, .home = home};
 	udm->subscriber = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *udm->subscriber);
 	for (uint32_t i = 0; i < env->n_ues; i++)
-		udm->subscriber[i].amf = UDM_NOBODY;
+		udm->subscriber[i] = nobody;
 	relay_init(&udm->relay, env, env->node.udm, config->sbi_timeout_ns);
 	return udm;
 }
@@ -28,7 +32,8 @@ struct udm_subscriber *udm_subscriber(struct udm *udm, uint64_t msin)
 	s = &udm->subscriber[msin - HOME_MSIN_FIRST];
 	if (s->epoch != udm->relay.epoch) {
 		sim_timer_stop(udm->env->sim, &s->reauthentication);
-		*s = (struct udm_subscriber){.epoch = udm->relay.epoch, .amf = UDM_NOBODY};
+		*s = nobody;
+		s->epoch = udm->relay.epoch;
 	}
 	return s;
 }
@@ -85,6 +90,7 @@ static void ask_udr(struct udm *udm, const struct operation *operation, const st
 	else
 		ask->subscription = request->subscription;
 	ask->method = request->method;
+	ask->serving = request->serving;
 	nf_send(udm->env, udm->env->node.udm, udm->env->node.udr, ask);
 }
 
@@ -95,15 +101,15 @@ static void told_by_udr(struct udm *udm, const struct operation *operation, cons
 
 	if (!entry)
 		return;
-	if (operation->request == MSG_UDM_UECM)
+	if (operation->request == MSG_UDM_AUTH_EVENT)
+		udm_told_event(udm, &entry->request, told);
+	else if (operation->request == MSG_UDM_UECM)
 		udm_told_uecm(udm, &entry->request, told);
 	else if (operation->request == MSG_UDM_UECM_DEREGISTER)
 		udm_told_deregistered(udm, &entry->request, told);
 	else
 		udm_reply(udm, &entry->request, (enum msg_type)operation->answer, told->cause,
 		          &told->span);
-	if (operation->request == MSG_UDM_AUTH_EVENT && entry->request.subscription.success)
-		udm_authenticated(udm, entry->request.subscription.msin);
 	relay_forget(&udm->relay, told);
 }
 
@@ -153,6 +159,8 @@ static void handle(void *self, const struct msg *msg)
 		udm_reply(udm, msg, MSG_UDM_UNSUBSCRIBE_RSP, 0, &msg->span);
 		break;
 	case MSG_UDM_REAUTH_NOTIFY_RSP:
+		udm_told_reauthentication(udm, msg);
+		break;
 	case MSG_UDM_DEREGISTER_NOTIFY_RSP:
 	case MSG_AUSF_DEREGISTER_RSP:
 		break; /* the matter is with the AMF or the AUSF now */

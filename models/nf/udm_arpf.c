@@ -168,6 +168,7 @@ static void answer_with_vector(struct udm *udm, const struct msg *told, const st
 
 	reply->span = told->span;
 	reply->method = s->method;
+	s->asked_ns = udm->env->sim->now_ns;
 	draw_rand(udm, s, told, reply->vector.rand);
 	fill_vector(udm, request, s, sqn, &reply->vector);
 	nf_reply(udm->env, request, reply);

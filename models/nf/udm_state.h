@@ -17,6 +17,8 @@ struct udm_subscriber {
 	struct msg_subscription keys;
 	uint32_t procedure, vectors;  /* of this procedure so far: name the draws of RAND     */
 	uint16_t amf;                 /* node of the AMF that is registered, or UDM_NOBODY    */
+	uint16_t ausf;                /* node of the AUSF that reported the last success      */
+	int64_t asked_ns;             /* a vector is out since; -1 the result has come        */
 	uint32_t uecm_procedure;      /* bookkeeping of what the UDM begins by itself         */
 	struct sim_timer reauthentication;
 };
@@ -44,8 +46,9 @@ void udm_uecm_register(struct udm *udm, const struct msg *request);
 void udm_told_status(struct udm *udm, const struct msg *told);
 void udm_told_uecm(struct udm *udm, const struct msg *request, const struct msg *told);
 void udm_told_deregistered(struct udm *udm, const struct msg *request, const struct msg *told);
-void udm_authenticated(struct udm *udm, uint64_t msin);
+void udm_told_event(struct udm *udm, const struct msg *request, const struct msg *told);
 void udm_auth_trigger(struct udm *udm, const struct msg *request);
 void udm_reauthenticate(struct udm *udm, uint64_t msin);
+void udm_told_reauthentication(struct udm *udm, const struct msg *told);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      which AMF serves a subscriber: its registration, linked to a recent authentication where the
- *             policy says so, the notification of an AMF that another one replaces, deregistration with
- *             removal of the security context at the AUSF, re-authentication at the home's request.
- * Leaves out  non-3GPP registrations, several AUSFs of one subscriber.
- * Sources     TS 33.501 6.1.4.1a, 6.1.4.2, 6.1.5, 14.1.5; TS 29.503; TS 23.502 4.2.2.2.2 step 14.
+ * Models      which AMF serves a subscriber: its registration, linked to a recent authentication by the same
+ *             network where the policy says so (TS 33.501 6.1.4.2, approach 1), the notification of an AMF
+ *             that another one replaces, deregistration; which AUSF keeps KAUSF, and that another one is told
+ *             to delete it; re-authentication at the home's request.
+ * Leaves out  non-3GPP registrations; approach 2 of 6.1.4.2, which classes networks by trust.
+ * Sources     TS 33.501 6.1.4, 6.1.5, 14.1.2.2, 14.2.6, 14.2.7; TS 29.503; TS 23.502 4.2.2.2.2 step 14.
  */
 #include "models/nf/udm_state.h"
 
@@ -24,13 +25,15 @@ void udm_uecm_register(struct udm *udm, const struct msg *request)
 	nf_send(udm->env, udm->env->node.udm, udm->env->node.udr, ask);
 }
 
-/* 6.1.4.1a: an AMF in whose network nobody has authenticated registers a subscriber who is elsewhere. */
-static bool is_recent(const struct udm *udm, const struct msg *told)
+/* Fraud that this hinders: a network registers a subscriber who is somewhere else. */
+static bool is_recent(const struct udm *udm, const struct msg *request, const struct msg *told)
 {
 	const struct msg_subscription *status = &told->subscription;
 
 	return told->cause == MSG_CAUSE_NONE && status->success && status->time_ns >= 0 &&
-	       udm->env->sim->now_ns - status->time_ns <= udm->config->link_window_ns;
+	       udm->env->sim->now_ns - status->time_ns <= udm->config->link_window_ns &&
+	       id_plmn_equal(home_serving(udm->home, told->serving),
+	                     home_serving(udm->home, request->serving));
 }
 
 void udm_told_status(struct udm *udm, const struct msg *told)
@@ -42,7 +45,7 @@ void udm_told_status(struct udm *udm, const struct msg *told)
 		return;
 	request = entry->request;
 	relay_forget(&udm->relay, told);
-	if (is_recent(udm, told)) {
+	if (is_recent(udm, &request, told)) {
 		request.span = told->span;
 		nf_send(udm->env, udm->env->node.udm, udm->env->node.udr,
 		        to_udr(udm, &request, MSG_UDR_UECM));
@@ -54,15 +57,12 @@ void udm_told_status(struct udm *udm, const struct msg *told)
 
 /* ---- what the UDM begins by itself ---- */
 
-static struct msg *to_amf(struct udm *udm, uint64_t msin, enum msg_type type)
+/* A request of nobody's: what the chain of messages that follows is booked under. */
+static void begin(const struct udm *udm, const struct udm_subscriber *s, uint64_t msin,
+                  struct msg *none)
 {
-	const struct udm_subscriber *s = udm_subscriber(udm, msin);
-	const struct sim_span span = sim_span_start(udm->env->sim->now_ns);
-	struct msg *msg = nf_message_for(udm->env, type, (uint32_t)(msin - HOME_MSIN_FIRST),
-	                                 s->uecm_procedure, &span);
-
-	msg->subscription.msin = msin;
-	return msg;
+	*none = (struct msg){.type = MSG_NONE, .ue = (uint32_t)(msin - HOME_MSIN_FIRST),
+		.procedure = s->uecm_procedure, .span = sim_span_start(udm->env->sim->now_ns)};
 }
 
 static void plan_reauthentication(struct udm *udm, struct udm_subscriber *s, uint64_t msin)
@@ -75,23 +75,43 @@ static void plan_reauthentication(struct udm *udm, struct udm_subscriber *s, uin
 		                NF_KIND_TIMER, UDM_TIMER_REAUTHENTICATION, udm->env->node.udm, msin);
 }
 
-void udm_authenticated(struct udm *udm, uint64_t msin)
+/* A vector is out, and its challenge may be (assumption: five runs of T3560, 6 s). */
+static bool is_authenticating(const struct udm *udm, const struct udm_subscriber *s)
 {
-	struct udm_subscriber *s = udm_subscriber(udm, msin);
-
-	if (s && s->amf != UDM_NOBODY)
-		plan_reauthentication(udm, s, msin);
+	return s->asked_ns >= 0 && udm->env->sim->now_ns - s->asked_ns < 5 * 6 * SIM_NS_PER_S;
 }
 
-/* 6.1.5: the AMF authenticates again when it can; the next one is planned from that authentication. */
+/* 6.1.5.2: the AMF authenticates when it can; the next time is planned from that authentication. */
 void udm_reauthenticate(struct udm *udm, uint64_t msin)
 {
 	struct udm_subscriber *s = udm_subscriber(udm, msin);
+	struct relay_entry *entry;
+	struct msg none, *notify;
 
 	if (!s || s->amf == UDM_NOBODY)
 		return;
+	if (is_authenticating(udm, s)) {
+		plan_reauthentication(udm, s, msin);
+		return;
+	}
 	udm->env->counter[NF_COUNT_REAUTHENTICATIONS]++;
-	nf_send(udm->env, udm->env->node.udm, s->amf, to_amf(udm, msin, MSG_UDM_REAUTH_NOTIFY));
+	begin(udm, s, msin, &none);
+	notify = relay_ask_as(&udm->relay, &none, MSG_UDM_REAUTH_NOTIFY, &entry);
+	entry->msin = msin;
+	notify->subscription.msin = msin;
+	nf_send(udm->env, udm->env->node.udm, s->amf, notify);
+}
+
+/* An AMF that may not or cannot is asked again later. */
+void udm_told_reauthentication(struct udm *udm, const struct msg *told)
+{
+	struct relay_entry *entry = relay_find_of(&udm->relay, told, MSG_NONE);
+	struct udm_subscriber *s = entry ? udm_subscriber(udm, entry->msin) : NULL;
+
+	if (s && told->cause != MSG_CAUSE_NONE && s->amf != UDM_NOBODY)
+		plan_reauthentication(udm, s, entry->msin);
+	if (entry)
+		relay_forget(&udm->relay, told);
 }
 
 /* Another function of the home network asks for it, such as an AAnF whose KAKMA is out of date. */
@@ -108,10 +128,11 @@ void udm_auth_trigger(struct udm *udm, const struct msg *request)
 
 /* ---- registrations ---- */
 
-static void notify_replaced(struct udm *udm, uint16_t amf, uint64_t msin)
+static void notify_replaced(struct udm *udm, const struct msg *cause_of, uint16_t amf)
 {
-	struct msg *notify = to_amf(udm, msin, MSG_UDM_DEREGISTER_NOTIFY);
+	struct msg *notify = nf_message(udm->env, MSG_UDM_DEREGISTER_NOTIFY, cause_of);
 
+	notify->subscription.msin = cause_of->subscription.msin;
 	notify->subscription.reason = MSG_REASON_INITIAL_REGISTRATION;
 	nf_send(udm->env, udm->env->node.udm, amf, notify);
 }
@@ -126,24 +147,48 @@ void udm_told_uecm(struct udm *udm, const struct msg *request, const struct msg 
 		return;
 	s->uecm_procedure = request->procedure;
 	if (s->amf != UDM_NOBODY && s->amf != request->from)
-		notify_replaced(udm, s->amf, msin);
+		notify_replaced(udm, request, s->amf);
 	s->amf = request->from;
 	plan_reauthentication(udm, s, msin);
 }
 
-/* 14.1.5: a subscriber whom nobody serves has no use for KAUSF. Nobody waits for the answer. */
 void udm_told_deregistered(struct udm *udm, const struct msg *request, const struct msg *told)
 {
 	uint64_t msin = request->subscription.msin;
 	struct udm_subscriber *s = udm_subscriber(udm, msin);
-	struct msg *clear;
 
 	udm_reply(udm, request, MSG_UDM_UECM_DEREGISTER_RSP, told->cause, &told->span);
 	if (told->cause != MSG_CAUSE_NONE || !s || s->amf != request->from)
 		return; /* an AMF that another one has replaced has nothing to say */
 	s->amf = UDM_NOBODY;
 	sim_timer_stop(udm->env->sim, &s->reauthentication);
-	clear = nf_message(udm->env, MSG_AUSF_DEREGISTER, told);
-	clear->subscription.msin = msin;
-	nf_send(udm->env, udm->env->node.udm, udm->env->node.ausf, clear);
+}
+
+/* ---- the results of authentications ---- */
+
+/* 6.1.4.1: the KAUSF of an AUSF that another one has followed is stale. Nobody waits for the answer. */
+static void clear_former(struct udm *udm, const struct msg *event, uint16_t ausf)
+{
+	struct msg *clear = nf_message(udm->env, MSG_AUSF_DEREGISTER, event);
+
+	clear->subscription.msin = event->subscription.msin;
+	nf_send(udm->env, udm->env->node.udm, ausf, clear);
+}
+
+void udm_told_event(struct udm *udm, const struct msg *event, const struct msg *told)
+{
+	uint64_t msin = event->subscription.msin;
+	struct udm_subscriber *s = udm_subscriber(udm, msin);
+
+	udm_reply(udm, event, MSG_UDM_AUTH_EVENT_RSP, told->cause, &told->span);
+	if (told->cause != MSG_CAUSE_NONE || !s)
+		return;
+	s->asked_ns = -1;
+	if (!event->subscription.success)
+		return;
+	if (s->ausf != UDM_NOBODY && s->ausf != event->from)
+		clear_former(udm, event, s->ausf);
+	s->ausf = event->from;
+	if (s->amf != UDM_NOBODY)
+		plan_reauthentication(udm, s, msin);
 }

@@ -17,6 +17,7 @@ struct subscription {
 	uint64_t sqn;
 	bool authenticated; /* the status says that the last one succeeded */
 	int64_t status_ns;  /* when it was stored; -1 there is none        */
+	struct id_plmn status_network;
 	uint8_t twin[32]; /* commitment of the twin's record */
 	bool has_twin;
 };
@@ -67,10 +68,18 @@ static void read_subscription(struct udr *udr, struct subscription *s, const str
 	out->akma = udr->env->class_of_ue[out->msin - HOME_MSIN_FIRST] == REC_CLASS_SURGEON;
 }
 
-static void store_status(struct udr *udr, struct subscription *s, bool success, bool removed)
+static void store_status(struct udr *udr, struct subscription *s, const struct msg *request)
 {
-	s->authenticated = success;
-	s->status_ns = removed ? -1 : udr->env->sim->now_ns;
+	s->authenticated = request->subscription.success;
+	s->status_ns = udr->env->sim->now_ns;
+	s->status_network = request->serving;
+}
+
+static void tell_status(const struct subscription *s, struct msg *answer)
+{
+	answer->subscription.success = s->authenticated;
+	answer->subscription.time_ns = s->status_ns;
+	answer->serving = s->status_network;
 }
 
 /* What an operation on a subscription does beside taking time. */
@@ -85,14 +94,14 @@ static void operate(struct udr *udr, struct subscription *s, const struct msg *r
 		s->sqn = crypto_sqn(request->subscription.sqn);
 		break;
 	case MSG_UDR_AUTH_STATUS:
-		store_status(udr, s, request->subscription.success, false);
+		store_status(udr, s, request);
 		break;
 	case MSG_UDR_AUTH_STATUS_DELETE:
-		store_status(udr, s, false, true);
+		s->authenticated = false;
+		s->status_ns = -1;
 		break;
 	case MSG_UDR_AUTH_STATUS_GET:
-		answer->subscription.success = s->authenticated;
-		answer->subscription.time_ns = s->status_ns;
+		tell_status(s, answer);
 		break;
 	default:
 		break;

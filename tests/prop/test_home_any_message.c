@@ -36,6 +36,9 @@ static struct msg *any_message(struct bench *bench)
 
 	for (size_t i = 0; i < n; i++)
 		octets[i] = draw(3) ? (uint8_t)draw(256) : 0;
+	msg->vector.akma = draw(2); /* the octet of a bool is 0 or 1 */
+	msg->subscription.akma = draw(2);
+	msg->subscription.success = draw(2);
 	if (draw(2)) /* a subscriber who exists, wherever it stands */
 		msg->subscription.msin = msg->key.msin = HOME_MSIN_FIRST + draw(CORE_UES);
 	if (draw(2))
@@ -46,7 +49,7 @@ static struct msg *any_message(struct bench *bench)
 	msg->asker = some_handle();
 	msg->context = some_handle();
 	msg->ue = draw(CORE_UES);
-	msg->method = (uint8_t)draw(3);
+	msg->method = (uint8_t)draw(2); /* as every decoder says it */
 	msg->cause = draw(3) ? MSG_CAUSE_NONE : (uint8_t)draw(256);
 	if (draw(4) == 0)
 		msg->cause = MSG_CAUSE_SYNCH_FAILURE;

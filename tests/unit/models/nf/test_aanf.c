@@ -56,7 +56,7 @@ static void kaf_is_the_one_that_the_headset_derives(void **state)
 
 static void a_removed_context_gives_no_key_and_a_second_removal_finds_none(void **state)
 {
-	(void)state; /* TS 33.535 6.6 */
+	(void)state; /* TS 29.535: the AUSF has no KAUSF any more */
 	struct bench *bench = open_aanf();
 	register_anchor(bench, 17, 1, 2);
 	register_anchor(bench, 18, 3, 4);

@@ -237,7 +237,18 @@ static void a_synch_failure_to_a_challenge_that_is_not_out_is_asked_by_its_suci(
 
 /* ---- KAUSF ---- */
 
-static void s33501_14_1_5_deregistration_deletes_kausf_and_a_second_one_finds_none(void **state)
+static void s33501_6_2_2_1_kausf_is_stored_as_soon_as_res_is_right(void **state)
+{
+	struct test t = start();
+	struct msg out = challenge(t, 5);
+
+	(void)state; /* whether or not the UDM has taken note yet */
+	confirm(t, &out, 5);
+	assert_int_equal(ausf_kausf(t.ausf, MSIN)[0], 5);
+	bench_free(t.bench);
+}
+
+static void s33501_14_1_2_2_deregistration_deletes_kausf_and_a_second_one_finds_none(void **state)
 {
 	struct test t = start();
 	struct msg out = challenge(t, 5);
@@ -356,7 +367,8 @@ int main(void)
 		cmocka_unit_test(
 			s33501_6_1_3_3_a_synch_failure_goes_to_the_udm_with_rand_auts_and_the_supi),
 		cmocka_unit_test(a_synch_failure_to_a_challenge_that_is_not_out_is_asked_by_its_suci),
-		cmocka_unit_test(s33501_14_1_5_deregistration_deletes_kausf_and_a_second_one_finds_none),
+		cmocka_unit_test(s33501_6_2_2_1_kausf_is_stored_as_soon_as_res_is_right),
+		cmocka_unit_test(s33501_14_1_2_2_deregistration_deletes_kausf_and_a_second_one_finds_none),
 		cmocka_unit_test(s29509_a_removed_result_leaves_no_kausf_and_the_udm_forgets_the_event),
 		cmocka_unit_test(
 			s33501_6_1_3_2_2_an_authentication_that_is_removed_before_its_end_has_failed),

@@ -189,6 +189,7 @@ static void s33501_6_1_3_1_the_right_res_brings_eap_success_kseaf_and_the_first_
 	assert_int_equal(event->type, MSG_UDM_AUTH_EVENT);
 	assert_true(event->subscription.success);
 	assert_int_equal(event->method, MSG_METHOD_EAP_AKA_PRIME);
+	assert_null(ausf_kausf(t.ausf, MSIN)); /* 6.2.2.1: stored with EAP-Success */
 	answer = bench_ask(t.bench, nf_answer(&t.bench->core->env, MSG_UDM_AUTH_EVENT_RSP, event));
 	assert_int_equal(answer->type, MSG_AUSF_EAP_RSP);
 	assert_int_equal(answer->cause, MSG_CAUSE_NONE);

@@ -358,7 +358,8 @@ static const struct msg *answer_status(struct bench *bench, const struct msg *qu
 	return bench_ask(bench, answer);
 }
 
-static void s33501_6_1_4_1a_an_amf_is_registered_only_soon_after_a_good_authentication(void **state)
+static void s33501_6_1_4_2_an_amf_is_registered_only_soon_after_a_good_authentication_by_its_network(
+	void **state)
 {
 	struct bench *bench = udm_bench(NET_SUCI_A);
 	int64_t now;
@@ -377,10 +378,46 @@ static void s33501_6_1_4_1a_an_amf_is_registered_only_soon_after_a_good_authenti
 	assert_int_equal(answer_status(bench, register_amf(bench, 0), true, -1)->cause,
 	                 MSG_CAUSE_ROAMING_NOT_ALLOWED);
 	assert_int_equal(bench->core->env.counter[NF_COUNT_REGISTRATIONS_UNLINKED], 3);
+	const struct msg *query = register_amf(bench, 0);
+	struct msg *elsewhere = nf_answer(&bench->core->env, MSG_UDR_AUTH_STATUS_GET_RSP, query);
+	elsewhere->subscription.success = true;
+	elsewhere->subscription.time_ns = bench->core->env.sim->now_ns;
+	elsewhere->serving = (struct id_plmn){.mcc = 1, .mnc = 1, .mnc_digits = 2};
+	assert_int_equal(bench_ask(bench, elsewhere)->cause, MSG_CAUSE_ROAMING_NOT_ALLOWED);
 	bench_free(bench);
 }
 
-static void s33501_14_1_5_deregistration_by_the_serving_amf_clears_the_ausf(void **state)
+static void report(struct bench *bench, uint16_t ausf, bool success)
+{
+	struct msg *event = bench_message(bench, MSG_UDM_AUTH_EVENT);
+	const struct msg *put;
+
+	event->subscription.msin = MSIN;
+	event->subscription.success = success;
+	put = bench_ask_from(bench, ausf, event);
+	assert_int_equal(put->type, MSG_UDR_AUTH_STATUS);
+	assert_int_equal(put->subscription.success, success);
+	bench_ask(bench, nf_answer(&bench->core->env, MSG_UDR_AUTH_STATUS_RSP, put));
+	assert_non_null(bench_last(bench, MSG_UDM_AUTH_EVENT_RSP));
+}
+
+static void s33501_6_1_4_1_an_ausf_that_another_one_has_followed_is_told_to_clear_kausf(void **state)
+{
+	struct bench *bench = udm_bench(NET_SUCI_A);
+
+	(void)state;
+	start(bench);
+	report(bench, BENCH_TEST, true);
+	report(bench, BENCH_TEST, true);
+	report(bench, BENCH_OTHER_AMF, false); /* a failure brings no KAUSF */
+	assert_null(bench_last(bench, MSG_AUSF_DEREGISTER));
+	report(bench, BENCH_OTHER_AMF, true);
+	assert_int_equal(bench_last(bench, MSG_AUSF_DEREGISTER)->to, BENCH_TEST);
+	assert_int_equal(bench_last(bench, MSG_AUSF_DEREGISTER)->subscription.msin, MSIN);
+	bench_free(bench);
+}
+
+static void s29503_an_amf_that_has_been_replaced_cannot_deregister_the_subscriber(void **state)
 {
 	struct bench *bench = udm_bench(NET_SUCI_A);
 
@@ -389,17 +426,18 @@ static void s33501_14_1_5_deregistration_by_the_serving_amf_clears_the_ausf(void
 	register_amf(bench, BENCH_OTHER_AMF);
 	for (uint16_t amf = BENCH_TEST; amf <= BENCH_OTHER_AMF; amf += BENCH_OTHER_AMF) {
 		struct msg *request = bench_message(bench, MSG_UDM_UECM_DEREGISTER);
+		struct msg *trigger = bench_message(bench, MSG_UDM_AUTH_TRIGGER);
 		const struct msg *patch;
 
-		request->subscription.msin = MSIN;
+		request->subscription.msin = trigger->subscription.msin = MSIN;
 		patch = bench_ask_from(bench, amf, request);
 		assert_int_equal(patch->type, MSG_UDR_UECM_PATCH);
 		bench_ask(bench, nf_answer(&bench->core->env, MSG_UDR_UECM_PATCH_RSP, patch));
 		assert_non_null(bench_last(bench, MSG_UDM_UECM_DEREGISTER_RSP));
-		if (amf == BENCH_TEST) /* it does not serve the subscriber */
-			assert_null(bench_last(bench, MSG_AUSF_DEREGISTER));
+		bench_ask(bench, trigger); /* whether somebody serves the subscriber still */
+		assert_int_equal(bench_last(bench, MSG_UDM_AUTH_TRIGGER_RSP)->cause,
+		                 amf == BENCH_TEST ? MSG_CAUSE_NONE : MSG_CAUSE_UE_IDENTITY_UNKNOWN);
 	}
-	assert_int_equal(bench_last(bench, MSG_AUSF_DEREGISTER)->subscription.msin, MSIN);
 	bench_free(bench);
 }
 
@@ -408,7 +446,6 @@ static void s33501_6_1_5_the_home_network_has_a_registered_subscriber_authentica
 {
 	struct bench *bench = udm_bench(NET_SUCI_A);
 	struct core *core = bench->core;
-	struct msg *event;
 	uint64_t *asked = &core->env.counter[NF_COUNT_REAUTHENTICATIONS];
 
 	(void)state;
@@ -418,18 +455,55 @@ static void s33501_6_1_5_the_home_network_has_a_registered_subscriber_authentica
 	assert_int_equal(*asked, 0); /* nobody is registered */
 	register_amf(bench, BENCH_OTHER_AMF);
 	core_run(core, (7200 + 1800) * S);
-	event = bench_message(bench, MSG_UDM_AUTH_EVENT); /* another authentication meanwhile */
-	event->subscription.msin = MSIN;
-	event->subscription.success = true;
-	const struct msg *put = bench_ask(bench, event);
-	assert_true(put->subscription.success);
-	bench_ask(bench, nf_answer(&core->env, MSG_UDR_AUTH_STATUS_RSP, put));
+	report(bench, BENCH_TEST, true); /* another authentication meanwhile */
 	core_run(core, (7200 + 3600 + 1799) * S);
 	assert_int_equal(*asked, 0);
 	core_run(core, (7200 + 3600 + 1801) * S);
 	assert_int_equal(*asked, 1);
 	assert_int_equal(bench_last(bench, MSG_UDM_REAUTH_NOTIFY)->to, BENCH_OTHER_AMF);
 	assert_int_equal(bench_last(bench, MSG_UDM_REAUTH_NOTIFY)->subscription.msin, MSIN);
+	bench_free(bench);
+}
+
+static void s33501_6_1_5_2_no_other_authentication_is_asked_for_while_one_is_under_way(void **state)
+{
+	struct bench *bench = udm_bench(NET_SUCI_A);
+	struct core *core = bench->core;
+	uint64_t *asked = &core->env.counter[NF_COUNT_REAUTHENTICATIONS];
+
+	(void)state;
+	core->nf.udm.reauthentication_ns = 3600 * S;
+	start(bench);
+	register_amf(bench, BENCH_OTHER_AMF);
+	core_run(core, 3590 * S);
+	first_vector(bench, 33); /* and the UE does not answer */
+	core_run(core, 3610 * S);
+	assert_int_equal(*asked, 0);
+	core_run(core, 7210 * S);
+	assert_int_equal(*asked, 1);
+	bench_free(bench);
+}
+
+static void s33501_6_1_5_2_an_amf_that_refuses_is_asked_again_after_the_interval(void **state)
+{
+	struct bench *bench = udm_bench(NET_SUCI_A);
+	struct core *core = bench->core;
+	uint64_t *asked = &core->env.counter[NF_COUNT_REAUTHENTICATIONS];
+
+	(void)state;
+	core->nf.udm.reauthentication_ns = 3600 * S;
+	start(bench);
+	register_amf(bench, BENCH_OTHER_AMF);
+	core_run(core, 3601 * S);
+	assert_int_equal(*asked, 1);
+	for (int k = 0; k < 2; k++) {
+		struct msg *answer = nf_answer(&core->env, MSG_UDM_REAUTH_NOTIFY_RSP,
+		                               bench_last(bench, MSG_UDM_REAUTH_NOTIFY));
+		answer->cause = k ? MSG_CAUSE_NONE : MSG_CAUSE_CONGESTION;
+		bench_ask(bench, answer);
+		core_run(core, core->env.sim->now_ns + 3 * 3600 * S);
+		assert_int_equal(*asked, 2);
+	}
 	bench_free(bench);
 }
 
@@ -486,10 +560,15 @@ int main(void)
 		cmocka_unit_test(after_a_restart_resynchronisation_asks_for_the_keys_again),
 		cmocka_unit_test(s23502_4_2_2_2_2_a_new_amf_replaces_the_old_one_which_is_told),
 		cmocka_unit_test(
-			s33501_6_1_4_1a_an_amf_is_registered_only_soon_after_a_good_authentication),
-		cmocka_unit_test(s33501_14_1_5_deregistration_by_the_serving_amf_clears_the_ausf),
+			s33501_6_1_4_2_an_amf_is_registered_only_soon_after_a_good_authentication_by_its_network),
+		cmocka_unit_test(
+			s33501_6_1_4_1_an_ausf_that_another_one_has_followed_is_told_to_clear_kausf),
+		cmocka_unit_test(s29503_an_amf_that_has_been_replaced_cannot_deregister_the_subscriber),
 		cmocka_unit_test(
 			s33501_6_1_5_the_home_network_has_a_registered_subscriber_authenticated_again),
+		cmocka_unit_test(
+			s33501_6_1_5_2_no_other_authentication_is_asked_for_while_one_is_under_way),
+		cmocka_unit_test(s33501_6_1_5_2_an_amf_that_refuses_is_asked_again_after_the_interval),
 		cmocka_unit_test(s33501_14_2_6_a_trigger_for_a_subscriber_whom_nobody_serves_is_refused),
 		cmocka_unit_test(a_message_that_no_udm_expects_is_counted_and_nothing_else),
 	};
