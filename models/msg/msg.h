@@ -51,6 +51,7 @@ enum msg_cause {
 	MSG_CAUSE_INVALID_MANDATORY = 96,
 	MSG_CAUSE_TYPE_UNKNOWN = 97,
 	MSG_CAUSE_TYPE_NOT_COMPATIBLE = 98,
+	MSG_CAUSE_IE_UNKNOWN = 99,
 	MSG_CAUSE_MESSAGE_NOT_COMPATIBLE = 101,
 	MSG_CAUSE_PROTOCOL_ERROR = 111
 };
@@ -117,8 +118,10 @@ struct msg_eap {
 	uint16_t n;
 	uint8_t octets[MSG_EAP_MAX];
 };
-struct msg_accept {
-	uint32_t tmsi;
+struct msg_paging { /* TS 38.413 9.2.4.1 */
+	uint32_t tmsi;  /* of the 5G-S-TMSI                                           */
+	uint32_t tac;   /* of the tracking area paged                                 */
+	uint16_t index; /* UE Identity Index Value: names the paging occasions, 0 … 1023 */
 };
 /* The twin's interface; fields are used as the message needs them: docs/DT_INTERFACE.md. */
 struct msg_assertion {
@@ -182,7 +185,7 @@ struct msg {
 			struct msg_key key;
 			struct msg_eap eap;
 		};
-		struct msg_accept accept;
+		struct msg_paging paging;
 		struct {
 			struct msg_dt dt;
 			struct msg_assertion assertion;

@@ -7,6 +7,5 @@
 
 extern const struct wire_codec wire_ngap;
 extern const struct wire_codec wire_sbi;
-extern const struct wire_codec wire_dt;
 
 #endif

@@ -1,207 +1,168 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the AMF with SEAF as a station: contexts by NGAP identifier, NAS security at its end, one
- *             SBI guard per context, 5G-TMSIs drawn at random (TS 33.501 6.12.3).
+ * Models      the AMF with SEAF as a station: machines, timers, one SBI guard per context, what other
+ *             functions and gNBs ask of it, what serving costs.
  * Leaves out  several AMFs, slices, PDU sessions, overload control: one AMF serves the whole network.
  * Sources     TS 23.502 4.2.2.2.2, TS 24.501 5.5.1, TS 33.501 6.1, 6.7; service steps: Open5GS 2.7.7.
  */
 #include "models/nf/amf_state.h"
 
-#include "models/crypto/nia.h"
-#include "models/msg/msg_ngap.h"
-#include "models/msg/nas.h"
-
 #include <string.h>
 
-enum { TIMER_NAS, TIMER_SBI };
+static const struct sim_fsm *const machines[AMF_N_MACHINES] = {
+	[AMF_REGISTRATION] = &amf_registration,
+	[AMF_IDENTITY] = &amf_identity,
+	[AMF_AUTHENTICATION] = &amf_authentication,
+	[AMF_SECURITY_MODE] = &amf_security_mode,
+	[AMF_CONFIGURATION] = &amf_configuration,
+	[AMF_DEREGISTRATION] = &amf_deregistration,
+	[AMF_SERVICE] = &amf_service,
+	[AMF_PAGING] = &amf_paging,
+};
+/* Timers' details beyond machine << 8 | event. */
+enum { TIMER_SBI = AMF_N_MACHINES << 8, TIMER_REACHABLE };
 
 struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const struct home *home)
 {
-	struct amf *amf = sim_arena_alloc(env->sim->arena, sizeof *amf);
+	struct sim_arena *arena = env->sim->arena;
+	struct amf *amf = sim_arena_alloc(arena, sizeof *amf);
 
-	SIM_ASSERT(sim_fsm_check(&amf_fsm, NULL) == SIM_OK);
-	*amf = (struct amf){.env = env, .config = config, .home = home};
-	amf->ues = sim_pool_new(env->sim->arena, sizeof(struct amf_ue), 1024);
-	amf->by_msin = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *amf->by_msin);
-	amf->tmsi_of = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *amf->tmsi_of);
-	nf_index_init(&amf->by_tmsi, env->sim->arena, env->n_ues);
+	for (int i = 0; i < AMF_N_MACHINES; i++)
+		SIM_ASSERT(sim_fsm_check(machines[i], NULL) == SIM_OK);
+	*amf = (struct amf){.env = env, .config = config, .home = home, .node = env->node.amf};
+	amf->ues = sim_pool_new(arena, sizeof(struct amf_ue), 1024);
+	amf->by_msin = sim_arena_alloc(arena, env->n_ues * sizeof *amf->by_msin);
+	amf->tmsi_of = sim_arena_alloc(arena, env->n_ues * sizeof *amf->tmsi_of);
+	amf->triggered = sim_arena_alloc(arena, env->n_ues * sizeof *amf->triggered);
+	nf_index_init(&amf->by_tmsi, arena, env->n_ues);
 	return amf;
 }
 
-/* ---- sending ---- */
+/* ---- machines ---- */
 
-struct msg *amf_message(struct amf_ue *u, enum msg_type type)
+void amf_feed(struct amf_ue *u, enum amf_machine machine, uint8_t event,
+              const struct amf_input *input)
 {
-	struct msg *msg = nf_message_for(u->amf->env, type, u->ue, u->procedure, &u->span);
-
-	msg->asker = u->self;
-	msg->ran = u->ran;
-	return msg;
+	sim_fsm_step(machines[machine], &u->at[machine], u, event, input);
 }
 
-void amf_send_nas(struct amf_ue *u, struct msg *msg, const uint8_t *plain, uint16_t n)
+void amf_count(struct amf_ue *u, enum nf_counter what)
 {
-	struct nf_env *env = u->amf->env;
-	const struct nas_security security = {.knas_int = u->knas_int, .knas_enc = u->knas_enc,
-		.count = u->dl_count, .direction = CRYPTO_DOWNLINK};
-
-	SIM_ASSERT(n + NAS_SECURITY_HEADER <= MSG_NAS_MAX);
-	if (msg->secured) {
-		msg->nas_octets = nas_protect(env->crypto, nf_suite(env, u->ue), &security,
-		                              msg->type == MSG_SECURITY_MODE_COMMAND
-		                                  ? NAS_INTEGRITY_NEW_CONTEXT
-		                                  : NAS_CIPHERED,
-		                              plain, n, msg->nas);
-		msg->nas_count = u->dl_count++;
-	} else {
-		memcpy(msg->nas, plain, n);
-		msg->nas_octets = n;
-	}
-	msg->octets = (uint16_t)msg_n2_octets(msg);
-	nf_note_nas(env, env->node.amf, u->gnb, 0, msg, plain, n);
-	nf_send(env, env->node.amf, u->gnb, msg);
+	u->amf->env->counter[what]++;
 }
 
-bool amf_good_uplink(struct amf_ue *u, const struct msg *msg)
+/* TS 24.501 7.4: what the network does is its own affair: counted, traced and otherwise ignored. */
+void amf_unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 {
-	struct nf_env *env = u->amf->env;
-	const struct nas_security security = {.knas_int = u->knas_int, .knas_enc = u->knas_enc,
-		.count = msg->nas_count, .direction = CRYPTO_UPLINK};
-	uint8_t plain[MSG_NAS_MAX];
+	struct amf_ue *u = self;
+	const struct amf_input *input = arg;
 
-	return nas_unprotect(env->crypto, nf_suite(env, u->ue), &security, msg->nas,
-	                     msg->nas_octets, plain) > 0;
+	(void)event;
+	amf_count(u, NF_COUNT_UNEXPECTED);
+	nf_trace_step(u->amf->env, u->amf->node, u->ue, NF_P_MESSAGE,
+	              input ? (enum msg_type)input->msg->type : MSG_NONE, (uint8_t)(0x80 | state),
+	              MSG_CAUSE_TYPE_NOT_COMPATIBLE);
 }
 
-/* One guard timer per context, moved along lazily: a call costs no event of its own. */
-void amf_call(struct amf_ue *u, uint16_t node, struct msg *request)
+void amf_begin_procedure(struct amf_ue *u)
+{
+	const uint32_t by_network = UINT32_C(1) << 31; /* UEs number theirs from 0 */
+	uint64_t i = u->msin - HOME_MSIN_FIRST;
+
+	SIM_ASSERT(i < u->amf->env->n_ues);
+	u->procedure = by_network | u->amf->triggered[i]++;
+	u->span = sim_span_start(u->amf->env->sim->now_ns);
+}
+
+/* ---- timers ---- */
+
+static void start(struct amf_ue *u, struct sim_timer *timer, int64_t after_ns, uint16_t detail)
 {
 	struct sim *sim = u->amf->env->sim;
 
-	u->sbi_deadline_ns = sim->now_ns + u->amf->config->sbi_timeout_ns;
-	if (!sim_timer_running(sim, &u->sbi))
-		sim_timer_start(sim, &u->sbi, u->amf->config->sbi_timeout_ns, NF_KIND_TIMER, TIMER_SBI,
-		                u->amf->env->node.amf, sim_handle_pack(u->self));
-	nf_send(u->amf->env, u->amf->env->node.amf, node, request);
+	sim_timer_stop(sim, timer);
+	sim_timer_start(sim, timer, after_ns, NF_KIND_TIMER, detail, u->amf->node,
+	                sim_handle_pack(u->self));
 }
 
-void amf_start_nas_timer(struct amf_ue *u, int64_t after_ns)
+void amf_start_timer(struct amf_ue *u, int64_t after_ns, enum amf_machine machine, uint8_t event)
+{
+	start(u, &u->nas, after_ns, (uint16_t)(machine << 8 | event));
+}
+
+void amf_stop_timer(struct amf_ue *u)
 {
 	sim_timer_stop(u->amf->env->sim, &u->nas);
-	sim_timer_start(u->amf->env->sim, &u->nas, after_ns, NF_KIND_TIMER, TIMER_NAS,
-	                u->amf->env->node.amf, sim_handle_pack(u->self));
+	u->resent = 0;
 }
 
-/* ---- identities ---- */
-
-void amf_allocate_tmsi(struct amf_ue *u)
+bool amf_repeats(struct amf_ue *u, int64_t repetitions)
 {
-	struct sim_stream stream = nf_stream(u->amf->env, NF_DRAW_TMSI, u->ue, u->procedure, 0);
-
-	do
-		u->tmsi = sim_stream_u32(&stream);
-	while (u->tmsi == 0 || amf_msin_of_tmsi(u->amf, u->tmsi) != 0);
-}
-
-uint64_t amf_msin_of_tmsi(const struct amf *amf, uint32_t tmsi)
-{
-	uint64_t msin;
-
-	return nf_index_get(&amf->by_tmsi, tmsi, &msin) ? msin : 0;
-}
-
-/* ---- messages ---- */
-
-static int event_of(enum msg_type type)
-{
-	switch (type) {
-	case MSG_REGISTRATION_REQUEST:
-		return AMF_E_REGISTRATION_REQUEST;
-	case MSG_IDENTITY_RESPONSE:
-		return AMF_E_IDENTITY_RESPONSE;
-	case MSG_AUTHENTICATION_RESPONSE:
-		return AMF_E_AUTHENTICATION_RESPONSE;
-	case MSG_AUTHENTICATION_FAILURE:
-		return AMF_E_AUTHENTICATION_FAILURE;
-	case MSG_SECURITY_MODE_COMPLETE:
-		return AMF_E_SMC_COMPLETE;
-	case MSG_REGISTRATION_COMPLETE:
-		return AMF_E_REGISTRATION_COMPLETE;
-	case MSG_DEREGISTRATION_REQUEST:
-		return AMF_E_DEREGISTRATION_REQUEST;
-	case MSG_CONTEXT_SETUP_RESPONSE:
-		return -1;
-	default:
-		return AMF_E_SBI_ANSWER;
+	sim_span_mark(&u->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
+	if (u->resent >= repetitions) {
+		u->resent = 0;
+		return false;
 	}
+	u->resent++;
+	amf_count(u, NF_COUNT_RETRANSMISSIONS);
+	return true;
 }
 
-static struct amf_ue *new_context(struct amf *amf, const struct msg *request)
+void amf_start_reachable_timer(struct amf_ue *u)
 {
-	struct sim_handle handle;
-	struct amf_ue *u = sim_pool_take(amf->ues, &handle);
+	const struct amf_config *config = u->amf->config;
 
-	u->amf = amf;
-	u->epoch = amf->epoch;
-	u->self = handle;
-	u->ue = request->ue;
-	u->procedure = request->procedure;
-	u->gnb = request->from;
-	u->ran = request->ran;
-	u->at_request = nf_span_at_arrival(request);
-	return u;
+	start(u, &u->reachable,
+	      config->t3512_ns + (u->missing ? config->implicit_deregistration_ns
+	                                     : config->mobile_reachable_ns),
+	      TIMER_REACHABLE);
 }
 
-/* NULL: unknown, or of before a restart. */
-static struct amf_ue *find(struct amf *amf, struct sim_handle handle)
+/* 5.3.7: first no paging any more, then implicit deregistration. */
+static void not_heard_of(struct amf_ue *u)
 {
-	struct amf_ue *u = sim_pool_get(amf->ues, handle);
-
-	if (u && u->epoch != amf->epoch) {
-		sim_pool_give(amf->ues, handle);
-		return NULL;
+	if (!u->missing) {
+		u->missing = true;
+		amf_start_reachable_timer(u);
+		return;
 	}
-	return u;
+	amf_count(u, NF_COUNT_IMPLICIT_DEREGISTRATIONS);
+	amf_finish(u);
 }
 
-static struct amf_ue *context_of(struct amf *amf, const struct msg *msg)
+/* ---- calls ---- */
+
+/* One guard timer per context, moved along lazily: a call costs no event of its own. */
+void amf_call(struct amf_ue *u, enum amf_machine machine, uint16_t node, struct msg *request)
 {
-	if (msg->type == MSG_REGISTRATION_REQUEST)
-		return new_context(amf, msg);
-	return find(amf, event_of((enum msg_type)msg->type) == AMF_E_SBI_ANSWER ? msg->asker
-	                                                                       : msg->context);
+	struct sim *sim = u->amf->env->sim;
+	int64_t timeout_ns = u->amf->config->sbi_timeout_ns;
+
+	u->sbi_deadline_ns = sim->now_ns + timeout_ns;
+	u->sbi_answer = (uint16_t)(request->type + 1); /* msg_list.h: the answer follows its request */
+	u->sbi_machine = (uint8_t)machine;
+	if (!sim_timer_running(sim, &u->sbi))
+		start(u, &u->sbi, timeout_ns, TIMER_SBI);
+	nf_send(u->amf->env, u->amf->node, node, request);
 }
 
-void amf_step(struct amf_ue *u, enum amf_ue_event event, const struct msg *msg)
+static void answered(struct amf *amf, const struct msg *msg)
 {
-	struct amf *amf = u->amf;
+	struct amf_ue *u = amf_find(amf, msg->asker);
+	const struct amf_input input = {.msg = msg};
 
-	if (msg)
-		u->span = msg->span;
-	if (event == AMF_E_SBI_ANSWER)
-		u->sbi_deadline_ns = 0;
-	sim_fsm_step(&amf_fsm, &u->state, u, (uint8_t)event, msg);
-	if (u->finished) {
-		sim_timer_stop(amf->env->sim, &u->nas);
-		sim_timer_stop(amf->env->sim, &u->sbi);
-		sim_pool_give(amf->ues, u->self);
-	}
-}
-
-static void handle(void *self, const struct msg *msg)
-{
-	struct amf *amf = self;
-	int event = event_of((enum msg_type)msg->type);
-	struct amf_ue *u;
-
-	if (event < 0)
-		return; /* Initial Context Setup Response: the radio side is ready, nothing waits for it */
-	u = context_of(amf, msg);
-	if (!u) {
+	if (msg->asker.generation == 0)
+		return; /* nobody waits for it */
+	if (!u || u->sbi_answer != msg->type) {
 		amf->env->counter[NF_COUNT_STALE]++;
 		return;
 	}
-	amf_step(u, (enum amf_ue_event)event, msg);
+	u->span = msg->span;
+	u->sbi_deadline_ns = 0;
+	u->sbi_answer = MSG_NONE;
+	amf_feed(u, (enum amf_machine)u->sbi_machine,
+	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_ANSWER : AMF_AUTH_E_ANSWER, &input);
+	amf_settle(u);
 }
 
 static void sbi_timer(struct amf_ue *u)
@@ -210,24 +171,98 @@ static void sbi_timer(struct amf_ue *u)
 
 	if (u->sbi_deadline_ns == 0)
 		return;
-	if (sim->now_ns >= u->sbi_deadline_ns)
-		amf_step(u, AMF_E_SBI_TIMEOUT, NULL);
-	else
-		sim_timer_start(sim, &u->sbi, u->sbi_deadline_ns - sim->now_ns, NF_KIND_TIMER, TIMER_SBI,
-		                u->amf->env->node.amf, sim_handle_pack(u->self));
+	if (sim->now_ns < u->sbi_deadline_ns) {
+		start(u, &u->sbi, u->sbi_deadline_ns - sim->now_ns, TIMER_SBI);
+		return;
+	}
+	u->sbi_deadline_ns = 0;
+	u->sbi_answer = MSG_NONE;
+	sim_span_mark(&u->span, sim->now_ns, SIM_PART_TIMER);
+	amf_feed(u, (enum amf_machine)u->sbi_machine,
+	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_SBI_TIMEOUT : AMF_AUTH_E_SBI_TIMEOUT,
+	         NULL);
 }
 
 static void timer(void *self, const struct sim_event *event)
 {
 	struct amf *amf = self;
-	struct amf_ue *u = find(amf, sim_handle_unpack(event->arg));
+	struct amf_ue *u = amf_find(amf, sim_handle_unpack(event->arg));
 
 	if (!u)
 		return;
 	if (event->detail == TIMER_SBI)
 		sbi_timer(u);
+	else if (event->detail == TIMER_REACHABLE)
+		not_heard_of(u);
 	else
-		amf_step(u, AMF_E_NAS_TIMER, NULL);
+		amf_feed(u, (enum amf_machine)(event->detail >> 8), (uint8_t)event->detail, NULL);
+	amf_settle(u);
+}
+
+/* ---- messages ---- */
+
+/* From the gNB: the UE has been silent for long enough (TS 38.413 8.3.2). */
+static void release_requested(struct amf *amf, const struct msg *msg)
+{
+	struct amf_ue *u = amf_find(amf, msg->context);
+
+	if (!u) {
+		amf_release_unknown(amf, msg);
+		return;
+	}
+	u->span = msg->span;
+	amf_count(u, NF_COUNT_RELEASES);
+	if (u->registered)
+		amf_release(u);
+	else
+		amf_finish(u);
+	amf_settle(u);
+}
+
+/* From the UDM (TS 33.501 6.1.5; TS 23.502 4.2.2.3.3): the SUPI is served here, or was. */
+static void asked_by_udm(struct amf *amf, const struct msg *msg)
+{
+	struct nf_env *env = amf->env;
+	bool authenticate = msg->type == MSG_UDM_REAUTH_NOTIFY;
+	struct amf_ue *u = amf_of_msin(amf, msg->subscription.msin);
+
+	nf_reply(env, msg, nf_answer(env, authenticate ? MSG_UDM_REAUTH_NOTIFY_RSP
+	                                               : MSG_UDM_DEREGISTER_NOTIFY_RSP, msg));
+	if (!u)
+		return;
+	if (authenticate) {
+		amf_reach(u, AMF_THEN_AUTHENTICATE);
+	} else if (msg->subscription.reason == MSG_REASON_INITIAL_REGISTRATION) {
+		u->connected = false; /* the UE is with another AMF: nothing is said to it */
+		amf_finish(u);
+	} else {
+		u->reason = MSG_CAUSE_ILLEGAL_UE; /* subscription withdrawn: 5.5.2.3.2 #3 */
+		amf_reach(u, AMF_THEN_DEREGISTER);
+	}
+	amf_settle(u);
+}
+
+static void handle(void *self, const struct msg *msg)
+{
+	struct amf *amf = self;
+
+	switch (msg->type) {
+	case MSG_CONTEXT_SETUP_RESPONSE: /* the radio side is ready; nothing waits for it */
+	case MSG_CONTEXT_RELEASE_COMPLETE:
+		break;
+	case MSG_CONTEXT_RELEASE_REQUEST:
+		release_requested(amf, msg);
+		break;
+	case MSG_UDM_REAUTH_NOTIFY:
+	case MSG_UDM_DEREGISTER_NOTIFY:
+		asked_by_udm(amf, msg);
+		break;
+	default:
+		if (msg->nas_octets > 0)
+			amf_receive_nas(amf, msg);
+		else
+			answered(amf, msg);
+	}
 }
 
 /* A restarted AMF knows no context. */
@@ -260,6 +295,7 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 	case MSG_AUTHENTICATION_FAILURE:
 		return nf_core_demand(env, msg, SVC_amf_auth_response, 0, ns[CRYPTO_OP_HRES_STAR]);
 	case MSG_AUSF_CONFIRM_RSP:
+	case MSG_AUSF_EAP_RSP:
 		return nf_core_demand(env, msg, SVC_amf_auth_response, 1,
 		                      ns[CRYPTO_OP_KAMF] + 2 * ns[CRYPTO_OP_NAS_KEY] +
 		                          ns[CRYPTO_OP_NAS_MAC]);
@@ -278,25 +314,26 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 	case MSG_PCF_POLICY_RSP:
 		return nf_core_demand(env, msg, SVC_amf_smc_complete, 6, nas);
 	case MSG_REGISTRATION_COMPLETE:
+	case MSG_CONFIGURATION_UPDATE_COMPLETE: /* assumption: one like the other */
 		return nf_core_demand(env, msg, SVC_amf_registration_complete, 0, 2 * nas);
+	case MSG_SERVICE_REQUEST: /* assumption: as a message in, a message out under one context */
+		return nf_core_demand(env, msg, SVC_amf_registration_complete, 0,
+		                      2 * nas + ns[CRYPTO_OP_KGNB]);
 	case MSG_DEREGISTRATION_REQUEST:
+	case MSG_NETWORK_DEREGISTRATION_ACCEPT:
 		return nf_core_demand(env, msg, SVC_amf_deregistration, 0, 2 * nas);
-	default: /* Initial Context Setup Response: within the measured step that it follows */
+	default: /* NGAP without NAS: within the measured step that it follows */
 		return (struct nf_demand){0, 0};
 	}
 }
 
 static const struct sim_param rows[] = {
 	NF_STATION_ROWS(struct amf_config),
-	{.key = "t3550", .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, t3550_ns),
-	 .fallback = "6s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.2",
-	 .doc = "wait for Registration Complete"},
-	{.key = "t3560", .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, t3560_ns),
-	 .fallback = "6s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.2",
-	 .doc = "wait for Authentication Response or Security Mode Complete"},
-	{.key = "t3570", .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, t3570_ns),
-	 .fallback = "6s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.2",
-	 .doc = "wait for Identity Response"},
+#define AMF_TIMER_ROW(name, value, longest, repetitions, clause, text)                             \
+	{.key = #name, .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, name##_ns),    \
+	 .fallback = value, .min = 0.1, .max = longest, .source = clause, .doc = text},
+	AMF_TIMERS(AMF_TIMER_ROW)
+#undef AMF_TIMER_ROW
 	{.key = "retransmissions", .type = SIM_PAR_COUNT,
 	 .offset = offsetof(struct amf_config, retransmissions), .fallback = "4", .min = 0, .max = 7,
 	 .source = "TS 24.501 5.4.1.3.7, 5.4.2.7, 5.5.1.2.8: aborted on the fifth expiry",
@@ -305,6 +342,25 @@ static const struct sim_param rows[] = {
 	 .offset = offsetof(struct amf_config, sbi_timeout_ns), .fallback = "10s", .min = 0.01,
 	 .max = 600, .source = "Open5GS 2.7.7: message duration; TS 29.500 gives no default",
 	 .doc = "wait for an answer of another function"},
+	{.key = "guti_reallocation", .type = SIM_PAR_ENUM,
+	 .offset = offsetof(struct amf_config, guti_reallocation), .fallback = "specified",
+	 .choices = "never|registration|specified|service",
+	 .source = "TS 33.501 6.12.3: initial, mobility and paged service shall, periodic should",
+	 .doc = "when a UE gets a new 5G-GUTI; each choice includes the ones before it"},
+	{.key = "guti_allocation", .type = SIM_PAR_ENUM,
+	 .offset = offsetof(struct amf_config, guti_allocation), .fallback = "random",
+	 .choices = "random|incrementing|static",
+	 .source = "TS 33.501 6.12.3: best practice of unpredictable identifiers",
+	 .doc = "how a 5G-TMSI is chosen; static: each subscriber has one for ever"},
+	{.key = "authentication", .type = SIM_PAR_ENUM,
+	 .offset = offsetof(struct amf_config, authentication), .fallback = "initial",
+	 .choices = "initial|registration",
+	 .source = "TS 33.501 6.1.2: the SEAF's policy; Open5GS 2.7.7: not in updates under a known context",
+	 .doc = "registrations under a known and verified context that are authenticated all the same"},
+	{.key = "paging_occasion", .type = SIM_PAR_ENUM,
+	 .offset = offsetof(struct amf_config, paging_occasion), .fallback = "nr",
+	 .choices = "nr|lte_imsi", .source = "TS 38.304 7.1; lte_imsi: TS 36.304 7.1, for comparison",
+	 .doc = "what names a UE's paging occasions: its 5G-S-TMSI, or its IMSI as in LTE"},
 };
 const struct sim_section amf_section = {
 	.prefix = "amf", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
@@ -313,7 +369,7 @@ const struct sim_section amf_section = {
 
 const struct nf_entry nf_amf = {
 	.name = "amf",
-	.doc = "AMF with SEAF: registration, authentication, NAS security, GUTI allocation",
+	.doc = "AMF with SEAF: registration, authentication, NAS security, 5G-GUTIs, paging",
 	.source = "TS 23.502 4.2.2.2.2, TS 33.501 6.1, TS 24.501 5.5.1",
 	.demand = demand,
 	.handle = handle,

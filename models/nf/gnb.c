@@ -1,19 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      NGAP's pairing of a radio connection with an AMF context (TS 38.413 8.6), the Initial
- *             Context Setup Response (8.3.1), forwarding of user-plane messages on N3.
- * Leaves out  handover, paging, the scheduler beyond models/radio: a UE stays in its cell.
- * Sources     TS 38.413.
+ * Models      NGAP's pairing of a radio connection with an AMF context (TS 38.413 8.6), the Initial Context
+ *             Setup Response (8.3.1), release after inactivity or by the AMF (8.3.2, 8.3.3), paging in the
+ *             UE's occasions (8.5; TS 38.304 7.1), forwarding of user-plane messages on N3.
+ * Leaves out  handover, RRC_INACTIVE, the scheduler beyond models/radio: a UE stays in its cell while connected.
+ * Sources     TS 38.413, TS 38.331 5.3.8, TS 38.304.
  */
 #include "models/nf/gnb.h"
 
 #include "models/msg/msg_ngap.h"
 
+enum { RRC_RELEASE_OCTETS = 8 }; /* assumption: without redirection or suspension */
+
+struct association {
+	struct sim_handle context; /* AMF UE NGAP ID, none before the AMF's first message and after release */
+	uint32_t access;           /* of the UE's connections, the one this is for                          */
+	uint16_t node;             /* the gNB                                                               */
+	bool released;
+	int64_t last_ns;           /* when a message went either way                                        */
+	struct sim_timer inactivity;
+};
 struct gnbs {
 	struct nf_env *env;
 	struct radio *radio;
 	struct gnb *gnb;
-	struct sim_handle *context; /* AMF UE NGAP ID by UE */
+	struct association *of; /* by UE */
 };
 
 struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
@@ -22,7 +33,7 @@ struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
 
 	*gnbs = (struct gnbs){.env = env, .radio = radio};
 	gnbs->gnb = sim_arena_alloc(env->sim->arena, env->node.n_gnbs * sizeof *gnbs->gnb);
-	gnbs->context = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *gnbs->context);
+	gnbs->of = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *gnbs->of);
 	for (uint16_t i = 0; i < env->node.n_gnbs; i++)
 		gnbs->gnb[i] = (struct gnb){.all = gnbs, .node = (uint16_t)(env->node.gnb0 + i)};
 	return gnbs;
@@ -38,59 +49,182 @@ static uint16_t node_of(const struct gnbs *gnbs, uint32_t ue)
 	return (uint16_t)(gnbs->env->node.gnb0 + radio_cell(gnbs->radio, ue));
 }
 
+static bool is_nas(const struct msg *msg)
+{
+	return msg->nas_octets > 0;
+}
+
+/* ---- inactivity ---- */
+
+static void watch(struct gnbs *gnbs, uint32_t ue, int64_t after_ns)
+{
+	struct association *a = &gnbs->of[ue];
+
+	sim_timer_stop(gnbs->env->sim, &a->inactivity);
+	if (after_ns >= 0)
+		sim_timer_start(gnbs->env->sim, &a->inactivity, after_ns, NF_KIND_TIMER, 0, a->node, ue);
+}
+
+static void ask_for_release(struct gnbs *gnbs, uint32_t ue)
+{
+	struct nf_env *env = gnbs->env;
+	const struct association *a = &gnbs->of[ue];
+	const struct sim_span span = sim_span_start(env->sim->now_ns);
+	struct msg *msg = nf_message_for(env, MSG_CONTEXT_RELEASE_REQUEST, ue, 0, &span);
+
+	msg->context = a->context;
+	msg->ran = (struct sim_handle){ue, a->access};
+	msg->ngap_cause = (struct ngap_cause){NGAP_CAUSE_RADIO, NGAP_RADIO_USER_INACTIVITY};
+	msg->octets = (uint16_t)msg_n2_octets(msg);
+	nf_send(env, a->node, env->node.amf, msg);
+}
+
+/* Moved along lazily: a message costs no event of its own. */
+static void timer(void *self, const struct sim_event *event)
+{
+	struct gnbs *gnbs = ((struct gnb *)self)->all;
+	uint32_t ue = (uint32_t)event->arg;
+	struct association *a = &gnbs->of[ue];
+	int64_t left_ns = a->last_ns + radio_configuration(gnbs->radio)->inactivity_ns -
+	                  gnbs->env->sim->now_ns;
+
+	if (left_ns > 0)
+		watch(gnbs, ue, left_ns);
+	else if (a->context.generation != 0)
+		ask_for_release(gnbs, ue);
+}
+
+/* ---- from the air ---- */
+
+static void begin(struct gnbs *gnbs, uint32_t ue, uint32_t access)
+{
+	struct association *a = &gnbs->of[ue];
+
+	a->context = SIM_HANDLE_NONE;
+	a->access = access;
+	a->node = node_of(gnbs, ue);
+	a->released = false;
+	watch(gnbs, ue, radio_configuration(gnbs->radio)->inactivity_ns);
+}
+
+static void release_on_air(struct gnbs *gnbs, uint32_t ue, const struct msg *cause_of)
+{
+	struct msg *msg = nf_message(gnbs->env, MSG_CONTEXT_RELEASE_COMMAND, cause_of);
+
+	msg->ran = (struct sim_handle){ue, gnbs->of[ue].access};
+	msg->octets = RRC_RELEASE_OCTETS;
+	msg->from = gnbs->of[ue].node;
+	radio_down(gnbs->radio, ue, msg);
+}
+
+/* The first message of a connection opens an association; a later one waits for nothing: it goes within it,
+ * or comes before the AMF has answered or after the release, and is lost. */
+static bool find_way(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
+{
+	struct association *a = &gnbs->of[ue];
+	bool initial = a->access != msg->ran.generation;
+
+	if (initial)
+		begin(gnbs, ue, msg->ran.generation);
+	msg->to = gnbs->env->node.amf;
+	msg->context = a->context;
+	msg->ngap = initial ? NGAP_INITIAL_UE_MESSAGE : NGAP_UPLINK_NAS;
+	if (!initial && a->context.generation == 0) {
+		gnbs->env->counter[NF_COUNT_STALE]++;
+		if (a->released)
+			release_on_air(gnbs, ue, msg);
+		return false;
+	}
+	msg->octets = (uint16_t)msg_n2_octets(msg);
+	return true;
+}
+
 void gnb_from_air(void *context, uint32_t ue, struct msg *msg)
 {
 	struct gnbs *gnbs = context;
-	bool user_plane = msg->nas_octets == 0;
 
-	if (!user_plane) {
-		msg->to = gnbs->env->node.amf;
-		if (msg->type == MSG_REGISTRATION_REQUEST)
-			gnbs->context[ue] = SIM_HANDLE_NONE; /* Initial UE Message: a new association */
-		msg->context = gnbs->context[ue];
-		msg->ngap = msg->context.generation ? NGAP_UPLINK_NAS : NGAP_INITIAL_UE_MESSAGE;
-		msg->octets = (uint16_t)msg_n2_octets(msg);
+	if (is_nas(msg) && !find_way(gnbs, ue, msg)) {
+		nf_release(gnbs->env, msg);
+		return;
 	}
+	gnbs->of[ue].last_ns = gnbs->env->sim->now_ns;
 	nf_send(gnbs->env, node_of(gnbs, ue), msg->to, msg);
 }
 
-static void answer_context_setup(struct gnb *gnb, const struct msg *request)
+/* ---- from N2 and N3 ---- */
+
+static void answer(struct gnb *gnb, enum msg_type type, const struct msg *request)
 {
 	struct nf_env *env = gnb->all->env;
-	struct msg *answer = nf_message(env, MSG_CONTEXT_SETUP_RESPONSE, request);
+	struct msg *msg = nf_message(env, type, request);
 
-	answer->context = request->asker;
-	answer->octets = (uint16_t)msg_n2_octets(answer);
-	nf_send(env, gnb->node, request->from, answer);
+	msg->context = request->asker;
+	msg->ran = request->ran;
+	msg->octets = (uint16_t)msg_n2_octets(msg);
+	nf_send(env, gnb->node, request->from, msg);
 }
 
-/* From N2 or N3: on to the UE. The message given is only lent, so a copy goes over the air. */
+/* The message given is only lent, so a copy goes over the air. */
+static struct msg *copy_of(struct gnb *gnb, const struct msg *msg)
+{
+	struct msg *onward = nf_message(gnb->all->env, (enum msg_type)msg->type, msg);
+	struct sim_handle own = onward->self;
+
+	*onward = *msg;
+	onward->self = own;
+	return onward;
+}
+
+static void release(struct gnb *gnb, const struct msg *command)
+{
+	struct gnbs *gnbs = gnb->all;
+	uint32_t ue = command->ran.index;
+	struct association *a = &gnbs->of[ue];
+
+	answer(gnb, MSG_CONTEXT_RELEASE_COMPLETE, command);
+	if (a->access != command->ran.generation)
+		return; /* of an earlier connection */
+	a->context = SIM_HANDLE_NONE;
+	a->released = true;
+	watch(gnbs, ue, -1);
+	if (radio_is_current(gnbs->radio, command->ran))
+		release_on_air(gnbs, ue, command);
+}
+
 static void handle(void *self, const struct msg *msg)
 {
 	struct gnb *gnb = self;
 	struct nf_env *env = gnb->all->env;
 	uint32_t ue = msg->ran.index;
 
+	if (msg->type == MSG_PAGING) {
+		radio_page(gnb->all->radio, msg->ue, (uint32_t)(gnb->node - env->node.gnb0),
+		           msg->paging.index, copy_of(gnb, msg));
+		return;
+	}
 	if (ue >= env->n_ues)
 		return; /* an attacker's association: nobody listens */
+	if (msg->type == MSG_CONTEXT_RELEASE_COMMAND) {
+		release(gnb, msg);
+		return;
+	}
 	if (!radio_is_current(gnb->all->radio, msg->ran)) {
 		env->counter[NF_COUNT_STALE]++; /* of an earlier connection of this UE */
 		return;
 	}
-	if (msg->from == env->node.amf)
-		gnb->all->context[ue] = msg->asker;
-	if (msg->type == MSG_REGISTRATION_ACCEPT)
-		answer_context_setup(gnb, msg);
-	struct msg *onward = nf_message(env, (enum msg_type)msg->type, msg);
-	struct sim_handle own = onward->self;
-	*onward = *msg;
-	onward->self = own;
-	radio_down(gnb->all->radio, ue, onward);
+	gnb->all->of[ue].last_ns = env->sim->now_ns;
+	if (is_nas(msg)) {
+		gnb->all->of[ue].context = msg->asker;
+		if (msg_ngap_procedure(msg) == NGAP_CONTEXT_SETUP_REQUEST)
+			answer(gnb, MSG_CONTEXT_SETUP_RESPONSE, msg);
+	}
+	radio_down(gnb->all->radio, ue, copy_of(gnb, msg));
 }
 
 const struct nf_entry nf_gnb = {
 	.name = "gnb",
-	.doc = "gNB: random access, RRC, path loss, N2 and N3",
+	.doc = "gNB: random access, RRC, path loss, N2 and N3, paging, release after inactivity",
 	.source = "TS 38.321, TS 38.331, TS 38.413, TR 38.901",
 	.handle = handle,
+	.timer = timer,
 };

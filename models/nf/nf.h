@@ -48,7 +48,9 @@ enum nf_purpose {
 	NF_DRAW_LINK,
 	NF_DRAW_LOAD,
 	NF_DRAW_PACE,
-	NF_DRAW_SCP
+	NF_DRAW_SCP,
+	NF_DRAW_ACCESS,
+	NF_DRAW_BACK_OFF
 };
 
 /* Event kinds of the models (sim/core/sim.h). */
@@ -103,6 +105,7 @@ struct nf_env {
 	struct nf_nodes node;
 	bool has_scp; /* models/nf/scp.h */
 	uint32_t scp_station;
+	uint32_t cells_per_ta; /* 0: one tracking area for each cell */
 	struct nf_trace *trace;
 	struct rec *rec;
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
@@ -136,6 +139,19 @@ struct nf_env {
 	COUNTER(REG_ACCEPTS, "Registration Accepts sent (RM.RegInitSucc)")                            \
 	COUNTER(REG_REJECTS, "Registration Rejects sent (RM.RegInitFail)")                            \
 	COUNTER(RETRANSMISSIONS, "NAS retransmissions of the AMF (T3550, T3560)")                     \
+	COUNTER(UPDATES, "mobility and periodic Registration Requests received")                      \
+	COUNTER(STATUS, "5GMM Status messages sent")                                                  \
+	COUNTER(NAS_DISCARDED, "NAS messages discarded: integrity, replay or no message at all")     \
+	COUNTER(NOT_GENUINE, "networks that failed a UE's authentication check (24.501 5.4.1.3.7)")   \
+	COUNTER(SERVICE_REQUESTS, "Service Requests received")                                        \
+	COUNTER(SERVICE_REJECTS, "Service Rejects sent")                                              \
+	COUNTER(PAGINGS, "pagings begun (MM.Paging5gReq)")                                            \
+	COUNTER(PAGING_FAILURES, "pagings without an answer")                                         \
+	COUNTER(CONFIGURATION_UPDATES, "Configuration Update Commands sent (MM.ConfUpdate)")          \
+	COUNTER(DEREGISTRATIONS, "Deregistration Requests received from UEs")                         \
+	COUNTER(NETWORK_DEREGISTRATIONS, "deregistrations begun by the network")                      \
+	COUNTER(IMPLICIT_DEREGISTRATIONS, "UEs deregistered because they were not heard of")          \
+	COUNTER(RELEASES, "N1 connections released for inactivity")                                   \
 	COUNTER(SBI_TIMEOUTS, "SBI requests without an answer in time")                               \
 	COUNTER(SUCI_REFUSED, "SUCIs that the SIDF could not de-conceal")                             \
 	COUNTER(UNREADABLE, "messages whose octets could not be decoded")                             \
@@ -166,6 +182,12 @@ struct nf_entry {
 	void (*timer)(void *self, const struct sim_event *event);
 	void (*reset)(void *self); /* crash: volatile state is lost; NULL: nothing to lose */
 };
+
+/* The TAC that a cell broadcasts. */
+static inline uint32_t nf_tac(const struct nf_env *env, uint32_t cell)
+{
+	return 1 + (env->cells_per_ta ? cell / env->cells_per_ta : cell);
+}
 
 /* Wires the framework to the network, the stations and NF_KIND_TIMER; before sim_net_open(). */
 void nf_init(struct nf_env *env);
@@ -228,7 +250,13 @@ enum nf_procedure {
 	NF_P_ASSERTION,
 	NF_P_ENTRY,
 	NF_P_SESSION,
-	NF_P_LEAVE
+	NF_P_LEAVE,
+	NF_P_IDENTITY,
+	NF_P_SECURITY_MODE,
+	NF_P_CONFIGURATION,
+	NF_P_SERVICE,
+	NF_P_PAGING,
+	NF_P_RELEASE
 };
 struct nf_trace *nf_trace_new(void);
 void nf_trace_free(struct nf_trace *trace);

@@ -1,38 +1,116 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the UE as its users see it: demands, timers as events, NAS over the air, user-plane messages.
- * Leaves out  cell search and selection, inactivity release and paging: a registered UE stays connected
- *             until it deregisters, so no Service Request is needed before user-plane messages.
- * Sources     TS 24.501 5.5.1.2 and table 10.2.1, TS 33.501 6.12.
+ * Models      the UE as its users see it: demands, timers as events, user-plane messages, configuration.
+ * Leaves out  cell search and selection (a UE stands where it is put), handover, RRC_INACTIVE, PDU sessions.
+ * Sources     TS 24.501 5.1.3, table 10.2.1; TS 33.501 6.12.
  */
 #include "models/nf/ue_state.h"
-
-#include "models/msg/nas.h"
 
 #include <string.h>
 
 extern const struct nf_entry nf_ue;
 
+static const struct sim_fsm *const machines[UE_N_MACHINES] = {
+	[UE_REGISTRATION] = &ue_registration,
+	[UE_AUTHENTICATION] = &ue_authentication,
+	[UE_IDENTITY_PROCEDURE] = &ue_identity_procedure,
+	[UE_SECURITY_MODE] = &ue_security_mode,
+	[UE_CONFIGURATION] = &ue_configuration,
+	[UE_DEREGISTRATION] = &ue_deregistration,
+	[UE_SERVICE] = &ue_service,
+};
+
+/* ---- machines and timers ---- */
+
+void ue_feed(struct ue *ue, enum ue_machine machine, uint8_t event, const struct ue_input *input)
+{
+	sim_fsm_step(machines[machine], &ue->at[machine], ue, event, input);
+}
+
+void ue_start_timer(struct ue *ue, struct sim_timer *timer, int64_t after_ns,
+                    enum ue_machine machine, uint8_t event)
+{
+	struct sim *sim = ue->all->env->sim;
+
+	sim_timer_stop(sim, timer);
+	sim_timer_start(sim, timer, after_ns, NF_KIND_UE, (uint16_t)(machine << 8 | event),
+	                ue->number, 0);
+}
+
+void ue_stop_timer(struct ue *ue, struct sim_timer *timer)
+{
+	sim_timer_stop(ue->all->env->sim, timer);
+}
+
 static void on_timer(void *context, const struct sim_event *event)
 {
-	struct ues *ues = context;
+	struct ue *ue = &((struct ues *)context)->ue[event->to];
 
-	ue_step(&ues->ue[event->to], (enum ue_event)event->detail, NULL);
+	if (event->detail >> 8 == UE_N_MACHINES) /* T3540: the network has not released it */
+		ue_disconnect(ue);
+	else
+		ue_feed(ue, (enum ue_machine)(event->detail >> 8), (uint8_t)event->detail, NULL);
 }
+
+enum ue_mm ue_mm(const struct ue *ue)
+{
+	uint8_t registration = ue->at[UE_REGISTRATION];
+
+	if (ue->at[UE_DEREGISTRATION] != UE_DEREG_NONE)
+		return UE_DEREGISTERED_INITIATED;
+	if (registration == UE_REG_CONNECTING || registration == UE_REG_REQUESTED)
+		return UE_REGISTERED_INITIATED;
+	if (ue->at[UE_SERVICE] == UE_SRV_CONNECTING || ue->at[UE_SERVICE] == UE_SRV_REQUESTED)
+		return UE_SERVICE_REQUEST_INITIATED;
+	return ue->registered ? UE_REGISTERED : UE_DEREGISTERED;
+}
+
+void ue_trace(struct ue *ue, enum nf_procedure procedure, enum msg_type type, uint8_t outcome,
+              uint8_t cause)
+{
+	nf_trace_step(ue->all->env, NF_TRACE_UE, ue->number, procedure, type, outcome, cause);
+}
+
+int64_t ue_cost(const struct ue *ue, enum crypto_op op)
+{
+	return ue->all->env->cost->ns[op];
+}
+
+void ue_unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
+{
+	struct ue *ue = self;
+	const struct ue_input *input = arg;
+
+	(void)event;
+	ue->all->env->counter[NF_COUNT_UNEXPECTED]++;
+	if (!input)
+		return;
+	ue_trace(ue, NF_P_MESSAGE, (enum msg_type)input->msg->type, (uint8_t)(0x80 | state),
+	         MSG_CAUSE_TYPE_NOT_COMPATIBLE);
+	ue_send_status(ue, MSG_CAUSE_TYPE_NOT_COMPATIBLE);
+}
+
+/* ---- what users see ---- */
 
 struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const struct home *home,
                     struct radio *radio)
 {
 	struct ues *ues = sim_arena_alloc(env->sim->arena, sizeof *ues);
 
-	SIM_ASSERT(sim_fsm_check(&ue_fsm, NULL) == SIM_OK);
+	for (int i = 0; i < UE_N_MACHINES; i++)
+		SIM_ASSERT(sim_fsm_check(machines[i], NULL) == SIM_OK);
 	*ues = (struct ues){.env = env, .config = config, .home = home, .radio = radio};
 	ues->ue = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *ues->ue);
 	for (uint32_t i = 0; i < env->n_ues; i++) {
-		ues->ue[i].all = ues;
-		ues->ue[i].number = i;
-		ues->ue[i].card = home_card(env, i);
-		sqn_usim_ahead(&home->sqn, &ues->ue[i].sqn, (uint64_t)config->sqn_ahead);
+		struct ue *ue = &ues->ue[i];
+		ue->all = ues;
+		ue->number = i;
+		ue->card = home_card(env, i);
+		sqn_usim_ahead(&home->sqn, &ue->sqn, (uint64_t)config->sqn_ahead);
+		ue->fresh_ngksi = NAS_NGKSI_NONE;
+		ue->security.ngksi = NAS_NGKSI_NONE;
+		ue->t3512_ns = config->t3512_ns;
+		ue->t3502_ns = config->t3502_ns;
 	}
 	sim_on(env->sim, NF_KIND_UE, on_timer, ues);
 	return ues;
@@ -48,9 +126,16 @@ void ue_set_listener(struct ues *ues, const struct ue_listener *listener)
 	ues->listener = *listener;
 }
 
-void ue_place(struct ues *ues, uint32_t ue, uint32_t cell, uint32_t place)
+void ue_place(struct ues *ues, uint32_t number, uint32_t cell, uint32_t place)
 {
-	radio_place(ues->radio, ue, cell, place);
+	struct ue *ue = &ues->ue[number];
+
+	SIM_ASSERT(ue->link == UE_IDLE); /* no handover */
+	radio_place(ues->radio, number, cell, place);
+	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && !ue->usim_invalid)
+		ue_feed(ue, UE_REGISTRATION, UE_REG_E_RETRY, NULL); /* another area may serve it */
+	else if (ue_mm(ue) == UE_REGISTERED && !ue_in_area(ue))
+		ue_begin_registration(ue, NAS_MOBILITY_UPDATE);
 }
 
 uint32_t ue_cell(const struct ues *ues, uint32_t ue)
@@ -58,37 +143,43 @@ uint32_t ue_cell(const struct ues *ues, uint32_t ue)
 	return radio_cell(ues->radio, ue);
 }
 
-bool ue_register(struct ues *ues, uint32_t ue)
+bool ue_register(struct ues *ues, uint32_t number)
 {
-	if (ues->ue[ue].state != UE_DEREGISTERED)
+	struct ue *ue = &ues->ue[number];
+
+	if (ue_mm(ue) != UE_DEREGISTERED || ue->at[UE_REGISTRATION] != UE_REG_NONE)
 		return false;
-	ue_step(&ues->ue[ue], UE_E_REGISTER, NULL);
+	ue->demanded = true;
+	ue_begin_registration(ue, NAS_INITIAL);
 	return true;
 }
 
 void ue_deregister(struct ues *ues, uint32_t ue)
 {
-	ue_step(&ues->ue[ue], UE_E_DEREGISTER, NULL);
+	ue_feed(&ues->ue[ue], UE_DEREGISTRATION, UE_DEREG_E_DEREGISTER, NULL);
 }
 
 bool ue_is_registered(const struct ues *ues, uint32_t ue)
 {
-	return ues->ue[ue].state == UE_REGISTERED;
+	return ues->ue[ue].registered && ues->ue[ue].at[UE_DEREGISTRATION] == UE_DEREG_NONE;
 }
 
-/* Procedures of a demand: 0-7 registration attempts, 8-255 what follows. */
-uint32_t ue_attempt_procedure(const struct ue *ue)
+bool ue_is_connected(const struct ues *ues, uint32_t ue)
 {
-	SIM_ASSERT(ue->attempts_made < 8); /* ue.attempts is at most 7 */
-	return ue->demand << 8 | ue->attempts_made;
+	return ues->ue[ue].link != UE_IDLE;
 }
 
-uint32_t ue_next_procedure(struct ues *ues, uint32_t ue)
+/* Procedures of a demand: 0-7 registration attempts, 8-255 what follows; a long life takes more numbers. */
+uint32_t ue_next_procedure(struct ues *ues, uint32_t number)
 {
-	struct ue *u = &ues->ue[ue];
+	struct ue *ue = &ues->ue[number];
 
-	SIM_ASSERT(u->extra_procedures < 248 && u->demand < 1u << 24);
-	return u->demand << 8 | (8u + u->extra_procedures++);
+	if (ue->extra_procedures == 248) {
+		ue->extra_procedures = 0;
+		ue->demand++;
+	}
+	SIM_ASSERT(ue->demand < 1u << 24);
+	return ue->demand << 8 | (8u + ue->extra_procedures++);
 }
 
 const uint8_t *ue_kakma(const struct ues *ues, uint32_t ue)
@@ -101,67 +192,15 @@ const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue)
 	return ues->ue[ue].has_keys ? ues->ue[ue].a_tid : NULL;
 }
 
-/* ---- sending ---- */
-
-static void mark_work(struct sim_span *span, struct nf_demand work)
+void ue_end(struct ue *ue)
 {
-	span->part_ns[SIM_PART_SERVICE] += work.service_ns;
-	span->part_ns[SIM_PART_CRYPTO] += work.crypto_ns;
-	span->since_ns += work.service_ns + work.crypto_ns;
-}
-
-struct nf_demand ue_work(const struct ue *ue, enum svc_step step, const struct msg *msg,
-                         int64_t crypto_ns)
-{
-	return nf_core_demand(ue->all->env, msg, step, 0, crypto_ns);
-}
-
-static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand work)
-{
-	struct nf_env *env = ue->all->env;
-
-	if (ue->all->one_loop) {
-		msg->service_ns = work.service_ns;
-		msg->crypto_ns = work.crypto_ns;
-		msg->to = env->node.ue;
-		msg->ran = radio_connection(ue->all->radio, ue->number);
-		nf_serve(env, env->node.ue, msg);
-	} else {
-		mark_work(&msg->span, work);
-		radio_up(ue->all->radio, ue->number, msg, work.service_ns + work.crypto_ns);
-	}
-}
-
-void ue_send_nas(struct ue *ue, struct msg *msg, const uint8_t *plain, uint16_t n,
-                 struct nf_demand work)
-{
-	struct nf_env *env = ue->all->env;
-	const struct nas_security security = {.knas_int = ue->knas_int, .knas_enc = ue->knas_enc,
-		.count = ue->ul_count, .direction = CRYPTO_UPLINK};
-
-	SIM_ASSERT(n + NAS_SECURITY_HEADER <= MSG_NAS_MAX);
-	if (msg->secured) {
-		enum nas_security_type type = msg->type == MSG_SECURITY_MODE_COMPLETE
-		                                  ? NAS_CIPHERED_NEW_CONTEXT
-		                                  : msg->type == MSG_REGISTRATION_REQUEST ? NAS_INTEGRITY
-		                                                                          : NAS_CIPHERED;
-		msg->nas_octets = nas_protect(env->crypto, nf_suite(env, ue->number), &security, type,
-		                              plain, n, msg->nas);
-		msg->nas_count = ue->ul_count++;
-	} else {
-		memcpy(msg->nas, plain, n);
-		msg->nas_octets = n;
-	}
-	msg->octets = (uint16_t)msg_ngap_octets((enum msg_type)msg->type, msg->nas_octets);
-	nf_note_nas(env, env->node.ue, env->node.amf, work.service_ns + work.crypto_ns, msg, plain, n);
-	send_after_work(ue, msg, work);
-}
-
-void ue_send(struct ues *ues, uint32_t ue, uint16_t to, struct nf_demand work, struct msg *msg)
-{
-	msg->to = to;
-	mark_work(&msg->span, work);
-	radio_up(ues->radio, ue, msg, work.service_ns + work.crypto_ns);
+	ue->registered = false;
+	ue_stop_timer(ue, &ue->t3512);
+	ue_disconnect(ue);
+	ue_discard(ue);
+	ue_trace(ue, NF_P_DEREGISTRATION, MSG_NONE, 0, 0);
+	if (ue->user.deregistered)
+		ue->user.deregistered(ue->user.context, ue->number);
 }
 
 /* ---- one loop for all ---- */
@@ -196,66 +235,14 @@ static void loop_served(void *self, const struct msg *msg)
 	radio_up(ues->radio, msg->ue, onward, 0);
 }
 
-/* ---- receiving ---- */
-
-void ue_connected(void *ues, uint32_t ue, bool ok)
-{
-	ue_step(&((struct ues *)ues)->ue[ue], ok ? UE_E_CONNECTED : UE_E_NOT_CONNECTED, NULL);
-}
-
-static int event_of(enum msg_type type)
-{
-	switch (type) {
-	case MSG_IDENTITY_REQUEST:
-		return UE_E_IDENTITY_REQUEST;
-	case MSG_AUTHENTICATION_REQUEST:
-		return UE_E_AUTHENTICATION_REQUEST;
-	case MSG_AUTHENTICATION_REJECT:
-	case MSG_REGISTRATION_REJECT:
-		return UE_E_REJECT;
-	case MSG_SECURITY_MODE_COMMAND:
-		return UE_E_SECURITY_MODE_COMMAND;
-	case MSG_REGISTRATION_ACCEPT:
-		return UE_E_REGISTRATION_ACCEPT;
-	case MSG_CONFIGURATION_UPDATE:
-		return UE_E_CONFIGURATION_UPDATE;
-	case MSG_DEREGISTRATION_ACCEPT:
-		return UE_E_DEREGISTRATION_ACCEPT;
-	default:
-		return -1;
-	}
-}
-
-void ue_receive(void *context, uint32_t number, struct msg *msg)
-{
-	struct ue *ue = &((struct ues *)context)->ue[number];
-	int event = event_of((enum msg_type)msg->type);
-
-	if (event >= 0)
-		ue_step(ue, (enum ue_event)event, msg);
-	else if (ue->user.message && ue->state == UE_REGISTERED)
-		ue->user.message(ue->user.context, number, msg);
-	nf_release(ue->all->env, msg);
-}
-
 /* ---- configuration ---- */
 
 static const struct sim_param rows[] = {
-	{.key = "t3502", .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, t3502_ns),
-	 .fallback = "12min", .min = 1, .max = 86400, .source = "TS 24.501 table 10.2.1",
-	 .doc = "wait after the last registration attempt has failed"},
-	{.key = "t3510", .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, t3510_ns),
-	 .fallback = "15s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.1",
-	 .doc = "a registration attempt is given up after this"},
-	{.key = "t3511", .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, t3511_ns),
-	 .fallback = "10s", .min = 0.1, .max = 600, .source = "TS 24.501 table 10.2.1",
-	 .doc = "wait between registration attempts"},
-	{.key = "t3519", .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, t3519_ns),
-	 .fallback = "60s", .min = 0, .max = 3600, .source = "TS 24.501 table 10.2.1; UERANSIM 3.3.0",
-	 .doc = "a fresh SUCI may be sent again for this long"},
-	{.key = "t3521", .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, t3521_ns),
-	 .fallback = "15s", .min = 0.1, .max = 600, .source = "UERANSIM 3.3.0",
-	 .doc = "wait for a Deregistration Accept"},
+#define UE_TIMER_ROW(name, value, longest, tries, clause, text)                                    \
+	{.key = #name, .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, name##_ns),     \
+	 .fallback = value, .min = 0.1, .max = longest, .source = clause, .doc = text},
+	UE_TIMERS(UE_TIMER_ROW)
+#undef UE_TIMER_ROW
 	{.key = "attempts", .type = SIM_PAR_COUNT, .offset = offsetof(struct ue_config, attempts),
 	 .fallback = "5", .min = 1, .max = 7, .source = "TS 24.501 5.5.1.2.7",
 	 .doc = "registration attempt counter at which T3502 starts"},
@@ -275,7 +262,7 @@ const struct sim_section ue_section = {
 
 const struct nf_entry nf_ue = {
 	.name = "ue",
-	.doc = "UE = headset (ME) and USIM: registration, SUCI, 5G-AKA, AKMA",
+	.doc = "UE = headset (ME) and USIM: registration, SUCI, 5G-AKA, EAP-AKA', AKMA",
 	.source = "TS 24.501, TS 33.501, TS 33.102",
 	.demand = loop_demand,
 	.handle = loop_served,

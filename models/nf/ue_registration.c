@@ -1,423 +1,299 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      initial registration with its timers and attempt counter (TS 24.501 5.5.1.2), identity,
- *             5G-AKA at the USIM and ME (TS 33.501 6.1.3.2), security mode control (6.7.2), AKMA keys
- *             (TS 33.535), deregistration (TS 24.501 5.5.2.2).
- * Leaves out  mobility and periodic updating, EAP-AKA', barring after repeated authentication failures,
- *             the USIM made invalid by cause #3 (any reject is tried again, 5.5.1.2.7).
+ * Models      registration at the UE: initial (TS 24.501 5.5.1.2), mobility and periodic (5.5.1.3) with T3510,
+ *             attempt counter, T3511 and T3502; rejects by ue_reject.c's table, those without integrity
+ *             protection for the time of T3247 (5.3.20); a cell barred after authentication failures.
+ * Leaves out  emergency registration, equivalent networks, slices, what other cells would offer.
  * Sources     the clauses named in the table at the end.
  */
 #include "models/nf/ue_state.h"
 
-#include "models/crypto/aka.h"
-#include "models/crypto/ecies.h"
-#include "models/crypto/kdf.h"
-#include "models/msg/nas.h"
+#include "models/nf/gprs_timer.h"
 
 #include <string.h>
 
-static const uint8_t abba[2] = {0, 0};                           /* TS 33.501 A.7.1        */
-
-static int64_t cost(const struct ue *ue, enum crypto_op op)
-{
-	return ue->all->env->cost->ns[op];
-}
-
-static struct msg *message(struct ue *ue, enum msg_type type)
-{
-	return nf_message_for(ue->all->env, type, ue->number, ue_attempt_procedure(ue), &ue->span);
-}
-
-static void trace(struct ue *ue, enum nf_procedure procedure, enum msg_type type, uint8_t outcome,
-                  uint8_t cause)
-{
-	nf_trace_step(ue->all->env, NF_TRACE_UE, ue->number, procedure, type, outcome, cause);
-}
-
-/* ---- identity ---- */
-
-/* A fresh SUCI, or the last one while T3519 runs (TS 24.501 5.5.1.2.2). Returns what it costs. */
-static int64_t make_suci(struct ue *ue)
-{
-	struct nf_env *env = ue->all->env;
-	uint8_t seed[32];
-
-	if (env->sim->now_ns < ue->t3519_until_ns)
-		return 0;
-	ue->t3519_until_ns = env->sim->now_ns + ue->all->config->t3519_ns;
-	struct sim_stream stream = nf_stream(env, NF_DRAW_EPHEMERAL, ue->number,
-	                                     ue_attempt_procedure(ue), 0);
-	sim_stream_octets(&stream, seed, sizeof seed);
-	return home_conceal(ue->all->home, env, ue->number, ue->card.msin, seed, &ue->suci);
-}
+/* ---- what is sent ---- */
 
 static bool sends_guti(const struct ue *ue)
 {
-	return ue->all->config->initial_identity == UE_IDENTITY_GUTI && ue->tmsi != 0;
+	return ue->tmsi != 0 && (ue->type != NAS_INITIAL ||
+	                         ue->all->config->initial_identity == UE_IDENTITY_GUTI);
 }
 
-static struct nas_identity identity_of(const struct ue *ue, const struct msg_identity *identity)
+static struct nas_registration_request request_of(const struct ue *ue)
 {
-	const struct home *home = ue->all->home;
-
-	if (identity->suci.n == 0)
-		return (struct nas_identity){.kind = NAS_IDENTITY_GUTI,
-			.guti = {.plmn = home->plmn, .amf_region = 2, .amf_set = 1, .tmsi = identity->tmsi}};
-	return (struct nas_identity){.kind = NAS_IDENTITY_SUCI,
-		.suci = home_suci(home, &identity->suci)};
+	return (struct nas_registration_request){.ngksi = ue->security.ngksi, .type = ue->type,
+		.follow_on = ue->type == NAS_INITIAL || ue->n_pending > 0,
+		.identity = ue->sent_tmsi ? ue_guti(ue, ue->sent_tmsi) : ue_suci(ue),
+		.security_capability = {nas_ue_capability, sizeof nas_ue_capability}};
 }
 
-static void note_heard(struct ue *ue, const struct msg_identity *identity)
-{
-	const struct ue_listener *listener = &ue->all->listener;
-
-	if (listener->heard)
-		listener->heard(listener->context, ue->number, identity);
-}
-
-/* In clear only what 24.501 4.4.6 lets pass; whole within the Security Mode Complete. */
-static uint16_t encode_request(const struct ue *ue, const struct msg_identity *identity,
-                               bool whole, uint8_t *out)
+uint16_t ue_whole_request(const struct ue *ue, uint8_t *out)
 {
 	static const uint8_t nssai[] = {1, 1}; /* SST 1 */
-	struct nas_registration_request request = {.ngksi = NAS_NGKSI_NONE, .type = NAS_INITIAL,
-		.follow_on = true, .identity = identity_of(ue, identity),
-		.security_capability = {nas_ue_capability, sizeof nas_ue_capability}};
+	struct nas_registration_request request = request_of(ue);
 
-	if (whole) {
-		request.capability_5gmm = (struct nas_octet){true, 0};
-		request.requested_nssai = (struct nas_octets){nssai, sizeof nssai};
-		request.update_type = (struct nas_octet){true, 0};
+	if (ue->type == NAS_INITIAL) /* in the Security Mode Complete: as it was when it was sent */
+		request.ngksi = ue->sent_ngksi;
+	request.capability_5gmm = (struct nas_octet){true, 0};
+	request.requested_nssai = (struct nas_octets){nssai, sizeof nssai};
+	request.update_type = (struct nas_octet){true, 0};
+	return nas_registration_request(&request, out);
+}
+
+/* 4.4.6: what may be read by everybody in clear; the whole of it ciphered when there is a context. */
+static uint16_t encode_request(const struct ue *ue, uint8_t *out)
+{
+	struct nas_registration_request request = request_of(ue);
+	uint8_t whole[MSG_NAS_MAX];
+
+	if (security_valid(&ue->security)) {
+		uint16_t n = ue_whole_request(ue, whole);
+		security_cipher(ue->all->env, ue->number, &ue->security, true, whole, n);
+		request.container = (struct nas_octets){whole, n};
 	}
 	return nas_registration_request(&request, out);
 }
 
-static void send_registration_request(struct ue *ue)
+static void send_request(struct ue *ue)
 {
-	struct msg *msg = message(ue, MSG_REGISTRATION_REQUEST);
+	struct ue_output output = {.type = MSG_REGISTRATION_REQUEST, .step = SVC_N_STEPS};
 	uint8_t plain[MSG_NAS_MAX];
-	int64_t crypto_ns;
 
 	if (sends_guti(ue)) {
-		msg->identity = (struct msg_identity){.tmsi = ue->tmsi, .integrity_protected = true};
-		msg->secured = true;
-		crypto_ns = cost(ue, CRYPTO_OP_NAS_MAC);
-	} else {
-		crypto_ns = make_suci(ue);
-		msg->identity.suci = ue->suci;
+		ue->sent_tmsi = ue->tmsi;
+	} else { /* who needs a SUCI has no context that the network could know it by */
+		ue->security.ngksi = NAS_NGKSI_NONE;
+		ue->sent_tmsi = 0;
+		output.crypto_ns = ue_make_suci(ue);
 	}
-	ue->sent = msg->identity;
-	uint16_t n = encode_request(ue, &msg->identity, false, plain);
-	note_heard(ue, &msg->identity);
-	trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_REQUEST, msg->secured, 0);
-	ue_send_nas(ue, msg, plain, n, (struct nf_demand){0, crypto_ns});
-}
-
-static uint8_t identity_request(struct ue *ue, const struct msg *request)
-{
-	struct msg *msg;
-	uint8_t plain[MSG_NAS_MAX];
-	int64_t crypto_ns = make_suci(ue);
-
-	ue->span = request->span;
-	msg = message(ue, MSG_IDENTITY_RESPONSE);
-	msg->identity.suci = ue->suci;
-	const struct nas_identity identity = identity_of(ue, &msg->identity);
-	note_heard(ue, &msg->identity);
-	trace(ue, NF_P_REGISTRATION, MSG_IDENTITY_RESPONSE, 0, 0);
-	ue_send_nas(ue, msg, plain, nas_identity_response(&identity, plain),
-	            (struct nf_demand){0, crypto_ns});
-	return UE_REGISTERED_INITIATED;
-}
-
-/* ---- 5G-AKA ---- */
-
-static void send_failure(struct ue *ue, const struct msg *request, uint8_t cause)
-{
-	struct nf_env *env = ue->all->env;
-	struct msg *msg = message(ue, MSG_AUTHENTICATION_FAILURE);
-	struct nas_authentication_failure failure = {.cause = cause,
-		.has_auts = cause == MSG_CAUSE_SYNCH_FAILURE};
-	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
-	uint8_t plain[MSG_NAS_MAX], sqn_ms[6];
-
-	if (failure.has_auts) {
-		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
-		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &card,
-		                     request->vector.rand, sqn_ms, failure.auts);
-		memcpy(msg->response.auts, failure.auts, sizeof failure.auts);
+	ue->sent_ngksi = ue->security.ngksi;
+	if (security_valid(&ue->security)) {
+		output.security = NAS_INTEGRITY;
+		output.crypto_ns = ue_cost(ue, CRYPTO_OP_NAS_MAC) + ue_cost(ue, CRYPTO_OP_NAS_CIPHER);
 	}
-	msg->cause = cause;
-	trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_FAILURE, 1, cause);
-	ue_send_nas(ue, msg, plain, nas_authentication_failure(&failure, plain),
-	            ue_work(ue, SVC_ue_auth, request, home_aka_ns(ue->all->home, ue->all->env) +
-	                    (failure.has_auts ? cost(ue, CRYPTO_OP_AUTS) : 0)));
+	ue_note_heard(ue, ue->sent_tmsi);
+	ue_trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_REQUEST, ue->type, 0);
+	ue_send_nas(ue, &output, plain, encode_request(ue, plain));
+	ue_start_timer(ue, &ue->guard, ue->all->config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
 }
 
-static void send_response(struct ue *ue, const struct msg *request, int64_t crypto_ns)
+/* ---- attempts ---- */
+
+/* 0-7 number the registration attempts of a demand; an update's are numbered with the rest of life. */
+static uint32_t procedure_of_attempt(struct ue *ue)
 {
-	struct msg *msg = message(ue, MSG_AUTHENTICATION_RESPONSE);
-	struct nas_authentication_response response;
-	uint8_t plain[MSG_NAS_MAX];
-
-	memset(&response, 0, sizeof response);
-	memcpy(response.res_star, ue->res_star, sizeof response.res_star);
-	memcpy(msg->response.res_star, ue->res_star, sizeof ue->res_star);
-	msg->attempt = request->attempt;
-	trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_RESPONSE, 0, 0);
-	ue_send_nas(ue, msg, plain, nas_authentication_response(&response, plain),
-	            ue_work(ue, SVC_ue_auth, request, crypto_ns));
+	if (ue->type != NAS_INITIAL || ue->attempts_made > 7)
+		return ue_next_procedure(ue->all, ue->number);
+	return ue->demand << 8 | ue->attempts_made;
 }
 
-static void take_keys(struct ue *ue, const struct crypto_usim_answer *answer, const uint8_t *rand)
-{
-	struct nf_env *env = ue->all->env;
-	const struct crypto_suite *suite = nf_suite(env, ue->number);
-	char supi[ID_SUPI_TEXT];
-
-	memcpy(ue->rand, rand, sizeof ue->rand);
-	memcpy(ue->res_star, answer->res_star, sizeof ue->res_star);
-	memcpy(ue->kausf, answer->kausf, sizeof ue->kausf);
-	if (env->class_of_ue[ue->number] != REC_CLASS_SURGEON)
-		return; /* AKMA is for those who have a twin */
-	home_supi_text(ue->all->home, ue->card.msin, supi);
-	crypto_kakma(env->crypto, suite, ue->kausf, supi, ue->kakma);
-	crypto_a_tid(env->crypto, suite, ue->kausf, supi, ue->a_tid);
-	ue->has_keys = true;
-}
-
-static uint8_t authentication_request(struct ue *ue, const struct msg *request)
-{
-	struct nf_env *env = ue->all->env;
-	const uint8_t *rand = request->vector.rand;
-	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
-	struct crypto_usim_answer answer;
-
-	ue->span = request->span;
-	if (memcmp(rand, ue->rand, sizeof ue->rand) == 0) { /* retransmitted: 24.501 5.4.1.3.3 */
-		send_response(ue, request, 0);
-		return UE_REGISTERED_INITIATED;
-	}
-	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &card, rand,
-	                              request->vector.autn, ue->all->home->snn, &answer)) {
-		send_failure(ue, request, MSG_CAUSE_MAC_FAILURE);
-	} else if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn))) {
-		send_failure(ue, request, MSG_CAUSE_SYNCH_FAILURE);
-	} else {
-		take_keys(ue, &answer, rand);
-		send_response(ue, request, home_aka_ns(ue->all->home, ue->all->env) + cost(ue, CRYPTO_OP_RES_STAR) +
-		                               cost(ue, CRYPTO_OP_KAUSF));
-	}
-	return UE_REGISTERED_INITIATED;
-}
-
-/* ---- security mode ---- */
-
-static void derive_nas_keys(struct ue *ue)
-{
-	struct nf_env *env = ue->all->env;
-	const struct crypto_suite *suite = nf_suite(env, ue->number);
-	uint8_t kseaf[32];
-	char supi[ID_SUPI_TEXT];
-
-	home_supi_text(ue->all->home, ue->card.msin, supi);
-	crypto_kseaf(env->crypto, suite, ue->kausf, ue->all->home->snn, kseaf);
-	crypto_kamf(env->crypto, suite, kseaf, supi, abba, ue->kamf);
-	crypto_k_algorithm(env->crypto, suite, ue->kamf, CRYPTO_NAS_INT, CRYPTO_NIA2, ue->knas_int);
-	crypto_k_algorithm(env->crypto, suite, ue->kamf, CRYPTO_NAS_ENC, CRYPTO_NEA2, ue->knas_enc);
-	ue->ul_count = 0;
-}
-
-static bool good_downlink(struct ue *ue, const struct msg *msg)
-{
-	struct nf_env *env = ue->all->env;
-	const struct nas_security security = {.knas_int = ue->knas_int, .knas_enc = ue->knas_enc,
-		.count = msg->nas_count, .direction = CRYPTO_DOWNLINK};
-	uint8_t plain[MSG_NAS_MAX];
-
-	return nas_unprotect(env->crypto, nf_suite(env, ue->number), &security, msg->nas,
-	                     msg->nas_octets, plain) > 0;
-}
-
-static void send_smc_complete(struct ue *ue, const struct msg *command)
-{
-	struct msg *msg = message(ue, MSG_SECURITY_MODE_COMPLETE);
-	uint8_t plain[MSG_NAS_MAX], whole[MSG_NAS_MAX];
-	uint16_t n = encode_request(ue, &ue->sent, true, whole);
-	const struct nas_security_mode_complete complete = {.imeisv = "4370816125816151",
-		.container = {whole, n}};
-
-	msg->secured = true;
-	msg->attempt = command->attempt;
-	trace(ue, NF_P_REGISTRATION, MSG_SECURITY_MODE_COMPLETE, 0, 0);
-	ue_send_nas(ue, msg, plain, nas_security_mode_complete(&complete, plain),
-	            ue_work(ue, SVC_ue_smc, command,
-	                    cost(ue, CRYPTO_OP_KSEAF) + cost(ue, CRYPTO_OP_KAMF) +
-	                        2 * (cost(ue, CRYPTO_OP_NAS_KEY) + cost(ue, CRYPTO_OP_NAS_MAC)) +
-	                        cost(ue, CRYPTO_OP_NAS_CIPHER)));
-}
-
-static uint8_t security_mode_command(struct ue *ue, const struct msg *command)
-{
-	derive_nas_keys(ue);
-	if (!good_downlink(ue, command)) { /* 24.501 5.4.2.5: not accepted; T3560 and T3510 decide */
-		trace(ue, NF_P_REGISTRATION, MSG_SECURITY_MODE_COMMAND, 1, MSG_CAUSE_MAC_FAILURE);
-		return UE_REGISTERED_INITIATED;
-	}
-	ue->span = command->span;
-	send_smc_complete(ue, command);
-	return UE_REGISTERED_INITIATED;
-}
-
-/* ---- the demand: attempts, success, failure ---- */
-
-static void start_attempt(struct ue *ue)
+static uint8_t start_attempt(struct ue *ue)
 {
 	ue->attempts_made++;
-	sim_timer_start(ue->all->env->sim, &ue->guard, ue->all->config->t3510_ns, NF_KIND_UE,
-	                UE_E_T3510, ue->number, 0);
-	radio_connect(ue->all->radio, ue->number, ue_attempt_procedure(ue));
+	ue->procedure = procedure_of_attempt(ue);
+	if (ue_may_send(ue)) {
+		send_request(ue);
+		return UE_REG_REQUESTED;
+	}
+	ue_connect(ue);
+	return UE_REG_CONNECTING;
 }
 
-static uint8_t register_now(struct ue *ue)
+static uint8_t begin(struct ue *ue)
 {
-	ue->demand++;
+	ue_feed(ue, UE_SERVICE, UE_SRV_E_ABORT, NULL);
+	ue_stop_timer(ue, &ue->retry);
+	ue_stop_timer(ue, &ue->t3512);
 	ue->attempt = 0;
 	ue->attempts_made = 0;
-	ue->extra_procedures = 0;
 	ue->last_cause = 0;
-	ue->began_ns = ue->all->env->sim->now_ns;
-	ue->span = sim_span_start(ue->began_ns);
-	start_attempt(ue);
-	return UE_CONNECTING;
+	ue->span = sim_span_start(ue->all->env->sim->now_ns);
+	return start_attempt(ue);
 }
 
-static void tell(struct ue *ue, bool ok)
+/* A demand of its own: numbers of attempts begin anew. */
+uint8_t ue_begin_initial(struct ue *ue)
 {
-	trace(ue, NF_P_REGISTRATION, MSG_NONE, ok ? 0 : 1, ue->last_cause);
-	if (ue->user.registered)
-		ue->user.registered(ue->user.context, ue->number, ok, ue->last_cause,
-		                    ue->attempts_made, &ue->span);
+	ue->type = NAS_INITIAL;
+	ue->demand++;
+	ue->extra_procedures = 0;
+	return begin(ue);
 }
 
-static void drop_connection(struct ue *ue)
+void ue_begin_registration(struct ue *ue, enum nas_registration_type type)
 {
-	sim_timer_stop(ue->all->env->sim, &ue->guard);
-	radio_release(ue->all->radio, ue->number);
+	ue->type = (uint8_t)type;
+	ue_feed(ue, UE_REGISTRATION, UE_REG_E_BEGIN, NULL);
 }
 
-/* TS 24.501 5.5.1.2.7: counts the attempt; T3511 below the limit, T3502 at it. */
-static uint8_t attempt_failed(struct ue *ue, uint8_t cause)
+/* The user hears once how its demand ended; what the network makes the UE repeat is no demand. */
+void ue_tell(struct ue *ue, bool ok)
 {
-	const struct ue_config *config = ue->all->config;
-	bool last = ++ue->attempt >= config->attempts;
-
-	drop_connection(ue);
-	if (last) /* 5.5.1.2.7: the 5G-GUTI is deleted with the last attempt */
-		ue->tmsi = 0;
-	ue->last_cause = cause;
-	sim_timer_start(ue->all->env->sim, &ue->retry, last ? config->t3502_ns : config->t3511_ns,
-	                NF_KIND_UE, UE_E_T3511, ue->number, 0);
-	ue->state = UE_ATTEMPTING; /* so that the user may act at once */
-	if (last)
-		tell(ue, false);
-	return ue->state;
+	ue_trace(ue, NF_P_REGISTRATION, MSG_NONE, ok ? 0 : 1, ue->last_cause);
+	if (ue->demanded) {
+		ue->demanded = false;
+		if (ue->user.registered)
+			ue->user.registered(ue->user.context, ue->number, ok, ue->last_cause,
+			                    ue->attempts_made, &ue->span);
+	} else if (!ue->registered && ue->user.deregistered) {
+		ue->user.deregistered(ue->user.context, ue->number);
+	}
 }
+
+/* ---- retry ---- */
 
 static uint8_t retry(struct ue *ue)
 {
-	if (ue->attempt >= ue->all->config->attempts) /* T3502: a new demand of the UE's own */
-		return register_now(ue);
-	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
-	start_attempt(ue);
-	return UE_CONNECTING;
-}
-
-static void send_secured(struct ue *ue, enum msg_type type, enum svc_step step,
-                         const struct msg *cause_of, const uint8_t *plain, uint16_t n)
-{
-	struct msg *msg = message(ue, type);
-
-	msg->secured = true;
-	msg->attempt = cause_of ? cause_of->attempt : 0;
-	trace(ue, NF_P_REGISTRATION, type, 0, 0);
-	ue_send_nas(ue, msg, plain, n,
-	            ue_work(ue, step, msg, cost(ue, CRYPTO_OP_NAS_MAC) +
-	                                       cost(ue, CRYPTO_OP_NAS_CIPHER)));
-}
-
-static void send_complete(struct ue *ue, const struct msg *accept)
-{
-	uint8_t plain[MSG_NAS_MAX];
-	uint16_t n = nas_registration_complete(plain);
-
-	send_secured(ue, MSG_REGISTRATION_COMPLETE, SVC_ue_accept, accept, plain, n);
-}
-
-static uint8_t registration_accept(struct ue *ue, const struct msg *accept)
-{
-	bool again = ue->state == UE_REGISTERED; /* T3550 ran out: the Complete was lost */
-
-	if (!good_downlink(ue, accept)) {
-		trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_ACCEPT, 1, MSG_CAUSE_MAC_FAILURE);
-		return ue->state;
+	if (ue->usim_invalid)
+		return UE_REG_LIMITED;
+	if (ue->registered && ue->type == 0) /* the bar is over and nothing was under way */
+		return UE_REG_NONE;
+	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && ue->demanded) {
+		sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+		return start_attempt(ue);
 	}
-	ue->span = accept->span;
-	ue->tmsi = accept->accept.tmsi;
-	ue->t3519_until_ns = 0; /* 24.501 5.5.1.2.4: a 5G-GUTI stops T3519 */
-	send_complete(ue, accept);
-	if (again)
-		return UE_REGISTERED;
-	sim_timer_stop(ue->all->env->sim, &ue->guard);
-	ue->state = UE_REGISTERED; /* so that the user may act at once */
-	tell(ue, true);
-	return ue->state;
+	if (ue->type != NAS_INITIAL && ue->registered)
+		return ue->attempt >= ue->all->config->attempts ? begin(ue) : start_attempt(ue);
+	if (!ue->demanded && (ue->attempt >= ue->all->config->attempts ||
+	                      ue->at[UE_REGISTRATION] == UE_REG_LIMITED)) {
+		ue->demanded = true; /* after T3502 and the like: a demand of the UE's own */
+		return ue_begin_initial(ue);
+	}
+	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+	return start_attempt(ue);
 }
 
-/* ---- deregistration ---- */
+/* ---- acceptance ---- */
 
-static uint8_t deregister(struct ue *ue)
+bool ue_take_guti(struct ue *ue, bool has_guti, const struct id_guti *guti)
+{
+	if (!has_guti)
+		return false;
+	ue->tmsi = guti->tmsi;
+	ue->t3519_until_ns = 0; /* 24.501 5.5.1.2.4: a 5G-GUTI stops T3519 */
+	return true;
+}
+
+/* 9.11.3.9: lists of one network's TACs, one by one (type 0) or consecutive (type 1). */
+void ue_take_area(struct ue *ue, const struct nas_octets *tai_list)
+{
+	const uint8_t *at = tai_list->at;
+	uint8_t type, n;
+
+	ue->n_area = 0;
+	if (tai_list->n < 7)
+		return;
+	type = at[0] >> 5 & 3;
+	n = (uint8_t)((at[0] & 31) + 1);
+	for (uint8_t i = 0; i < n && i < UE_AREA; i++) {
+		uint16_t offset = (uint16_t)(4 + (type == 0 ? 3 * i : 0));
+		if (type > 1 || offset + 3 > tai_list->n)
+			return;
+		ue->area[ue->n_area++] = ((uint32_t)at[offset] << 16 | (uint32_t)at[offset + 1] << 8 |
+		                          at[offset + 2]) + (type == 1 ? i : 0);
+	}
+}
+
+bool ue_in_area(const struct ue *ue)
+{
+	uint32_t tac = nf_tac(ue->all->env, radio_cell(ue->all->radio, ue->number));
+
+	for (uint8_t i = 0; i < ue->n_area; i++)
+		if (ue->area[i] == tac)
+			return true;
+	return false;
+}
+
+static bool take_accept(struct ue *ue, const struct nas_registration_accept *accept)
+{
+	if (accept->tai_list.n > 0)
+		ue_take_area(ue, &accept->tai_list);
+	if (accept->t3512.present)
+		ue->t3512_ns = gprs_timer3_ns(accept->t3512.value);
+	ue->t3502_ns = accept->t3502.present ? gprs_timer2_ns(accept->t3502.value)
+	                                     : ue->all->config->t3502_ns;
+	return ue_take_guti(ue, accept->has_guti, &accept->guti);
+}
+
+static void send_complete(struct ue *ue, const struct ue_input *input)
 {
 	uint8_t plain[MSG_NAS_MAX];
-	const struct nas_deregistration_request request = {.ngksi = 0,
-		.identity = identity_of(ue, &(struct msg_identity){.tmsi = ue->tmsi})};
-	uint16_t n = nas_deregistration_request(&request, plain);
 
-	ue->span = sim_span_start(ue->all->env->sim->now_ns);
-	sim_timer_start(ue->all->env->sim, &ue->guard, ue->all->config->t3521_ns, NF_KIND_UE,
-	                UE_E_T3521, ue->number, 0);
-	send_secured(ue, MSG_DEREGISTRATION_REQUEST, SVC_ue_accept, NULL, plain, n);
-	return UE_DEREGISTERED_INITIATED;
+	ue_trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_COMPLETE, 0, 0);
+	ue_answer(ue, MSG_REGISTRATION_COMPLETE, input, SVC_ue_accept, plain,
+	          nas_registration_complete(plain));
 }
 
-static uint8_t released(struct ue *ue)
+static uint8_t accepted(struct ue *ue, const struct ue_input *input)
 {
-	drop_connection(ue);
-	ue->state = UE_DEREGISTERED;
-	trace(ue, NF_P_DEREGISTRATION, MSG_NONE, 0, 0);
-	if (ue->user.deregistered)
-		ue->user.deregistered(ue->user.context, ue->number);
-	return ue->state;
+	bool stays = ue->type == NAS_INITIAL || ue->n_pending > 0; /* follow-on request */
+
+	ue->span = input->msg->span;
+	ue_stop_timer(ue, &ue->guard);
+	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
+	if (take_accept(ue, &input->nas->registration_accept))
+		send_complete(ue, input);
+	ue->attempt = 0;
+	ue->rejects = 0;
+	ue->type = 0;
+	ue->registered = true;
+	ue_enter(ue, UE_REG_NONE);
+	if (stays)
+		ue_flush(ue);
+	else
+		ue_await_release(ue);
+	ue_tell(ue, true);
+	return ue->at[UE_REGISTRATION];
 }
 
-static uint8_t give_up(struct ue *ue)
+/* T3550 ran out: the Complete was lost (5.5.1.2.8 c). */
+static uint8_t accepted_again(struct ue *ue, const struct ue_input *input)
 {
-	sim_timer_stop(ue->all->env->sim, &ue->retry);
-	return released(ue);
+	if (!ue->registered) {
+		ue_unexpected(ue, UE_REG_NONE, UE_REG_E_ACCEPT, input);
+		return UE_REG_NONE;
+	}
+	ue->span = input->msg->span;
+	if (take_accept(ue, &input->nas->registration_accept))
+		send_complete(ue, input);
+	return UE_REG_NONE;
 }
 
 /* ---- the table ---- */
 
-static uint8_t in_deregistered(void *self, uint8_t event, const void *arg)
+static uint8_t aborted(struct ue *ue)
 {
-	(void)arg;
-	return event == UE_E_DEREGISTER ? UE_DEREGISTERED : register_now(self);
+	if (ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
+		ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->retry);
+	ue->usim_invalid = false; /* its user switches it off */
+	ue->demanded = false;
+	ue->type = 0;
+	return UE_REG_NONE;
 }
 
-static uint8_t in_attempting(void *self, uint8_t event, const void *arg)
+static uint8_t in_none(void *self, uint8_t event, const void *arg)
 {
-	(void)arg;
-	return event == UE_E_DEREGISTER ? give_up(self) : retry(self);
+	struct ue *ue = self;
+
+	switch (event) {
+	case UE_REG_E_BEGIN:
+		return ue->type == NAS_INITIAL ? ue_begin_initial(ue) : begin(ue);
+	case UE_REG_E_T3512:
+		if (ue_mm(ue) != UE_REGISTERED)
+			return UE_REG_NONE;
+		ue->type = NAS_PERIODIC_UPDATE;
+		return begin(ue);
+	case UE_REG_E_ACCEPT:
+		return accepted_again(ue, arg);
+	case UE_REG_E_ABORT:
+		return aborted(ue);
+	default: /* a refusal of another procedure's */
+		return event == UE_REG_E_REJECTED_ELSEWHERE ? ue_rejected_elsewhere(ue, arg)
+		       : event == UE_REG_E_NOT_GENUINE      ? ue_network_not_genuine(ue)
+		                                            : ue_authentication_rejected(ue, arg);
+	}
 }
 
 static uint8_t in_connecting(void *self, uint8_t event, const void *arg)
@@ -425,118 +301,106 @@ static uint8_t in_connecting(void *self, uint8_t event, const void *arg)
 	struct ue *ue = self;
 
 	(void)arg;
-	if (event == UE_E_DEREGISTER)
-		return give_up(ue);
-	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
-	if (event != UE_E_CONNECTED)
-		return attempt_failed(ue, 0);
-	send_registration_request(ue);
-	return UE_REGISTERED_INITIATED;
+	if (event == UE_REG_E_ABORT)
+		return aborted(ue);
+	if (event != UE_REG_E_CONNECTED)
+		return ue_attempt_failed(ue, 0, false);
+	send_request(ue);
+	return UE_REG_REQUESTED;
 }
 
-static uint8_t in_registered_initiated(void *self, uint8_t event, const void *arg)
+static uint8_t in_requested(void *self, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
-	const struct msg *msg = arg;
 
 	switch (event) {
-	case UE_E_IDENTITY_REQUEST:
-		return identity_request(ue, msg);
-	case UE_E_AUTHENTICATION_REQUEST:
-		return authentication_request(ue, msg);
-	case UE_E_SECURITY_MODE_COMMAND:
-		return security_mode_command(ue, msg);
-	case UE_E_REGISTRATION_ACCEPT:
-		return registration_accept(ue, msg);
-	case UE_E_REJECT:
-		ue->span = msg->span;
-		return attempt_failed(ue, msg->cause);
-	case UE_E_DEREGISTER:
-		return give_up(ue);
-	default: /* T3510 */
-		sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
-		return attempt_failed(ue, 0);
+	case UE_REG_E_ACCEPT:
+		return accepted(ue, arg);
+	case UE_REG_E_REJECT:
+		return ue_rejected(ue, arg);
+	case UE_REG_E_AUTHENTICATION_REJECT:
+		return ue_authentication_rejected(ue, arg);
+	case UE_REG_E_REJECTED_ELSEWHERE:
+		return ue_rejected_elsewhere(ue, arg);
+	case UE_REG_E_NOT_GENUINE:
+		return ue_network_not_genuine(ue);
+	case UE_REG_E_ABORT:
+		return aborted(ue);
+	default: /* T3510, release */
+		if (event == UE_REG_E_T3510)
+			sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+		else
+			sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
+		return ue_attempt_lost(ue);
 	}
 }
 
-static uint8_t in_registered(void *self, uint8_t event, const void *arg)
+static uint8_t in_waiting(void *self, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
 
-	if (event == UE_E_DEREGISTER)
-		return deregister(ue);
-	if (event == UE_E_REGISTRATION_ACCEPT)
-		return registration_accept(ue, arg);
-	return UE_REGISTERED; /* Configuration Update: new names, nothing to keep */
-}
-
-static uint8_t in_deregistered_initiated(void *self, uint8_t event, const void *arg)
-{
-	(void)arg;
-	if (event == UE_E_CONFIGURATION_UPDATE) /* crossed the request */
-		return UE_DEREGISTERED_INITIATED;
-	return released(self);
+	switch (event) {
+	case UE_REG_E_ABORT:
+		return aborted(ue);
+	case UE_REG_E_REJECTED_ELSEWHERE:
+		return ue_rejected_elsewhere(ue, arg);
+	case UE_REG_E_AUTHENTICATION_REJECT:
+		return ue_authentication_rejected(ue, arg);
+	case UE_REG_E_NOT_GENUINE:
+		return ue_network_not_genuine(ue);
+	case UE_REG_E_BEGIN: /* an update is asked for already, or a place is tried that may serve */
+	case UE_REG_E_T3512:
+		return ue->at[UE_REGISTRATION];
+	default: /* UE_REG_E_RETRY */
+		ue_stop_timer(ue, &ue->retry);
+		return retry(ue);
+	}
 }
 
 static const char *const event_names[] = {
-	[UE_E_REGISTER] = "register", [UE_E_CONNECTED] = "RRC connected",
-	[UE_E_NOT_CONNECTED] = "lower layer failure", [UE_E_IDENTITY_REQUEST] = "Identity Request",
-	[UE_E_AUTHENTICATION_REQUEST] = "Authentication Request", [UE_E_REJECT] = "reject",
-	[UE_E_SECURITY_MODE_COMMAND] = "Security Mode Command",
-	[UE_E_REGISTRATION_ACCEPT] = "Registration Accept",
-	[UE_E_CONFIGURATION_UPDATE] = "Configuration Update Command", [UE_E_T3510] = "T3510",
-	[UE_E_T3511] = "T3511 or T3502", [UE_E_DEREGISTER] = "deregister",
-	[UE_E_DEREGISTRATION_ACCEPT] = "Deregistration Accept", [UE_E_T3521] = "T3521",
+	[UE_REG_E_BEGIN] = "registration wanted", [UE_REG_E_CONNECTED] = "connection",
+	[UE_REG_E_NOT_CONNECTED] = "lower layer failure", [UE_REG_E_ACCEPT] = "Registration Accept",
+	[UE_REG_E_REJECT] = "Registration Reject",
+	[UE_REG_E_AUTHENTICATION_REJECT] = "Authentication Reject",
+	[UE_REG_E_REJECTED_ELSEWHERE] = "Service Reject or Deregistration Request",
+	[UE_REG_E_NOT_GENUINE] = "network not genuine", [UE_REG_E_RELEASED] = "release",
+	[UE_REG_E_T3510] = "T3510", [UE_REG_E_T3512] = "T3512",
+	[UE_REG_E_RETRY] = "T3511, T3502, T3346, T3247 or the end of a bar",
+	[UE_REG_E_ABORT] = "deregistration",
 };
 
 #define BIT SIM_FSM_BIT
+enum {
+	REFUSALS = BIT(UE_REG_E_AUTHENTICATION_REJECT) | BIT(UE_REG_E_REJECTED_ELSEWHERE) |
+	           BIT(UE_REG_E_NOT_GENUINE),
+	EVERY = BIT(UE_REG_NONE) | BIT(UE_REG_CONNECTING) | BIT(UE_REG_REQUESTED) |
+	        BIT(UE_REG_WAITING) | BIT(UE_REG_LIMITED) /* users act within a step */
+};
 static const struct sim_fsm_row rows[] = {
-	{UE_DEREGISTERED, "5GMM-DEREGISTERED", "TS 24.501 5.1.3.2.1.2",
-	 BIT(UE_E_REGISTER) | BIT(UE_E_DEREGISTER), BIT(UE_DEREGISTERED) | BIT(UE_CONNECTING),
-	 in_deregistered},
-	{UE_ATTEMPTING, "5GMM-DEREGISTERED.ATTEMPTING-REGISTRATION", "TS 24.501 5.5.1.2.7",
-	 BIT(UE_E_T3511) | BIT(UE_E_DEREGISTER), BIT(UE_CONNECTING) | BIT(UE_DEREGISTERED),
-	 in_attempting},
-	{UE_CONNECTING, "5GMM-REGISTERED-INITIATED, RRC set-up", "TS 38.331 5.3.3",
-	 BIT(UE_E_CONNECTED) | BIT(UE_E_NOT_CONNECTED) | BIT(UE_E_T3510) | BIT(UE_E_DEREGISTER),
-	 BIT(UE_REGISTERED_INITIATED) | BIT(UE_ATTEMPTING) | BIT(UE_DEREGISTERED) |
-	     BIT(UE_CONNECTING),
+	{UE_REG_NONE, "no registration under way", "TS 24.501 5.5.1.1",
+	 BIT(UE_REG_E_BEGIN) | BIT(UE_REG_E_T3512) | BIT(UE_REG_E_ACCEPT) | BIT(UE_REG_E_ABORT) |
+	     REFUSALS,
+	 EVERY, in_none},
+	{UE_REG_CONNECTING, "5GMM-REGISTERED-INITIATED, RRC set-up", "TS 38.331 5.3.3",
+	 BIT(UE_REG_E_CONNECTED) | BIT(UE_REG_E_NOT_CONNECTED) | BIT(UE_REG_E_ABORT), EVERY,
 	 in_connecting},
-	{UE_REGISTERED_INITIATED, "5GMM-REGISTERED-INITIATED", "TS 24.501 5.5.1.2",
-	 BIT(UE_E_IDENTITY_REQUEST) | BIT(UE_E_AUTHENTICATION_REQUEST) |
-	     BIT(UE_E_SECURITY_MODE_COMMAND) | BIT(UE_E_REGISTRATION_ACCEPT) | BIT(UE_E_REJECT) |
-	     BIT(UE_E_T3510) | BIT(UE_E_DEREGISTER),
-	 BIT(UE_REGISTERED_INITIATED) | BIT(UE_REGISTERED) | BIT(UE_ATTEMPTING) |
-	     BIT(UE_DEREGISTERED) | BIT(UE_DEREGISTERED_INITIATED) | BIT(UE_CONNECTING),
-	 in_registered_initiated},
-	{UE_REGISTERED, "5GMM-REGISTERED", "TS 24.501 5.1.3.2.1.4",
-	 BIT(UE_E_DEREGISTER) | BIT(UE_E_REGISTRATION_ACCEPT) | BIT(UE_E_CONFIGURATION_UPDATE),
-	 BIT(UE_REGISTERED) | BIT(UE_DEREGISTERED_INITIATED), in_registered},
-	{UE_DEREGISTERED_INITIATED, "5GMM-DEREGISTERED-INITIATED", "TS 24.501 5.5.2.2",
-	 BIT(UE_E_DEREGISTRATION_ACCEPT) | BIT(UE_E_T3521) | BIT(UE_E_CONFIGURATION_UPDATE),
-	 BIT(UE_DEREGISTERED_INITIATED) | BIT(UE_DEREGISTERED) | BIT(UE_CONNECTING),
-	 in_deregistered_initiated},
+	{UE_REG_REQUESTED, "5GMM-REGISTERED-INITIATED", "TS 24.501 5.5.1.2.2, 5.5.1.3.2",
+	 BIT(UE_REG_E_ACCEPT) | BIT(UE_REG_E_REJECT) | BIT(UE_REG_E_RELEASED) |
+	     BIT(UE_REG_E_T3510) | BIT(UE_REG_E_ABORT) | REFUSALS,
+	 EVERY, in_requested},
+	{UE_REG_WAITING, "ATTEMPTING-REGISTRATION or ATTEMPTING-REGISTRATION-UPDATE",
+	 "TS 24.501 5.5.1.2.7, 5.5.1.3.7",
+	 BIT(UE_REG_E_RETRY) | BIT(UE_REG_E_ABORT) | BIT(UE_REG_E_BEGIN) | BIT(UE_REG_E_T3512) |
+	     REFUSALS,
+	 EVERY, in_waiting},
+	{UE_REG_LIMITED, "LIMITED-SERVICE or NO-SUPI", "TS 24.501 5.1.3.2.1.2, 5.5.1.2.5",
+	 BIT(UE_REG_E_RETRY) | BIT(UE_REG_E_ABORT) | BIT(UE_REG_E_BEGIN) | BIT(UE_REG_E_T3512) |
+	     REFUSALS,
+	 EVERY, in_waiting},
 };
 #undef BIT
 
-static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
-{
-	struct ue *ue = self;
-	const struct msg *msg = arg;
-
-	(void)event;
-	ue->all->env->counter[NF_COUNT_UNEXPECTED]++;
-	if (msg)
-		trace(ue, NF_P_REGISTRATION, (enum msg_type)msg->type, (uint8_t)(0x80 | state),
-		      MSG_CAUSE_MESSAGE_NOT_COMPATIBLE);
-}
-
-const struct sim_fsm ue_fsm = {
-	.name = "5GMM of the UE", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
-	.event_names = event_names, .n_events = UE_N_EVENTS, .unexpected = unexpected,
+const struct sim_fsm ue_registration = {
+	.name = "registration at the UE", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
+	.event_names = event_names, .n_events = UE_REG_N_EVENTS, .unexpected = ue_unexpected,
 };
-
-void ue_step(struct ue *ue, enum ue_event event, const struct msg *msg)
-{
-	sim_fsm_step(&ue_fsm, &ue->state, ue, (uint8_t)event, msg);
-}

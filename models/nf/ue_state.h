@@ -1,63 +1,167 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Inside a UE: shared by ue.c (who drives it) and ue_registration.c (its 5GMM machine). */
+/*
+ * Inside a UE: what its procedures share. Each procedure is a machine with a table in a file of its own;
+ * the 5GMM state of TS 24.501 5.1.3.2.1 follows from theirs (ue_mm). ue_nas.c takes NAS messages apart and
+ * feeds the machines, ue_connection.c keeps the N1 NAS signalling connection.
+ */
 #ifndef MODELS_NF_UE_STATE_H
 #define MODELS_NF_UE_STATE_H
 
+#include "models/msg/nas.h"
+#include "models/nf/security.h"
 #include "models/nf/ue.h"
 #include "models/radio/radio.h"
 #include "sim/core/fsm.h"
 
-/* 5GMM states of TS 24.501 5.1.3.2.1; CONNECTING is REGISTERED-INITIATED before RRC is up. */
-enum ue_state {
+/* TS 24.501 5.1.3.2.1 */
+enum ue_mm {
 	UE_DEREGISTERED,
-	UE_ATTEMPTING, /* DEREGISTERED.ATTEMPTING-REGISTRATION: waits for T3511 or T3502 */
-	UE_CONNECTING,
 	UE_REGISTERED_INITIATED,
 	UE_REGISTERED,
-	UE_DEREGISTERED_INITIATED
+	UE_DEREGISTERED_INITIATED,
+	UE_SERVICE_REQUEST_INITIATED
 };
-enum ue_event {
-	UE_E_REGISTER,
-	UE_E_CONNECTED,
-	UE_E_NOT_CONNECTED,
-	UE_E_IDENTITY_REQUEST,
-	UE_E_AUTHENTICATION_REQUEST,
-	UE_E_REJECT, /* Authentication Reject, Registration Reject */
-	UE_E_SECURITY_MODE_COMMAND,
-	UE_E_REGISTRATION_ACCEPT,
-	UE_E_CONFIGURATION_UPDATE,
-	UE_E_T3510,
-	UE_E_T3511, /* or T3502 */
-	UE_E_DEREGISTER,
-	UE_E_DEREGISTRATION_ACCEPT,
-	UE_E_T3521,
-	UE_N_EVENTS
+
+enum ue_machine {
+	UE_REGISTRATION,
+	UE_AUTHENTICATION,
+	UE_IDENTITY_PROCEDURE,
+	UE_SECURITY_MODE,
+	UE_CONFIGURATION,
+	UE_DEREGISTRATION,
+	UE_SERVICE,
+	UE_N_MACHINES
 };
+extern const struct sim_fsm ue_registration, ue_authentication, ue_identity_procedure,
+	ue_security_mode, ue_configuration, ue_deregistration, ue_service;
+
+/* ---- the machines' states and events ---- */
+
+enum {
+	UE_REG_NONE,
+	UE_REG_CONNECTING,
+	UE_REG_REQUESTED,
+	UE_REG_WAITING, /* ATTEMPTING-REGISTRATION(-UPDATE): T3511, T3502 or T3346 */
+	UE_REG_LIMITED  /* no service, no attempt until a timer says otherwise     */
+};
+enum {
+	UE_REG_E_BEGIN, /* of ue->type */
+	UE_REG_E_CONNECTED,
+	UE_REG_E_NOT_CONNECTED,
+	UE_REG_E_ACCEPT,
+	UE_REG_E_REJECT,
+	UE_REG_E_AUTHENTICATION_REJECT,
+	UE_REG_E_REJECTED_ELSEWHERE, /* Service Reject, Deregistration Request */
+	UE_REG_E_NOT_GENUINE, /* the network failed the authentication check */
+	UE_REG_E_RELEASED,
+	UE_REG_E_T3510,
+	UE_REG_E_T3512,
+	UE_REG_E_RETRY, /* T3511, T3502, T3346, T3247, or the cell's bar is over */
+	UE_REG_E_ABORT,
+	UE_REG_N_EVENTS
+};
+enum { UE_AUTH_IDLE, UE_AUTH_ANSWERED /* T3516 */, UE_AUTH_FAILED /* T3520 */ };
+enum {
+	UE_AUTH_E_REQUEST,
+	UE_AUTH_E_RESULT,
+	UE_AUTH_E_REJECT,
+	UE_AUTH_E_T3520,
+	UE_AUTH_E_STOP, /* T3516 and T3520 stop, RAND and RES* are forgotten (5.4.1.3.2) */
+	UE_AUTH_N_EVENTS
+};
+enum { UE_ID_READY };
+enum { UE_ID_E_REQUEST, UE_ID_N_EVENTS };
+enum { UE_SEC_OPEN, UE_SEC_SECURE /* secure exchange of NAS messages, 4.4.2.5 */ };
+enum { UE_SEC_E_COMMAND, UE_SEC_E_ESTABLISHED, UE_SEC_E_RELEASED, UE_SEC_N_EVENTS };
+enum { UE_CONF_READY };
+enum { UE_CONF_E_COMMAND, UE_CONF_N_EVENTS };
+enum {
+	UE_DEREG_NONE,
+	UE_DEREG_CONNECTING,
+	UE_DEREG_REQUESTED,
+	UE_DEREG_LEAVING,  /* agreed: the network releases the connection    */
+	UE_DEREG_RELEASING /* the same, and then an initial registration     */
+};
+enum {
+	UE_DEREG_E_DEREGISTER,
+	UE_DEREG_E_CONNECTED,
+	UE_DEREG_E_NOT_CONNECTED,
+	UE_DEREG_E_ACCEPT,
+	UE_DEREG_E_COMMAND, /* Deregistration Request of the network */
+	UE_DEREG_E_RELEASED,
+	UE_DEREG_E_T3521,
+	UE_DEREG_N_EVENTS
+};
+enum { UE_SRV_NONE, UE_SRV_CONNECTING, UE_SRV_REQUESTED, UE_SRV_BLOCKED /* T3525, T3346 */ };
+enum {
+	UE_SRV_E_SEND, /* user data waits */
+	UE_SRV_E_PAGED,
+	UE_SRV_E_CONNECTED,
+	UE_SRV_E_NOT_CONNECTED,
+	UE_SRV_E_ACCEPT,
+	UE_SRV_E_REJECT,
+	UE_SRV_E_RELEASED,
+	UE_SRV_E_T3517,
+	UE_SRV_E_UNBLOCK, /* T3525, T3346 */
+	UE_SRV_E_ABORT,
+	UE_SRV_N_EVENTS
+};
+
+/* What a machine is given with an event that a NAS message is. */
+struct ue_input {
+	const struct msg *msg;         /* bookkeeping: its span, attempt, procedure */
+	const struct nas_message *nas; /* what it says                              */
+	bool integrity;                /* passed the integrity check                */
+};
+
+/* ---- a UE ---- */
+
+enum { UE_PENDING = 4, UE_AREA = 4, UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open */ };
+
+enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
 struct ue {
 	struct ues *all;
 	uint32_t number;
-	uint8_t state;           /* enum ue_state                                        */
-	uint8_t attempt;         /* registration attempt counter                         */
-	uint8_t attempts_made;   /* of this demand                                       */
+	uint8_t at[UE_N_MACHINES]; /* states */
+	uint8_t link;              /* enum ue_link: the N1 NAS signalling connection          */
+	bool registered;           /* 5GMM-REGISTERED, whatever runs besides                  */
+	bool demanded;             /* the user waits to hear how its demand ended             */
+	bool has_keys;             /* kakma, a_tid                                            */
+	bool usim_invalid;         /* for 5GS services, until switched off (5.5.1.2.5)        */
+	bool leaving;              /* T3540 runs: nothing more is sent on this connection     */
+	bool guarded;              /* T3510, T3517 or T3521 stopped by a failed challenge     */
+	bool paged;                /* the service asked for answers a paging                  */
+	uint8_t type;              /* enum nas_registration_type under way, 0 none             */
+	uint8_t attempt;           /* registration attempt counter                            */
+	uint8_t attempts_made;     /* of this demand                                          */
+	uint8_t service_attempt;   /* service request attempt counter                         */
+	uint8_t deregistration_attempt;
+	uint8_t failures;          /* consecutive authentication challenges that failed       */
 	uint8_t extra_procedures;
 	uint8_t last_cause;
-	bool has_keys;
-	uint32_t demand;         /* counts demands: high part of procedure numbers       */
-	uint32_t tmsi;           /* 5G-TMSI of the stored 5G-GUTI; 0 none                */
-	struct sqn_usim sqn;     /* what the USIM has accepted                           */
-	uint32_t ul_count, dl_count;
+	uint8_t sent_ngksi;        /* of the initial NAS message                              */
+	uint8_t fresh_ngksi;       /* of kausf: a partial context; NAS_NGKSI_NONE none         */
+	uint8_t n_pending, n_area;
+	uint8_t rejects;           /* without integrity protection (5.3.20)                   */
+	uint32_t demand;           /* counts demands: high part of procedure numbers          */
+	uint32_t procedure;        /* number of the one that its messages belong to           */
+	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
+	uint32_t sent_tmsi;        /* of the initial NAS message, 0 it was the SUCI           */
+	uint32_t area[UE_AREA];    /* TACs of the registration area                           */
+	struct sqn_usim sqn;       /* what the USIM has accepted                              */
 	struct home_card card;
-	struct msg_suci suci;    /* last one sent; reused while T3519 runs               */
-	struct msg_identity sent; /* of the Registration Request: repeated when secured  */
-	int64_t t3519_until_ns;
-	uint8_t rand[16], res_star[16]; /* answered last, for a retransmitted request     */
-	uint8_t kausf[32], kamf[32], kakma[32], a_tid[32];
-	uint8_t knas_int[16], knas_enc[16];
-	int64_t began_ns;        /* of the demand                                        */
-	struct sim_span span;    /* of the demand's chain                                */
-	struct sim_timer guard;  /* T3510 or T3521                                       */
-	struct sim_timer retry;  /* T3511 or T3502                                       */
+	struct msg_suci suci;      /* last one sent; reused while T3519 runs                  */
+	int64_t t3519_until_ns, t3516_until_ns, t3346_until_ns;
+	int64_t t3512_ns, t3502_ns; /* as the network gave them                               */
+	uint8_t rand[16], res_star[16]; /* answered last, for a retransmitted request          */
+	uint8_t kausf[32], kakma[32], a_tid[32];
+	struct security security;  /* the current 5G NAS security context                     */
+	struct sim_span span;      /* of the chain under way                                  */
+	struct sim_timer guard;    /* T3510, T3517, T3521 or T3540                            */
+	struct sim_timer retry;    /* T3511, T3502, T3346, T3247, T3525 or a bar              */
+	struct sim_timer t3520, t3512;
+	struct sim_handle pending[UE_PENDING]; /* user data that waits for service              */
 	struct ue_user user;
 };
 
@@ -71,14 +175,118 @@ struct ues {
 	bool one_loop; /* they share the station of env->node.ue */
 };
 
-extern const struct sim_fsm ue_fsm;
-void ue_step(struct ue *ue, enum ue_event event, const struct msg *msg);
-uint32_t ue_attempt_procedure(const struct ue *ue);
+/* ---- driving (ue.c) ---- */
 
-/* NAS towards the AMF: encodes with the sender's security, goes over the air after `work`. */
-void ue_send_nas(struct ue *ue, struct msg *msg, const uint8_t *plain, uint16_t n,
-                 struct nf_demand work);
-struct nf_demand ue_work(const struct ue *ue, enum svc_step step, const struct msg *msg,
-                         int64_t crypto_ns);
+enum ue_mm ue_mm(const struct ue *ue);
+void ue_feed(struct ue *ue, enum ue_machine machine, uint8_t event, const struct ue_input *input);
+/* A timer whose expiry is an event of a machine. */
+void ue_start_timer(struct ue *ue, struct sim_timer *timer, int64_t after_ns,
+                    enum ue_machine machine, uint8_t event);
+void ue_stop_timer(struct ue *ue, struct sim_timer *timer);
+void ue_trace(struct ue *ue, enum nf_procedure procedure, enum msg_type type, uint8_t outcome,
+              uint8_t cause);
+int64_t ue_cost(const struct ue *ue, enum crypto_op op);
+/* Not permitted in this state: counted, traced, answered by 5GMM Status (TS 24.501 7.4). */
+void ue_unexpected(void *self, uint8_t state, uint8_t event, const void *arg);
+
+/* ---- NAS (ue_nas.c) ---- */
+
+struct ue_output {
+	enum msg_type type;         /* bookkeeping                                         */
+	uint8_t attempt;            /* bookkeeping: of what it answers                     */
+	uint8_t cause;              /* bookkeeping                                         */
+	uint8_t security;           /* enum nas_security_type                              */
+	uint8_t step;               /* enum svc_step it costs, SVC_N_STEPS none            */
+	int64_t crypto_ns;
+};
+/* Towards the AMF: protects, goes over the air after the work is done. */
+void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n);
+/* As above, protected where the exchange is secure; its cryptography is charged. */
+void ue_answer(struct ue *ue, enum msg_type type, const struct ue_input *to, enum svc_step step,
+               const uint8_t *plain, uint16_t n);
+void ue_send_status(struct ue *ue, uint8_t cause);
+bool ue_is_secure(const struct ue *ue);
+
+/* ---- the connection (ue_connection.c) ---- */
+
+/* Begins to connect; the machine that waits in its CONNECTING state is told. */
+void ue_connect(struct ue *ue);
+/* Releases it from this side; every machine is told. Harmless when idle. */
+void ue_disconnect(struct ue *ue);
+/* 5.3.1.3: waits for the network's release under T3540. */
+void ue_await_release(struct ue *ue);
+/* A new procedure may be begun on the present connection. */
+bool ue_may_send(const struct ue *ue);
+void ue_flush(struct ue *ue);   /* user data that waited goes */
+void ue_discard(struct ue *ue); /* user data that waited is lost */
+void ue_begin_periodic_timer(struct ue *ue);
+bool ue_in_area(const struct ue *ue);
+
+/* ---- shared by procedures ---- */
+
+/* A fresh SUCI, or the last one while T3519 runs (ue_identity.c). Returns what it costs. */
+int64_t ue_make_suci(struct ue *ue);
+struct nas_identity ue_suci(const struct ue *ue);
+struct nas_identity ue_guti(const struct ue *ue, uint32_t tmsi);
+void ue_note_heard(struct ue *ue, uint32_t tmsi); /* 0: the SUCI */
+/* The initial NAS message of a registration as it is told whole (ue_registration.c). */
+uint16_t ue_whole_request(const struct ue *ue, uint8_t *out);
+/* Takes the area, timers and 5G-GUTI that the network gives. false: no new 5G-GUTI. */
+bool ue_take_guti(struct ue *ue, bool has_guti, const struct id_guti *guti);
+void ue_take_area(struct ue *ue, const struct nas_octets *tai_list);
+void ue_forget_context(struct ue *ue); /* 5G-GUTI, area, ngKSI (5.5.1.2.5) */
+/* The machine begins a registration of the type. */
+void ue_begin_registration(struct ue *ue, enum nas_registration_type type);
+uint8_t ue_begin_initial(struct ue *ue);
+/* The user hears how its demand ended, once. */
+void ue_tell(struct ue *ue, bool ok);
+/* Sets the registration's state within a step, so that the user, and a release, may act at once. */
+static inline uint8_t ue_enter(struct ue *ue, uint8_t state)
+{
+	ue->at[UE_REGISTRATION] = state;
+	return state;
+}
+
+/* A registration that fails (ue_registration_failure.c); each gives the machine's next state. */
+uint8_t ue_attempt_failed(struct ue *ue, uint8_t cause, bool set_to_limit);
+uint8_t ue_attempt_lost(struct ue *ue);
+uint8_t ue_rejected(struct ue *ue, const struct ue_input *input);
+uint8_t ue_rejected_elsewhere(struct ue *ue, const struct ue_input *input);
+uint8_t ue_authentication_rejected(struct ue *ue, const struct ue_input *input);
+uint8_t ue_network_not_genuine(struct ue *ue);
+
+/* No longer registered, disconnected; the user is told. */
+void ue_end(struct ue *ue);
+/* T3510, T3517 or T3521, whichever the present procedure is guarded by. */
+void ue_start_guard(struct ue *ue);
+
+extern const char ue_imeisv[NAS_IMEISV_DIGITS + 1];
+
+/* A challenge could not be accepted: the failure's cause, auts NULL or 14 octets (5.4.1.3.7). EAP-AKA' says
+ * it inside the EAP response, which stands in eap then. */
+uint8_t ue_challenge_failed(struct ue *ue, const struct ue_input *input, uint8_t cause);
+/* A challenge was accepted: T3520 stops, what it had stopped goes on. */
+void ue_challenge_accepted(struct ue *ue);
+/* The network's EAP message in an Authentication Request, Result or Security Mode Command (ue_eap_aka.c). */
+uint8_t ue_eap_request(struct ue *ue, const struct ue_input *input);
+void ue_eap_outcome(struct ue *ue, const struct nas_octets *eap);
+/* A verified challenge: KAUSF, and AKMA's keys for those who have a twin. */
+void ue_take_kausf(struct ue *ue, const uint8_t kausf[32], uint8_t ngksi);
+
+/* What a reject's cause means (5.5.1.2.5, 5.5.1.3.5, 5.6.1.5): ue_reject.c. */
+enum ue_then {
+	UE_THEN_RETRY,     /* abnormal: attempt counter, T3511 or T3502 (5.5.1.2.7) */
+	UE_THEN_LAST,      /* abnormal, the attempt counter is set to its limit     */
+	UE_THEN_AGAIN,     /* initial registration at once                          */
+	UE_THEN_BACK_OFF,  /* T3346                                                 */
+	UE_THEN_FORBIDDEN, /* this tracking area or network: limited service        */
+	UE_THEN_NO_SUPI    /* USIM invalid for 5GS until switched off               */
+};
+struct ue_reject {
+	uint8_t cause, then; /* enum ue_then */
+	bool forget;         /* 5G-GUTI, last TAI, TAI list, ngKSI */
+	const char *clause;
+};
+const struct ue_reject *ue_reject_of(uint8_t cause);
 
 #endif

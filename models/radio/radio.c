@@ -11,12 +11,13 @@
 
 #include "models/msg/msg.h"
 #include "models/nf/nf.h"
+#include "models/radio/occasion.h"
 #include "models/radio/pathloss.h"
 
 #include <math.h>
 
-enum { DETAIL_RAO = 1, DETAIL_RETRY, DETAIL_CONNECTED, DETAIL_UP, DETAIL_DOWN };
-enum { STEP_UP = 0, STEP_DOWN = 0x800 };
+enum { DETAIL_RAO = 1, DETAIL_RETRY, DETAIL_CONNECTED, DETAIL_UP, DETAIL_DOWN, DETAIL_PAGE };
+enum { STEP_DOWN = 1 << 11, ATTEMPTS = 8 }; /* step: direction, message type (8 bits), attempt */
 enum { RRC_REQUEST_OCTETS = 6, RRC_SETUP_OCTETS = 120, LAYER2_OCTETS = 6 }; /* assumption */
 
 enum link_state { LINK_IDLE, LINK_ACCESS, LINK_CONNECTED };
@@ -152,7 +153,7 @@ static void wait_for_occasion(struct radio *radio, uint32_t ue)
 	struct cell *cell = &radio->cell[link->cell];
 	int64_t period = radio->config->rao_period_ns;
 	int64_t now = radio->env->sim->now_ns;
-	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, link->procedure,
+	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_ACCESS, ue, link->procedure,
 	                                     0x600u + link->preambles);
 
 	link->preamble = (uint8_t)sim_stream_below(&stream, (uint32_t)radio->config->preambles);
@@ -178,7 +179,7 @@ static void finish_access(struct radio *radio, uint32_t ue, bool ok)
 static void retry_after(struct radio *radio, uint32_t ue, int64_t delay_ns)
 {
 	const struct link *link = &radio->link[ue];
-	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, link->procedure,
+	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_ACCESS, ue, link->procedure,
 	                                     0x680u + link->preambles);
 	double backoff = sim_stream_u01(&stream) * (double)radio->config->backoff_ns;
 
@@ -201,7 +202,7 @@ static void retry(struct radio *radio, uint32_t ue)
 static int64_t setup_ns(const struct radio *radio, uint32_t ue)
 {
 	const struct link *link = &radio->link[ue];
-	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, link->procedure, 0x700);
+	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_ACCESS, ue, link->procedure, 0x700);
 	int64_t request = air_ns(radio, link->up_bits_per_slot, RRC_REQUEST_OCTETS,
 	                         sim_stream_u01(&stream));
 	int64_t setup = air_ns(radio, link->down_bits_per_slot, RRC_SETUP_OCTETS,
@@ -215,7 +216,7 @@ static int64_t setup_ns(const struct radio *radio, uint32_t ue)
 static bool detected(const struct radio *radio, uint32_t ue)
 {
 	const struct link *link = &radio->link[ue];
-	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, link->procedure,
+	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_ACCESS, ue, link->procedure,
 	                                     0x780u + link->preambles);
 
 	return sim_stream_u01(&stream) < 1 - exp(-(double)link->preambles); /* power ramping */
@@ -308,8 +309,8 @@ static int64_t way_ns(const struct radio *radio, uint32_t ue, const struct msg *
 	const struct link *link = &radio->link[ue];
 	const struct radio_config *config = radio->config;
 	struct sim_stream stream = nf_stream(radio->env, NF_DRAW_RADIO, ue, msg->procedure,
-	                                     (up ? STEP_UP : STEP_DOWN) |
-	                                         (uint32_t)msg->type << 4 | (msg->attempt & 15));
+	                                     (up ? 0 : STEP_DOWN) | (uint32_t)msg->type << 3 |
+	                                         msg->attempt % ATTEMPTS);
 	double wait = sim_stream_u01(&stream);
 	int64_t access = up ? (int64_t)(wait * (double)config->scheduling_request_ns) + config->grant_ns
 	                    : (int64_t)(wait * (double)config->slot_ns);
@@ -352,6 +353,38 @@ void radio_down(struct radio *radio, uint32_t ue, struct msg *msg)
 	carry(radio, ue, msg, false, 0);
 }
 
+const struct radio_config *radio_configuration(const struct radio *radio)
+{
+	return radio->config;
+}
+
+void radio_page(struct radio *radio, uint32_t ue, uint32_t cell, uint16_t index, struct msg *msg)
+{
+	const struct radio_config *config = radio->config;
+	const struct occasion_rule rule = {(uint16_t)config->paging_cycle,
+		(uint16_t)config->paging_frames, (uint8_t)config->paging_occasions};
+	int64_t now_ns = radio->env->sim->now_ns;
+	int64_t at_ns = occasion_next_ns(&rule, index, now_ns + config->processing_ns);
+
+	msg->from = (uint16_t)(radio->env->node.gnb0 + cell);
+	msg->sent_ns = at_ns;
+	sim_after(radio->env->sim, at_ns - now_ns, NF_KIND_RADIO, DETAIL_PAGE, ue,
+	          sim_handle_pack(msg->self));
+}
+
+static void page(struct radio *radio, uint32_t ue, struct msg *msg)
+{
+	const struct link *link = &radio->link[ue];
+
+	SIM_ASSERT(msg != NULL);
+	sim_span_mark(&msg->span, radio->env->sim->now_ns, SIM_PART_RADIO);
+	if (link->state == LINK_IDLE &&
+	    radio->env->node.gnb0 + link->cell == msg->from)
+		radio->user.at_ue(radio->user.context, ue, msg);
+	else
+		nf_release(radio->env, msg);
+}
+
 static void arrive(struct radio *radio, const struct sim_event *event, bool up)
 {
 	struct nf_env *env = radio->env;
@@ -391,6 +424,9 @@ static void on_event(void *context, const struct sim_event *event)
 	case DETAIL_CONNECTED:
 		if (radio->link[to].access == event->arg)
 			finish_access(radio, to, true);
+		break;
+	case DETAIL_PAGE:
+		page(radio, to, sim_pool_get(radio->env->messages, sim_handle_unpack(event->arg)));
 		break;
 	default:
 		arrive(radio, event, event->detail == DETAIL_UP);

@@ -38,6 +38,11 @@ struct radio_config {
 	int64_t rar_grants;        /* answers per random access occasion                  */
 	int64_t processing_ns;     /* UE and gNB, each RRC message                        */
 	int64_t t300_ns;
+	/* idle UEs */
+	int64_t inactivity_ns;     /* of a connection, before it is released; -1 never     */
+	int64_t paging_cycle;      /* T of TS 38.304 7.1, radio frames                     */
+	int64_t paging_frames;     /* N: paging frames in T                                */
+	int64_t paging_occasions;  /* Ns: occasions in a paging frame                      */
 };
 extern const struct sim_section radio_section;
 
@@ -74,5 +79,9 @@ bool radio_is_current(const struct radio *radio, struct sim_handle ran);
  * marked up to now + work_ns by the caller, and RADIO on arrival. Lost when HARQ gives up. */
 void radio_up(struct radio *radio, uint32_t ue, struct msg *msg, int64_t work_ns);
 void radio_down(struct radio *radio, uint32_t ue, struct msg *msg);
+/* Pages: the message reaches the UE in its next occasion, if it then stands in the cell and is idle. index:
+ * UE_ID of TS 38.304 7.1, 0 … 1023. */
+void radio_page(struct radio *radio, uint32_t ue, uint32_t cell, uint16_t index, struct msg *msg);
+const struct radio_config *radio_configuration(const struct radio *radio);
 
 #endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models      contexts of UEs at the AMF, their N2 associations (TS 38.413 8.3), who is replaced by whom, what
+ *             waits until a UE can be reached, and how long a silent one is kept (TS 24.501 5.3.7).
+ * Leaves out  contexts moved between AMFs, overload control.
+ * Sources     TS 38.413 8.3, 8.7.5; TS 23.502 4.2.2.2.2, 4.2.6; TS 24.501 5.3.7.
+ */
+#include "models/nf/amf_state.h"
+
+#include "models/crypto/kdf.h"
+
+#include <string.h>
+
+/* ---- finding ---- */
+
+struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request)
+{
+	struct sim_handle handle;
+	struct amf_ue *u = sim_pool_take(amf->ues, &handle);
+
+	u->amf = amf;
+	u->epoch = amf->epoch;
+	u->self = handle;
+	u->ue = request->ue;
+	u->procedure = request->procedure;
+	u->span = request->span;
+	u->ngksi = NAS_NGKSI_NONE - 1; /* the first given is 0 */
+	u->security.ngksi = NAS_NGKSI_NONE;
+	u->fresh.ngksi = NAS_NGKSI_NONE;
+	amf_attach(u, request);
+	return u;
+}
+
+struct amf_ue *amf_find(struct amf *amf, struct sim_handle handle)
+{
+	struct amf_ue *u = sim_pool_get(amf->ues, handle);
+
+	if (u && u->epoch != amf->epoch) {
+		sim_pool_give(amf->ues, handle);
+		return NULL;
+	}
+	return u;
+}
+
+struct amf_ue *amf_of_msin(struct amf *amf, uint64_t msin)
+{
+	uint64_t i = msin - HOME_MSIN_FIRST;
+
+	return i < amf->env->n_ues ? amf_find(amf, amf->by_msin[i]) : NULL;
+}
+
+/* ---- connections ---- */
+
+void amf_attach(struct amf_ue *u, const struct msg *msg)
+{
+	sim_timer_stop(u->amf->env->sim, &u->reachable);
+	u->missing = false;
+	u->gnb = msg->from;
+	u->ran = msg->ran;
+	u->connected = true;
+	u->secure = false;
+	u->span = msg->span;
+}
+
+static void send_release(struct amf *amf, struct msg *msg, uint16_t gnb)
+{
+	msg->ngap_cause = (struct ngap_cause){NGAP_CAUSE_NAS, NGAP_NAS_NORMAL_RELEASE};
+	msg->octets = (uint16_t)msg_n2_octets(msg);
+	nf_send(amf->env, amf->node, gnb, msg);
+}
+
+void amf_release(struct amf_ue *u)
+{
+	if (!u->connected)
+		return;
+	amf_abort_all(u);
+	send_release(u->amf, amf_message(u, MSG_CONTEXT_RELEASE_COMMAND), u->gnb);
+	u->connected = false;
+	u->secure = false;
+	if (!u->finished)
+		amf_start_reachable_timer(u);
+}
+
+void amf_release_unknown(struct amf *amf, const struct msg *msg)
+{
+	struct msg *command = nf_message(amf->env, MSG_CONTEXT_RELEASE_COMMAND, msg);
+
+	command->ran = msg->ran;
+	command->asker = msg->context;
+	send_release(amf, command, msg->from);
+}
+
+/* ---- the end of a context ---- */
+
+void amf_abort_all(struct amf_ue *u)
+{
+	static const uint8_t abort_event[AMF_N_MACHINES] = {
+		[AMF_REGISTRATION] = AMF_REG_E_ABORT, [AMF_IDENTITY] = AMF_ID_E_ABORT,
+		[AMF_AUTHENTICATION] = AMF_AUTH_E_ABORT, [AMF_SECURITY_MODE] = AMF_SEC_E_ABORT,
+		[AMF_CONFIGURATION] = AMF_CONF_E_ABORT, [AMF_DEREGISTRATION] = AMF_DEREG_E_ABORT,
+		[AMF_PAGING] = AMF_PAGE_E_ABORT,
+	};
+
+	amf_stop_timer(u);
+	u->sbi_deadline_ns = 0;
+	u->sbi_answer = MSG_NONE;
+	for (int machine = 0; machine < AMF_N_MACHINES; machine++)
+		if (machine != AMF_SERVICE)
+			amf_feed(u, (enum amf_machine)machine, abort_event[machine], NULL);
+}
+
+void amf_finish(struct amf_ue *u)
+{
+	u->finished = true;
+	u->then = 0;
+	amf_abort_all(u);
+	amf_release(u);
+}
+
+void amf_settle(struct amf_ue *u)
+{
+	struct amf *amf = u->amf;
+	uint64_t i = u->msin - HOME_MSIN_FIRST;
+
+	if (!u->finished)
+		return;
+	if (u->registered && i < amf->env->n_ues && amf->by_msin[i].index == u->self.index &&
+	    amf->by_msin[i].generation == u->self.generation)
+		amf->by_msin[i] = SIM_HANDLE_NONE;
+	sim_timer_stop(amf->env->sim, &u->nas);
+	sim_timer_stop(amf->env->sim, &u->sbi);
+	sim_timer_stop(amf->env->sim, &u->reachable);
+	sim_pool_give(amf->ues, u->self);
+}
+
+/* TS 23.502 4.2.2.2.2 step 14. */
+void amf_become_registered(struct amf_ue *u)
+{
+	struct amf *amf = u->amf;
+	struct amf_ue *old = amf_of_msin(amf, u->msin);
+
+	u->registered = true;
+	if (old && old != u) {
+		old->connected = false; /* the UE has left that connection for this one */
+		amf_finish(old);
+		amf_settle(old);
+	}
+	amf->by_msin[u->msin - HOME_MSIN_FIRST] = u->self;
+}
+
+/* ---- from one procedure to the next ---- */
+
+void amf_record_failure(struct amf_ue *u, uint8_t cause)
+{
+	struct nf_env *env = u->amf->env;
+
+	if (u->asked)
+		nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, NULL, REC_OUTCOME_FAILED,
+		                  false, cause, 1);
+	if (!u->registered && u->type == NAS_INITIAL)
+		nf_record_latency(env, REC_M_REGISTRATION_AMF, u->ue, u->at_request.since_ns, NULL,
+		                  REC_OUTCOME_FAILED, false, cause, 1);
+	u->asked = false;
+}
+
+void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t cause)
+{
+	bool again = type == MSG_REGISTRATION_REJECT && u->registered; /* its context stays */
+	bool asked_for = u->at[AMF_REGISTRATION] != AMF_REG_NONE || !u->registered;
+	struct msg *msg;
+	uint8_t plain[MSG_NAS_MAX];
+	uint16_t n = type == MSG_AUTHENTICATION_REJECT ? nas_authentication_reject(plain)
+	                                               : nas_registration_reject(cause, plain);
+
+	amf_record_failure(u, cause);
+	if (again && !asked_for) /* an authentication of ours that could not be carried out */
+		return;
+	amf_count(u, type == MSG_AUTHENTICATION_REJECT ? NF_COUNT_AUTH_REJECTS
+	                                               : NF_COUNT_REG_REJECTS);
+	msg = amf_message(u, type);
+	msg->cause = cause;
+	amf_send_nas(u, msg, plain, n);
+	if (again)
+		amf_release(u);
+	else
+		amf_finish(u);
+}
+
+void amf_identify(struct amf_ue *u)
+{
+	amf_feed(u, AMF_IDENTITY, AMF_ID_E_BEGIN, NULL);
+}
+
+/* TS 33.501 6.2.2, A.7: KAMF; the context that security mode control takes into use. */
+void amf_authenticated(struct amf_ue *u, const struct msg_key *key)
+{
+	static const uint8_t abba[2] = {0, 0}; /* A.7.1 */
+	struct nf_env *env = u->amf->env;
+	char supi[ID_SUPI_TEXT];
+
+	u->msin = key->msin;
+	home_supi_text(u->amf->home, u->msin, supi);
+	crypto_kamf(env->crypto, nf_suite(env, u->ue), key->key, supi, abba, u->fresh.kamf);
+	u->fresh.ngksi = u->ngksi;
+	security_derive(env, u->ue, &u->fresh);
+	amf_feed(u, AMF_SECURITY_MODE, AMF_SEC_E_BEGIN, NULL);
+}
+
+void amf_secured(struct amf_ue *u)
+{
+	if (u->at[AMF_REGISTRATION] == AMF_REG_COMMON)
+		amf_feed(u, AMF_REGISTRATION, AMF_REG_E_SECURED, NULL);
+	else
+		amf_do_what_waits(u);
+}
+
+/* ---- reaching a UE ---- */
+
+static bool is_busy(const struct amf_ue *u)
+{
+	return u->at[AMF_REGISTRATION] != AMF_REG_NONE || u->at[AMF_IDENTITY] != AMF_ID_NONE ||
+	       u->at[AMF_AUTHENTICATION] != AMF_AUTH_NONE ||
+	       u->at[AMF_SECURITY_MODE] != AMF_SEC_NONE ||
+	       u->at[AMF_CONFIGURATION] != AMF_CONF_NONE ||
+	       u->at[AMF_DEREGISTRATION] != AMF_DEREG_NONE;
+}
+
+void amf_do_what_waits(struct amf_ue *u)
+{
+	if (u->then == 0 || !u->connected || is_busy(u))
+		return;
+	if (u->then & AMF_THEN_DEREGISTER) {
+		u->then = 0;
+		amf_begin_procedure(u);
+		amf_feed(u, AMF_DEREGISTRATION, AMF_DEREG_E_BEGIN, NULL);
+	} else if (u->then & AMF_THEN_AUTHENTICATE) {
+		u->then &= (uint8_t)~AMF_THEN_AUTHENTICATE;
+		amf_begin_procedure(u);
+		u->identity = (struct msg_identity){.tmsi = u->tmsi};
+		u->by_guti = true;
+		u->resync = 0;
+		u->retried = 0;
+		u->retransmit = false;
+		amf_feed(u, AMF_AUTHENTICATION, AMF_AUTH_E_BEGIN, NULL);
+	} else {
+		u->then = 0;
+	}
+}
+
+void amf_reach(struct amf_ue *u, uint8_t then)
+{
+	u->then |= then;
+	if (u->connected) {
+		amf_do_what_waits(u);
+	} else {
+		amf_begin_procedure(u);
+		amf_feed(u, AMF_PAGING, AMF_PAGE_E_BEGIN, NULL);
+	}
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models      5G-GUTIs: 5G-TMSIs drawn at random (TS 33.501 6.12.3), or counted, or one for ever, for
+ *             comparison; an old and a new one hold together until the UE has confirmed (TS 24.501 5.5.1.2.8 c).
+ * Leaves out  several AMF regions, sets and pointers: one AMF serves the network.
+ * Sources     TS 33.501 6.12.3; TS 24.501 5.4.4.4, 5.5.1.2.4; TS 23.003 2.10.
+ */
+#include "models/nf/amf_state.h"
+
+uint64_t amf_msin_of_tmsi(const struct amf *amf, uint32_t tmsi)
+{
+	uint64_t msin;
+
+	return tmsi != 0 && nf_index_get(&amf->by_tmsi, tmsi, &msin) ? msin : 0;
+}
+
+struct id_guti amf_guti(const struct amf *amf, uint32_t tmsi)
+{
+	return (struct id_guti){.plmn = amf->home->plmn, .amf_region = 2, .amf_set = 1, .tmsi = tmsi};
+}
+
+static uint32_t candidate(struct amf_ue *u, struct sim_stream *stream)
+{
+	switch (u->amf->config->guti_allocation) {
+	case AMF_ALLOCATE_INCREMENTING:
+		return ++u->amf->last_tmsi;
+	default:
+		return sim_stream_u32(stream);
+	}
+}
+
+void amf_allocate_guti(struct amf_ue *u)
+{
+	struct amf *amf = u->amf;
+	bool is_static = amf->config->guti_allocation == AMF_ALLOCATE_STATIC;
+	struct sim_stream stream = nf_stream(amf->env, NF_DRAW_TMSI, u->ue,
+	                                     is_static ? 0 : u->procedure, 0);
+	uint32_t tmsi;
+	uint64_t owner;
+
+	if (u->old_tmsi != 0) /* never confirmed, and replaced already */
+		amf_confirm_guti(u);
+	do {
+		tmsi = candidate(u, &stream);
+		owner = amf_msin_of_tmsi(amf, tmsi);
+	} while (tmsi == 0 || (owner != 0 && !(is_static && owner == u->msin)));
+	u->old_tmsi = amf->tmsi_of[u->msin - HOME_MSIN_FIRST];
+	if (u->old_tmsi == tmsi)
+		u->old_tmsi = 0;
+	u->tmsi = tmsi;
+	amf->tmsi_of[u->msin - HOME_MSIN_FIRST] = tmsi;
+	nf_index_put(&amf->by_tmsi, tmsi, u->msin);
+}
+
+void amf_confirm_guti(struct amf_ue *u)
+{
+	if (u->old_tmsi != 0)
+		nf_index_remove(&u->amf->by_tmsi, u->old_tmsi);
+	u->old_tmsi = 0;
+}

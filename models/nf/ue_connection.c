@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models      the N1 NAS signalling connection at the UE (TS 24.501 5.3.1): set up for the procedure that
+ *             needs it, released by the network, or by the UE when T3540 runs out; user data that waits for
+ *             service; what begins in 5GMM-IDLE (T3512).
+ * Leaves out  suspended connections (RRC_INACTIVE), handover, re-establishment.
+ * Sources     TS 24.501 5.3.1, 5.3.7; TS 38.331 5.3.3, 5.3.8.
+ */
+#include "models/nf/ue_state.h"
+
+void ue_connect(struct ue *ue)
+{
+	if (ue->link == UE_CONNECTED)
+		ue_disconnect(ue); /* T3540 ran: a new connection for new signalling */
+	ue->link = UE_CONNECTING;
+	radio_connect(ue->all->radio, ue->number, ue->procedure);
+}
+
+static void tell_connected(struct ue *ue, bool ok)
+{
+	if (ue->at[UE_DEREGISTRATION] == UE_DEREG_CONNECTING)
+		ue_feed(ue, UE_DEREGISTRATION, ok ? UE_DEREG_E_CONNECTED : UE_DEREG_E_NOT_CONNECTED,
+		        NULL);
+	else if (ue->at[UE_REGISTRATION] == UE_REG_CONNECTING)
+		ue_feed(ue, UE_REGISTRATION, ok ? UE_REG_E_CONNECTED : UE_REG_E_NOT_CONNECTED, NULL);
+	else if (ue->at[UE_SERVICE] == UE_SRV_CONNECTING)
+		ue_feed(ue, UE_SERVICE, ok ? UE_SRV_E_CONNECTED : UE_SRV_E_NOT_CONNECTED, NULL);
+}
+
+void ue_connected(void *ues, uint32_t number, bool ok)
+{
+	struct ue *ue = &((struct ues *)ues)->ue[number];
+
+	ue->link = ok ? UE_CONNECTED : UE_IDLE;
+	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
+	if (ok)
+		ue_stop_timer(ue, &ue->t3512); /* 5.3.7: runs in 5GMM-IDLE */
+	tell_connected(ue, ok);
+}
+
+void ue_begin_periodic_timer(struct ue *ue)
+{
+	if (ue->registered && ue->link == UE_IDLE && ue->t3512_ns >= 0)
+		ue_start_timer(ue, &ue->t3512, ue->t3512_ns, UE_REGISTRATION, UE_REG_E_T3512);
+}
+
+/* Order matters: the procedures that the release ends decide what comes next. */
+void ue_disconnect(struct ue *ue)
+{
+	if (ue->link == UE_IDLE)
+		return;
+	radio_release(ue->all->radio, ue->number);
+	ue->link = UE_IDLE;
+	if (ue->leaving)
+		ue_stop_timer(ue, &ue->guard);
+	ue->leaving = false;
+	ue_feed(ue, UE_SECURITY_MODE, UE_SEC_E_RELEASED, NULL);
+	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
+	ue_begin_periodic_timer(ue);
+	if (ue->at[UE_DEREGISTRATION] != UE_DEREG_NONE)
+		ue_feed(ue, UE_DEREGISTRATION, UE_DEREG_E_RELEASED, NULL);
+	if (ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
+		ue_feed(ue, UE_REGISTRATION, UE_REG_E_RELEASED, NULL);
+	if (ue->at[UE_SERVICE] == UE_SRV_REQUESTED)
+		ue_feed(ue, UE_SERVICE, UE_SRV_E_RELEASED, NULL);
+}
+
+void ue_await_release(struct ue *ue)
+{
+	if (ue->link != UE_CONNECTED)
+		return;
+	ue->leaving = true;
+	ue_start_timer(ue, &ue->guard, ue->all->config->t3540_ns, UE_N_MACHINES, 0);
+}
+
+bool ue_may_send(const struct ue *ue)
+{
+	return ue->link == UE_CONNECTED && !ue->leaving;
+}
+
+/* ---- user data ---- */
+
+static void put_on_air(struct ue *ue, struct msg *msg, int64_t work_ns)
+{
+	radio_up(ue->all->radio, ue->number, msg, work_ns);
+}
+
+static bool may_send_data(const struct ue *ue)
+{
+	return ue_may_send(ue) && ue->at[UE_SERVICE] != UE_SRV_REQUESTED;
+}
+
+void ue_send(struct ues *ues, uint32_t number, uint16_t to, struct nf_demand work, struct msg *msg)
+{
+	struct ue *ue = &ues->ue[number];
+
+	msg->to = to;
+	msg->span.part_ns[SIM_PART_SERVICE] += work.service_ns;
+	msg->span.part_ns[SIM_PART_CRYPTO] += work.crypto_ns;
+	msg->span.since_ns += work.service_ns + work.crypto_ns;
+	if (may_send_data(ue)) {
+		put_on_air(ue, msg, work.service_ns + work.crypto_ns);
+	} else if (ue->registered && ue->n_pending < UE_PENDING) {
+		ue->pending[ue->n_pending++] = msg->self;
+		ue_feed(ue, UE_SERVICE, UE_SRV_E_SEND, NULL);
+	} else {
+		nf_release(ues->env, msg);
+	}
+}
+
+/* The wait is the radio's: access, Service Request, Accept. */
+void ue_flush(struct ue *ue)
+{
+	struct nf_env *env = ue->all->env;
+
+	for (uint8_t i = 0; i < ue->n_pending; i++) {
+		struct msg *msg = sim_pool_get(env->messages, ue->pending[i]);
+		int64_t work_ns = msg->span.since_ns - env->sim->now_ns;
+		if (work_ns < 0)
+			sim_span_mark(&msg->span, env->sim->now_ns, SIM_PART_RADIO);
+		put_on_air(ue, msg, work_ns > 0 ? work_ns : 0);
+	}
+	ue->n_pending = 0;
+}
+
+void ue_discard(struct ue *ue)
+{
+	struct nf_env *env = ue->all->env;
+
+	for (uint8_t i = 0; i < ue->n_pending; i++)
+		nf_release(env, sim_pool_get(env->messages, ue->pending[i]));
+	ue->n_pending = 0;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Models      the identification procedure at the UE (TS 24.501 5.4.3): the SUCI in clear or protected, the
+ *             IMEISV and the 5G-GUTI only when the request was protected; a SUCI is fresh, or the last one
+ *             while T3519 runs (5.5.1.2.2).
+ * Leaves out  NAI formats of the SUPI, the MAC address and EUI-64 of equipment without IMEI.
+ * Sources     TS 24.501 5.4.3; TS 33.501 6.12.2, 6.12.4, C.
+ */
+#include "models/nf/ue_state.h"
+
+#include <string.h>
+
+int64_t ue_make_suci(struct ue *ue)
+{
+	struct nf_env *env = ue->all->env;
+	uint8_t seed[32];
+
+	if (env->sim->now_ns < ue->t3519_until_ns)
+		return 0;
+	ue->t3519_until_ns = env->sim->now_ns + ue->all->config->t3519_ns;
+	struct sim_stream stream = nf_stream(env, NF_DRAW_EPHEMERAL, ue->number, ue->procedure, 0);
+	sim_stream_octets(&stream, seed, sizeof seed);
+	return home_conceal(ue->all->home, env, ue->number, ue->card.msin, seed, &ue->suci);
+}
+
+struct nas_identity ue_suci(const struct ue *ue)
+{
+	return (struct nas_identity){.kind = NAS_IDENTITY_SUCI,
+		.suci = home_suci(ue->all->home, &ue->suci)};
+}
+
+struct nas_identity ue_guti(const struct ue *ue, uint32_t tmsi)
+{
+	return (struct nas_identity){.kind = NAS_IDENTITY_GUTI,
+		.guti = {.plmn = ue->all->home->plmn, .amf_region = 2, .amf_set = 1, .tmsi = tmsi}};
+}
+
+void ue_note_heard(struct ue *ue, uint32_t tmsi)
+{
+	const struct ue_listener *listener = &ue->all->listener;
+	struct msg_identity identity = {.tmsi = tmsi};
+
+	if (!listener->heard)
+		return;
+	if (tmsi == 0)
+		identity.suci = ue->suci;
+	listener->heard(listener->context, ue->number, &identity);
+}
+
+static uint8_t respond(void *self, uint8_t event, const void *arg)
+{
+	struct ue *ue = self;
+	const struct ue_input *input = arg;
+	const uint8_t kind = input->nas->identity_request.kind;
+	struct nas_identity identity = {.kind = NAS_IDENTITY_NONE}; /* 5.4.3.3: not available */
+	struct ue_output output = {.type = MSG_IDENTITY_RESPONSE, .step = SVC_N_STEPS,
+		.attempt = input->msg->attempt, .security = ue_is_secure(ue) ? NAS_CIPHERED : NAS_PLAIN};
+	uint8_t plain[MSG_NAS_MAX];
+
+	(void)event;
+	if (kind != NAS_IDENTITY_SUCI && !input->integrity) { /* 4.4.4.2 */
+		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
+		return UE_ID_READY;
+	}
+	ue->span = input->msg->span;
+	if (kind == NAS_IDENTITY_SUCI) {
+		output.crypto_ns = ue_make_suci(ue);
+		identity = ue_suci(ue);
+		ue_note_heard(ue, 0);
+	} else if (kind == NAS_IDENTITY_GUTI && ue->tmsi != 0) {
+		identity = ue_guti(ue, ue->tmsi);
+	} else if (kind == NAS_IDENTITY_IMEISV) {
+		identity.kind = NAS_IDENTITY_IMEISV;
+		memcpy(identity.digits, ue_imeisv, sizeof identity.digits);
+	}
+	if (output.security != NAS_PLAIN)
+		output.crypto_ns += ue_cost(ue, CRYPTO_OP_NAS_MAC) + ue_cost(ue, CRYPTO_OP_NAS_CIPHER);
+	ue_trace(ue, NF_P_IDENTITY, MSG_IDENTITY_RESPONSE, 0, 0);
+	ue_send_nas(ue, &output, plain, nas_identity_response(&identity, plain));
+	return UE_ID_READY;
+}
+
+static const char *const event_names[] = {[UE_ID_E_REQUEST] = "Identity Request"};
+static const struct sim_fsm_row rows[] = {
+	{UE_ID_READY, "in every state of a connected UE", "TS 24.501 5.4.3.3",
+	 SIM_FSM_BIT(UE_ID_E_REQUEST), SIM_FSM_BIT(UE_ID_READY), respond},
+};
+const struct sim_fsm ue_identity_procedure = {
+	.name = "identification at the UE", .rows = rows, .n_rows = sizeof rows / sizeof *rows,
+	.event_names = event_names, .n_events = UE_ID_N_EVENTS, .unexpected = ue_unexpected,
+};
