@@ -8,7 +8,7 @@
  *
  * Fields that vary from message to message are sent as literals never indexed and without Huffman coding,
  * so that the length of a message on a warm connection depends on its own fields and on nothing before it.
- * Wireshark recognises a connection by the client's preface at its start, on any TCP port.
+ * Wireshark recognises a connection by the client's preface at its start, on the ports of HTTP (80).
  *
  * Memory: a sender and a receiver allocate when made and when a constant field enters the dynamic table;
  * a warm connection allocates nothing.
