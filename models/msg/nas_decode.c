@@ -165,10 +165,20 @@ static bool get_mandatory(struct reader *r, const struct nas_field *f, struct ms
 
 /* ---- optional fields ---- */
 
-static const struct nas_field *find(const struct nas_field *optional, uint8_t t)
+static bool has_identifier(const struct nas_field *f, uint8_t t)
 {
-	for (const struct nas_field *f = optional; f->name; f++)
-		if (f->format == NAS_TV_HALF ? f->iei == (t & 0xf0) : f->iei == t)
+	return f->iei == (f->format == NAS_TV_HALF ? t & 0xf0 : t);
+}
+
+/* In a message as it should be the field is at `next` or soon behind it. */
+static const struct nas_field *find(const struct nas_field *optional, const struct nas_field *next,
+                                    uint8_t t)
+{
+	for (const struct nas_field *f = next; f->name; f++)
+		if (has_identifier(f, t))
+			return f;
+	for (const struct nas_field *f = optional; f < next; f++)
+		if (has_identifier(f, t))
 			return f;
 	return NULL;
 }
@@ -214,7 +224,7 @@ static bool get_optionals(struct reader *r, const struct nas_field *optional,
 	const struct nas_field *next = optional;
 
 	while (r->at < r->n) {
-		const struct nas_field *f = find(optional, r->in[r->at]);
+		const struct nas_field *f = find(optional, next, r->in[r->at]);
 		uint16_t end;
 
 		if (!f && !(r->in[r->at] & 0xf0))
