@@ -11,6 +11,7 @@
 #include "models/nf/amf_state.h"
 
 #include "models/crypto/kdf.h"
+#include "models/msg/eap.h"
 
 #include <string.h>
 
@@ -174,11 +175,11 @@ static bool is_good(const struct amf_ue *u, const struct msg *answer)
 	return answer->cause == MSG_CAUSE_NONE && !u->mismatch;
 }
 
-/* EAP: a code 1 asks the UE on (RFC 3748 4); 3 succeeds, 4 fails. */
+/* The EAP server has more to ask of the UE (33.501 6.1.3.1 step 8). */
 static bool asks_on(const struct amf_ue *u, const struct msg *answer)
 {
 	return u->method != MSG_METHOD_5G_AKA && answer->cause == MSG_CAUSE_NONE &&
-	       answer->eap.n > 0 && answer->eap.octets[0] == 1;
+	       answer->eap.n > 0 && answer->eap.octets[0] == EAP_REQUEST;
 }
 
 static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)

@@ -8,6 +8,7 @@
 #include "models/nf/amf_state.h"
 
 #include "models/crypto/kdf.h"
+#include "models/msg/eap.h"
 
 #include <string.h>
 
@@ -163,13 +164,23 @@ void amf_record_failure(struct amf_ue *u, uint8_t cause)
 	u->asked = false;
 }
 
+/* With the EAP-Failure, when the method has come to that (24.501 5.4.1.2.2.11). */
+static uint16_t authentication_reject(const struct amf_ue *u, uint8_t *plain)
+{
+	struct nas_message reject = {.type = NAS_AUTHENTICATION_REJECT};
+
+	if (u->method != MSG_METHOD_5G_AKA && u->eap.n > 0 && u->eap.octets[0] == EAP_FAILURE)
+		reject.authentication_reject.eap = (struct nas_octets){u->eap.octets, u->eap.n};
+	return nas_encode(&reject, plain);
+}
+
 void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t cause)
 {
 	bool again = type == MSG_REGISTRATION_REJECT && u->registered; /* its context stays */
 	bool asked_for = u->at[AMF_REGISTRATION] != AMF_REG_NONE || !u->registered;
 	struct msg *msg;
 	uint8_t plain[MSG_NAS_MAX];
-	uint16_t n = type == MSG_AUTHENTICATION_REJECT ? nas_authentication_reject(plain)
+	uint16_t n = type == MSG_AUTHENTICATION_REJECT ? authentication_reject(u, plain)
 	                                               : nas_registration_reject(cause, plain);
 
 	amf_record_failure(u, cause);

@@ -50,9 +50,8 @@ void ue_challenge_accepted(struct ue *ue)
 	ue->guarded = false;
 }
 
-uint8_t ue_challenge_failed(struct ue *ue, const struct ue_input *input, uint8_t cause)
+uint8_t ue_challenge_failed(struct ue *ue, uint8_t cause)
 {
-	(void)input;
 	ue->failures = (uint8_t)(ue->at[UE_AUTHENTICATION] == UE_AUTH_FAILED ? ue->failures + 1 : 1);
 	ue_trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_FAILURE, 1, cause);
 	if (ue->failures >= FAILURES_NOT_GENUINE)
@@ -86,7 +85,7 @@ static void send_failure(struct ue *ue, const struct ue_input *input, uint8_t ca
 
 static uint8_t fail(struct ue *ue, const struct ue_input *input, uint8_t cause)
 {
-	uint8_t next = ue_challenge_failed(ue, input, cause);
+	uint8_t next = ue_challenge_failed(ue, cause);
 
 	if (next == UE_AUTH_FAILED)
 		send_failure(ue, input, cause);
@@ -142,8 +141,6 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 		send_response(ue, input, 0);
 		return UE_AUTH_ANSWERED;
 	}
-	if (security_valid(&ue->security) && request->ngksi == ue->security.ngksi)
-		return fail(ue, input, MSG_CAUSE_NGKSI_IN_USE);
 	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &card,
 	                              request->rand, request->autn, ue->all->home->snn, &answer))
 		return fail(ue, input, MSG_CAUSE_MAC_FAILURE);
@@ -159,6 +156,23 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 	send_response(ue, input, home_aka_ns(ue->all->home, env) + ue_cost(ue, CRYPTO_OP_RES_STAR) +
 	                             ue_cost(ue, CRYPTO_OP_KAUSF));
 	return UE_AUTH_ANSWERED;
+}
+
+/* e, and 5.4.1.2.4.5 for EAP: a ngKSI under which a context is held is for that one alone. */
+static bool ngksi_is_in_use(const struct ue *ue, uint8_t ngksi)
+{
+	return security_valid(&ue->security) && ngksi == ue->security.ngksi;
+}
+
+static uint8_t requested(struct ue *ue, const struct ue_input *input)
+{
+	const struct nas_authentication_request *request = &input->nas->authentication_request;
+
+	ue->span = input->msg->span;
+	if (ngksi_is_in_use(ue, request->ngksi))
+		return fail(ue, input, MSG_CAUSE_NGKSI_IN_USE);
+	memcpy(ue->abba, request->abba, sizeof ue->abba);
+	return request->eap.n > 0 ? ue_eap_request(ue, input) : challenge(ue, input);
 }
 
 /* ---- reject ---- */
@@ -197,9 +211,7 @@ static uint8_t in_any(void *self, uint8_t event, const void *arg)
 
 	switch (event) {
 	case UE_AUTH_E_REQUEST:
-		ue->span = input->msg->span;
-		return input->nas->authentication_request.eap.n > 0 ? ue_eap_request(ue, input)
-		                                                    : challenge(ue, input);
+		return requested(ue, input);
 	case UE_AUTH_E_RESULT:
 		ue_eap_outcome(ue, &input->nas->authentication_result.eap);
 		return ue->at[UE_AUTHENTICATION];

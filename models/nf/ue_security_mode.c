@@ -19,7 +19,6 @@ const char ue_imeisv[] = "4370816125816151";
 static void derive(struct ue *ue, const struct nas_security_mode_command *command,
                    struct security *security)
 {
-	static const uint8_t none[2] = {0, 0}; /* TS 33.501 A.7.1 */
 	struct nf_env *env = ue->all->env;
 	const struct crypto_suite *suite = nf_suite(env, ue->number);
 	uint8_t kseaf[32];
@@ -27,7 +26,7 @@ static void derive(struct ue *ue, const struct nas_security_mode_command *comman
 
 	home_supi_text(ue->all->home, ue->card.msin, supi);
 	crypto_kseaf(env->crypto, suite, ue->kausf, ue->all->home->snn, kseaf);
-	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : none,
+	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : ue->abba,
 	            security->kamf);
 	security->ngksi = command->ngksi;
 	security_derive(env, ue->number, security);

@@ -116,7 +116,7 @@ struct ue_input {
 
 /* ---- a UE ---- */
 
-enum { UE_PENDING = 4, UE_AREA = 4, UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open */ };
+enum { UE_PENDING = 4, UE_AREA = 4, UE_EAP_RES = 8, UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open */ };
 
 enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
@@ -156,6 +156,8 @@ struct ue {
 	int64_t t3512_ns, t3502_ns; /* as the network gave them                               */
 	uint8_t rand[16], res_star[16]; /* answered last, for a retransmitted request          */
 	uint8_t kausf[32], kakma[32], a_tid[32];
+	uint8_t k_aut[32];         /* of EAP-AKA', for a retransmitted challenge               */
+	uint8_t abba[2];           /* of the last challenge                                   */
 	struct security security;  /* the current 5G NAS security context                     */
 	struct sim_span span;      /* of the chain under way                                  */
 	struct sim_timer guard;    /* T3510, T3517, T3521 or T3540                            */
@@ -262,9 +264,9 @@ void ue_start_guard(struct ue *ue);
 
 extern const char ue_imeisv[NAS_IMEISV_DIGITS + 1];
 
-/* A challenge could not be accepted: the failure's cause, auts NULL or 14 octets (5.4.1.3.7). EAP-AKA' says
- * it inside the EAP response, which stands in eap then. */
-uint8_t ue_challenge_failed(struct ue *ue, const struct ue_input *input, uint8_t cause);
+/* A challenge could not be accepted, with this cause (5.4.1.3.7): T3520. Gives the machine's next state; when
+ * it is not UE_AUTH_FAILED the network is not genuine, and nothing more is said. */
+uint8_t ue_challenge_failed(struct ue *ue, uint8_t cause);
 /* A challenge was accepted: T3520 stops, what it had stopped goes on. */
 void ue_challenge_accepted(struct ue *ue);
 /* The network's EAP message in an Authentication Request, Result or Security Mode Command (ue_eap_aka.c). */
