@@ -12,6 +12,7 @@ struct wire {
 static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {
 	[WIRE_NGAP] = &wire_ngap,
 	[WIRE_SBI] = &wire_sbi,
+	[WIRE_DT] = &wire_dt,
 };
 
 static const struct {

@@ -7,5 +7,6 @@
 
 extern const struct wire_codec wire_ngap;
 extern const struct wire_codec wire_sbi;
+extern const struct wire_codec wire_dt;
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { SBI_PORT = 7777 }; /* Open5GS's; Wireshark finds HTTP/2 by its preface */
+enum { SBI_PORT = 80 }; /* that of http URIs; Wireshark looks for the preface of HTTP/2 there */
 
 struct state {
 	struct sbi sbi;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/nf/nf.h"
 
+#include "models/msg/dt_cbor.h"
 #include "models/msg/wire.h"
 #include "models/nf/octets.h"
 #include "models/nf/scp.h"
@@ -61,6 +62,8 @@ void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
 {
 	if (msg->octets == 0)
 		msg->octets = (uint16_t)sbi_octets(env->lengths, msg);
+	if (dt_has((enum msg_type)msg->type))
+		msg->octets = (uint16_t)dt_octets(msg);
 	SIM_ASSERT(msg->octets > 0);
 	msg->from = from;
 	msg->to = to;

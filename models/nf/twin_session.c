@@ -31,7 +31,7 @@ static void send_keep_alive(struct twin *t)
 	t->keep_alives++;
 	struct msg *msg = nf_message_for(env, MSG_KEEP_ALIVE, t->ue,
 	                                 twin_procedure(t, t->keep_alives), &span);
-	msg->asker = (struct sim_handle){t->ue, t->serial};
+	msg->asker = (struct sim_handle){t->ue, TWIN_ALIVE_TOKENS | t->serial << 12 | t->keep_alives};
 	msg->dt.session = t->visit;
 	msg->dt.count = t->keep_alives;
 	t->sent_ns = twin_now(t);

@@ -42,6 +42,8 @@ enum {
 	TWIN_DRAW_PARTS
 };
 enum { TWIN_PARTS = 8, TWIN_RESTARTS = 3 };
+/* Above the serial numbers of requests: each keep-alive has a token of its own. */
+#define TWIN_ALIVE_TOKENS UINT32_C(0x80000000)
 
 /* The newest assertion for a hospital. */
 struct twin_credential {

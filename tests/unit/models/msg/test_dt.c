@@ -8,31 +8,6 @@
 
 #include <cmocka.h>
 
-enum { HEADER = 12, TLS_RECORD = 5 + 1 + 16, AROUND = HEADER + TLS_RECORD, A_KID = 2 + 102 };
-enum { ASSERTION = 16 + 32 + 32 + 2 + 8 + 1 + 45 + 64 };
-
-/* The fields of docs/DT_INTERFACE.md, added up again. */
-static void lengths_are_the_sums_of_their_fields(void **state)
-{
-	const struct {
-		enum msg_type type;
-		uint32_t fields;
-	} row[] = {
-		{MSG_DTF_SESSION, A_KID + 16 + 32},    {MSG_DTF_SESSION_RSP, 16 + 16 + 32},
-		{MSG_DTF_ENROL, 4 + 32 + 32 + 64 + 32}, {MSG_DTF_ENROL_RSP, 4 + 32 + 32},
-		{MSG_DTF_ASSERTION, 4 + 32 + 2 + 32},  {MSG_DTF_ASSERTION_RSP, 4 + ASSERTION + 32},
-		{MSG_DTF_LEAVE, 4 + 32},               {MSG_DTF_LEAVE_RSP, 4 + 32},
-		{MSG_HOSPITAL_HELLO, 2 + 16},          {MSG_HOSPITAL_CHALLENGE, 16 + 16 + 64},
-		{MSG_HOSPITAL_ENTRY, ASSERTION + 64},  {MSG_HOSPITAL_ADMIT, 64},
-		{MSG_KEEP_ALIVE, 4},                   {MSG_KEEP_ALIVE_RSP, 4},
-		{MSG_HOSPITAL_LEAVE, 64},              {MSG_HOSPITAL_LEAVE_RSP, 0},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
-		assert_int_equal(msg_fixed_octets(row[i].type), AROUND + row[i].fields);
-}
-
 static void af_id_is_fqdn_and_protocol_identifier(void **state)
 {
 	uint8_t af_id[DT_AF_ID_MAX];
@@ -139,7 +114,6 @@ static void a_cause_has_a_text_and_another_number_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lengths_are_the_sums_of_their_fields),
 		cmocka_unit_test(af_id_is_fqdn_and_protocol_identifier),
 		cmocka_unit_test(an_msin_comes_back_from_its_coding),
 		cmocka_unit_test(a_nibble_that_is_no_digit_is_no_msin),
