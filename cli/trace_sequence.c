@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NOTE_MAX = 88 };
 struct trace_rung {
 	int64_t t_ns;
 	uint32_t octets, from_place, to_place;
 	char *from, *to, *point, *what, *detail;
+	char note[NOTE_MAX + 4]; /* the detail, as far as a picture has room for it */
 };
 
 struct party {
@@ -159,15 +161,29 @@ static size_t style_of(const char *point)
 	return point[0] == 'D' ? 1 : 2;
 }
 
+/* Whole characters of UTF-8 alone. */
+static const char *shorten(struct trace_rung *rung)
+{
+	size_t n = strlen(rung->detail);
+	if (n == 0)
+		return NULL;
+	if (n > NOTE_MAX)
+		for (n = NOTE_MAX; n > 0 && ((unsigned char)rung->detail[n] & 0xc0) == 0x80;)
+			n--;
+	snprintf(rung->note, sizeof rung->note, "%.*s%s", (int)n, rung->detail,
+	         rung->detail[n] ? "..." : "");
+	return rung->note;
+}
+
 static void fill_messages(const struct trace_ladder *ladder, const struct parties *parties,
                           struct plot_message *message)
 {
 	for (size_t i = 0; i < ladder->n; i++) {
-		const struct trace_rung *rung = &ladder->rung[i];
+		struct trace_rung *rung = &ladder->rung[i];
 		message[i] = (struct plot_message){.from = party_of(parties, rung->from_place),
 			.to = party_of(parties, rung->to_place), .label = rung->what, .octets = rung->octets,
 			.sent_ns = rung->t_ns, .arrived_ns = rung->t_ns, .point = rung->point,
-			.note = *rung->detail ? rung->detail : NULL, .style = style_of(rung->point)};
+			.note = shorten(rung), .style = style_of(rung->point)};
 	}
 }
 

@@ -22,10 +22,13 @@ static bool selected(const struct trace *trace, const struct trace_sent *sent)
 static void show(struct trace *trace, const struct trace_sent *sent)
 {
 	(sent->plain_n ? trace->counts->shown_nas : trace->counts->shown)[sent->msg.type]++;
-	if (trace->plan->row)
-		trace_tell_row(trace, sent);
+	if (!trace->plan->row && !trace->capture)
+		return;
+	trace_encode(trace, sent);
 	if (trace->capture)
 		trace_capture_add(trace->capture, trace, sent);
+	if (trace->plan->row)
+		trace_tell_row(trace, sent);
 }
 
 static void show_until(struct trace *trace, int64_t now_ns)
@@ -114,8 +117,9 @@ static void begin(void *context, struct nf_env *env, const struct home *home)
 	trace->tap = (struct nf_tap){trace, on_message, on_nas};
 	env->tap = &trace->tap;
 	world_names(&trace->variant->config, &trace->names);
+	trace_wire_begin(trace, home);
 	if (trace->capture)
-		trace_capture_begin(trace->capture, trace, home);
+		trace_capture_begin(trace->capture, trace);
 }
 
 static void end(void *context, struct nf_env *env)
@@ -171,6 +175,7 @@ enum sim_code trace_run(const struct scn_variant *variant, uint32_t replication,
 		code = trace_capture_close(trace.capture, counts, err);
 	else
 		trace_capture_abandon(trace.capture);
+	trace_wire_end(&trace);
 	rec_names_free(&trace.names);
 	free(trace.held);
 	return code;

@@ -6,51 +6,24 @@
  */
 #include "scenarios/trace_state.h"
 
-#include "models/nf/home.h"
-#include "results/flow.h"
 #include "results/provenance.h"
-#include "scenarios/world_state.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAS_INTERFACE = WIRE_N_POINTS, FIRST_PORT = 49152, PORTS = 65536 - FIRST_PORT };
+enum { NAS_INTERFACE = WIRE_N_POINTS, FIRST_PORT = 49152, PORTS = 65536 - FIRST_PORT,
+       ASIDE_MAX = 1024 };
 enum { NGAP_PAYLOAD = 60 }; /* payload protocol identifier of SCTP: TS 38.412 7 */
-
-/* What two parties have said to one another at one point. */
-struct channel {
-	enum wire_point point;
-	uint32_t party[2]; /* party 0 opened it */
-	struct wire_link *link;
-	union {
-		struct flow_tcp tcp;
-		struct flow_sctp sctp;
-		struct flow_udp udp;
-	};
-};
 
 struct trace_capture {
 	struct pcapng *file;
-	struct wire *wire;
 	uint32_t interface[WIRE_N_POINTS + 1];
-	struct channel *channel;
-	uint32_t n_channels, room;
 	bool *named; /* UEs whose address has its name in the file */
 	uint64_t left_out;
-	uint8_t octets[WIRE_OCTETS_MAX];
 };
 
 /* ---- parties and their addresses ---- */
-
-static uint32_t party(const struct trace *trace, const struct trace_sent *sent, bool from)
-{
-	const struct trace_parties *p = &sent->parties;
-
-	if (from ? p->from_ue : p->to_ue)
-		return trace->env->node.n + sent->msg.ue;
-	return from ? p->from : p->to;
-}
 
 /* 10.10 the core, 10.20 gNBs, 10.30 hospitals, 10.45 UEs; the last 16 bits count from 1. */
 static void address(const struct nf_nodes *node, uint32_t who, uint8_t ipv4[4])
@@ -121,21 +94,11 @@ struct trace_capture *trace_capture_open(const char *path, const struct scn_vari
 	return NULL;
 }
 
-static void make_wire(struct trace_capture *capture, const struct trace *trace,
-                      const struct home *home)
+void trace_capture_begin(struct trace_capture *capture, const struct trace *trace)
 {
-	const struct wire_config config = world_wire(trace->env, home, &trace->names);
-
-	capture->wire = wire_new(&config);
 	capture->named = calloc(trace->env->n_ues + trace->variant->config.n_attacks + 1,
 	                        sizeof *capture->named);
-	SIM_ASSERT(capture->wire && capture->named);
-}
-
-void trace_capture_begin(struct trace_capture *capture, const struct trace *trace,
-                         const struct home *home)
-{
-	make_wire(capture, trace, home);
+	SIM_ASSERT(capture->named != NULL);
 	for (int i = 0; i < WIRE_N_POINTS; i++)
 		if (i != WIRE_POINT_N1) /* on N2 */
 			capture->interface[i] =
@@ -152,73 +115,46 @@ void trace_capture_begin(struct trace_capture *capture, const struct trace *trac
 
 /* ---- channels ---- */
 
-static struct channel *new_channel(struct trace_capture *capture, const struct trace *trace,
-                                   enum wire_point point, const uint32_t who[2],
-                                   const uint16_t node[2])
-{
-	const struct wire_codec *codec = wire_codec(point);
-	const uint16_t port = (uint16_t)(FIRST_PORT + capture->n_channels % PORTS);
-	const struct flow_end end[2] = {
-		end_of(&trace->env->node, who[0], codec->transport == WIRE_ON_UDP ? codec->port : port),
-		end_of(&trace->env->node, who[1], codec->port)};
-	struct channel *channel;
-
-	if (capture->n_channels == capture->room) {
-		capture->room = capture->room ? 2 * capture->room : 64;
-		capture->channel = realloc(capture->channel, capture->room * sizeof *channel);
-		SIM_ASSERT(capture->channel != NULL);
-	}
-	channel = &capture->channel[capture->n_channels++];
-	*channel = (struct channel){.point = point, .party = {who[0], who[1]},
-		.link = wire_link_new(capture->wire, point, node[0], node[1])};
-	SIM_ASSERT(channel->link != NULL);
-	memcpy(channel->tcp.end, end, sizeof end); /* the first member of each kind of flow */
-	return channel;
-}
-
-static void carry(struct channel *c, const struct flow_out *out, int from, const uint8_t *octets,
-                  uint32_t n)
+static void carry(struct trace_channel *c, const struct flow_out *out, int from,
+                  const uint8_t *octets, size_t n)
 {
 	switch (c->link->codec->transport) {
 	case WIRE_ON_TCP:
-		flow_tcp(&c->tcp, out, from, octets, n);
+		flow_tcp(&c->tcp, out, from, octets, (uint32_t)n);
 		break;
 	case WIRE_ON_SCTP:
-		flow_sctp(&c->sctp, out, from, NGAP_PAYLOAD, octets, n);
+		flow_sctp(&c->sctp, out, from, NGAP_PAYLOAD, octets, (uint32_t)n);
 		break;
 	default:
-		flow_udp(&c->udp, out, from, octets, n);
+		flow_udp(&c->udp, out, from, octets, (uint32_t)n);
 	}
 }
 
-static bool aside(struct trace_capture *capture, struct channel *channel,
-                  const struct flow_out *out, int end)
+static bool aside(struct trace_channel *channel, const struct flow_out *out, int end)
 {
-	const size_t n = wire_aside(channel->link, end, capture->octets, sizeof capture->octets);
+	uint8_t octets[ASIDE_MAX];
+	const size_t n = wire_aside(channel->link, end, octets, sizeof octets);
 
 	if (n)
-		carry(channel, out, end, capture->octets, (uint32_t)n);
+		carry(channel, out, end, octets, n);
 	return n > 0;
 }
 
-static struct channel *channel_of(struct trace_capture *capture, const struct trace *trace,
-                                  const struct trace_sent *sent, const struct flow_out *out, int end)
+/* The first message: what both ends say before it. */
+static void open(struct trace_channel *channel, const struct trace *trace,
+                 const struct flow_out *out)
 {
-	const enum wire_point own = wire_point((enum msg_type)sent->msg.type);
-	const enum wire_point point = own == WIRE_POINT_N1 ? WIRE_POINT_N2 : own;
-	const uint32_t who[2] = {party(trace, sent, end == 0), party(trace, sent, end != 0)};
-	const uint16_t node[2] = {end == 0 ? sent->parties.from : sent->parties.to,
-	                          end == 0 ? sent->parties.to : sent->parties.from};
-	struct channel *channel;
+	const struct wire_codec *codec = channel->link->codec;
+	const uint16_t port = (uint16_t)(FIRST_PORT + channel->number % PORTS);
+	const struct nf_nodes *node = &trace->env->node;
+	const struct flow_end end[2] = {
+		end_of(node, channel->party[0], codec->transport == WIRE_ON_UDP ? codec->port : port),
+		end_of(node, channel->party[1], codec->port)};
 
-	for (uint32_t i = 0; i < capture->n_channels; i++)
-		if (capture->channel[i].point == point && capture->channel[i].party[0] == who[0] &&
-		    capture->channel[i].party[1] == who[1])
-			return &capture->channel[i];
-	channel = new_channel(capture, trace, point, who, node);
-	while (aside(capture, channel, out, 0) + aside(capture, channel, out, 1) > 0)
+	channel->carried = true;
+	memcpy(channel->tcp.end, end, sizeof end); /* the first member of each kind of flow */
+	while (aside(channel, out, 0) + aside(channel, out, 1) > 0)
 		;
-	return channel;
 }
 
 /* ---- packets ---- */
@@ -232,26 +168,24 @@ static void comment_on(const struct trace *trace, const struct trace_sent *sent,
 	snprintf(comment, size, "%s: %s", name, msg_text((enum msg_type)sent->msg.type));
 }
 
-static void add_message(struct trace_capture *capture, const struct trace *trace,
+static void add_message(struct trace_capture *capture, struct trace *trace,
                         const struct trace_sent *sent, struct flow_out *out)
 {
-	const enum wire_point point = wire_point((enum msg_type)sent->msg.type);
-	size_t n = 0;
+	const struct trace_octets *octets = &trace->octets;
+	struct trace_channel *channel = octets->channel;
+	const char *comment = out->comment;
 
-	out->interface = capture->interface[point];
-	if (wire_codec(point)) {
-		const int end = wire_from_end(capture->wire, &sent->msg);
-		struct channel *channel = channel_of(capture, trace, sent, &(struct flow_out){
-			.pcapng = out->pcapng, .interface = out->interface, .t_ns = out->t_ns}, end);
-
-		n = wire_encode(channel->link, end, &sent->msg, capture->octets, sizeof capture->octets);
-		if (n) {
-			carry(channel, out, end, capture->octets, (uint32_t)n);
-			out->comment = NULL;
-			aside(capture, channel, out, !end);
-		}
-	}
-	capture->left_out += n == 0;
+	out->interface = capture->interface[wire_point((enum msg_type)sent->msg.type)];
+	capture->left_out += octets->n == 0;
+	if (octets->n == 0)
+		return;
+	out->comment = NULL;
+	if (!channel->carried)
+		open(channel, trace, out);
+	out->comment = comment;
+	carry(channel, out, octets->end, octets->at, octets->n);
+	out->comment = NULL;
+	aside(channel, out, !octets->end);
 }
 
 /* Tags of Wireshark's exported PDUs (wsutil/wiretap exported_pdu_tlvs.h): who shall dissect it, between
@@ -275,21 +209,21 @@ static uint32_t put_tag(uint8_t *at, enum tag tag, const void *value, uint32_t n
 static void add_nas(struct trace_capture *capture, const struct trace *trace,
                     const struct trace_sent *sent, struct flow_out *out)
 {
-	uint8_t *at = capture->octets, from[4], to[4];
+	uint8_t octets[64 + MSG_NAS_MAX], *at = octets, from[4], to[4];
 
-	address(&trace->env->node, party(trace, sent, true), from);
-	address(&trace->env->node, party(trace, sent, false), to);
+	address(&trace->env->node, trace_party(trace, sent, true), from);
+	address(&trace->env->node, trace_party(trace, sent, false), to);
 	at += put_tag(at, TAG_DISSECTOR, "nas-5gs", 7);
 	at += put_tag(at, TAG_IPV4_FROM, from, 4);
 	at += put_tag(at, TAG_IPV4_TO, to, 4);
 	at += put_tag(at, TAG_END, NULL, 0);
 	memcpy(at, sent->plain, sent->plain_n);
 	at += sent->plain_n;
-	pcapng_packet(out->pcapng, capture->interface[NAS_INTERFACE], out->t_ns, capture->octets,
-	              (uint32_t)(at - capture->octets), out->comment);
+	pcapng_packet(out->pcapng, capture->interface[NAS_INTERFACE], out->t_ns, octets,
+	              (uint32_t)(at - octets), out->comment);
 }
 
-void trace_capture_add(struct trace_capture *capture, const struct trace *trace,
+void trace_capture_add(struct trace_capture *capture, struct trace *trace,
                        const struct trace_sent *sent)
 {
 	char comment[2 * TRACE_NAME];
@@ -309,11 +243,7 @@ void trace_capture_add(struct trace_capture *capture, const struct trace *trace,
 
 static void release(struct trace_capture *capture)
 {
-	for (uint32_t i = 0; i < capture->n_channels; i++)
-		wire_link_free(capture->channel[i].link);
-	free(capture->channel);
 	free(capture->named);
-	wire_free(capture->wire);
 	free(capture);
 }
 

@@ -16,30 +16,36 @@ struct crowd {
 	uint32_t first, n;
 };
 
-static void crowds(const struct scn_config *config, struct crowd crowd[2])
+enum { CROWDS = 3 };
+
+/* In the order of their numbers. */
+static void crowds(const struct scn_config *config, struct crowd crowd[CROWDS])
 {
 	const uint32_t background = (uint32_t)config->background.count;
-	const uint32_t probes = world_n_ues(config) - config->n_surgeons - background;
+	const uint32_t load = (uint32_t)config->nf.load.subscribers;
+	const uint32_t probes = world_n_ues(config) - config->n_surgeons - background - load;
 
 	crowd[0] = (struct crowd){"probe", config->n_surgeons, probes};
 	crowd[1] = (struct crowd){"background", config->n_surgeons + probes, background};
+	crowd[2] = (struct crowd){"load", config->n_surgeons + probes + background, load};
 }
 
 void trace_ue_name(const struct scn_config *config, uint32_t ue, char name[TRACE_NAME])
 {
 	const uint32_t n_ues = world_n_ues(config);
-	struct crowd crowd[2];
+	struct crowd crowd[CROWDS];
+	int k = CROWDS - 1;
 
 	crowds(config, crowd);
+	while (k > 0 && ue < crowd[k].first)
+		k--;
 	if (ue < config->n_surgeons)
 		snprintf(name, TRACE_NAME, "%s", config->surgeon[ue].name);
 	else if (ue >= n_ues)
 		snprintf(name, TRACE_NAME, "attack %s",
 		         ue - n_ues < config->n_attacks ? config->attack[ue - n_ues].name : "?");
-	else if (ue < crowd[1].first)
-		snprintf(name, TRACE_NAME, "probe%u", ue - crowd[0].first + 1);
 	else
-		snprintf(name, TRACE_NAME, "background%u", ue - crowd[1].first + 1);
+		snprintf(name, TRACE_NAME, "%s%u", crowd[k].name, ue - crowd[k].first + 1);
 }
 
 /* "probe3": its number among the subscribers, -1 when it is no such name. */
@@ -88,11 +94,12 @@ static int64_t by_name(const struct scn_config *config, const char *text, struct
 }
 
 /* "Alex, Bob, probe1 to probe50, background1 to background3000" */
-static void print_allowed(const struct scn_config *config, const struct crowd crowd[2], FILE *out)
+static void print_allowed(const struct scn_config *config, const struct crowd crowd[CROWDS],
+                          FILE *out)
 {
 	for (uint32_t i = 0; i < config->n_surgeons; i++)
 		fprintf(out, "%s%s", i ? ", " : "", config->surgeon[i].name);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < CROWDS; i++)
 		if (crowd[i].n > 0)
 			fprintf(out, ", %s1 to %s%u", crowd[i].name, crowd[i].name, crowd[i].n);
 	for (uint32_t i = 0; i < config->n_attacks; i++)
@@ -104,13 +111,13 @@ enum sim_code trace_ue_find(const struct scn_config *config, const char *text, u
                             struct sim_err *err)
 {
 	struct scn_near near = {.wanted = text};
-	struct crowd crowd[2];
+	struct crowd crowd[CROWDS];
 	char *allowed = NULL;
 	size_t size = 0;
 
 	crowds(config, crowd);
 	int64_t found = by_name(config, text, &near);
-	for (int i = 0; i < 2 && found < 0; i++)
+	for (int i = 0; i < CROWDS && found < 0; i++)
 		found = in_crowd(&crowd[i], text);
 	if (found < 0)
 		found = by_imsi(config, text);

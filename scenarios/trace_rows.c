@@ -3,10 +3,11 @@
 #include "scenarios/trace_state.h"
 
 #include "models/msg/dt.h"
-#include "models/msg/msg_ngap.h"
+#include "models/msg/nas.h"
 #include "models/msg/print.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void party_name(const struct trace *trace, const struct trace_sent *sent, bool from,
                        char name[TRACE_NAME])
@@ -32,58 +33,74 @@ static uint32_t place(const struct trace *trace, const struct trace_sent *sent, 
 	return (node >= nodes->hospital0 ? 3u : node >= nodes->gnb0 ? 1u : 2u) << 24 | node;
 }
 
-static void tell_cause(const struct msg *msg, char *out, size_t size)
+/* Why it says no: the twin's causes and 5GMM's are numbers of one row. */
+static void tell_cause(const struct msg *msg, struct msg_printer *p)
 {
 	const char *text = dt_cause_text(msg->cause);
 
-	if (msg->cause == MSG_CAUSE_NONE)
-		return;
-	if (text)
-		snprintf(out, size, "cause %u: %s", msg->cause, text);
-	else
-		snprintf(out, size, "cause %u", msg->cause);
+	if (msg->cause != MSG_CAUSE_NONE)
+		msg_print(p, "%scause %u: %s", p->n ? ", " : "", msg->cause,
+		          text ? text : nas_cause_text(msg->cause));
 }
 
-/* The identities of the association, what it carries, why it ends. */
-static void tell_ngap(const struct msg *msg, bool wraps, char *out, size_t size)
+static void tell_detail(const struct trace *trace, const struct trace_sent *sent,
+                        struct msg_printer *p)
 {
-	const struct ngap_association a = msg_association(msg);
-	struct msg_printer p = msg_printer(out, size);
+	const struct trace_octets *octets = &trace->octets;
 
-	msg_print(&p, "RAN UE %u", a.ran_ue_id);
-	if (msg_ngap_procedure(msg) != NGAP_INITIAL_UE_MESSAGE)
-		msg_print(&p, ", AMF UE %llu", (unsigned long long)a.amf_ue_id);
-	if (wraps)
-		msg_print(&p, ", %s%s", msg_text((enum msg_type)msg->type),
-		          msg->secured ? ", protected" : "");
-	if (wire_point((enum msg_type)msg->type) == WIRE_POINT_N2 && a.cause.group)
-		msg_print(&p, ", %s", ngap_cause_text(a.cause));
+	if (sent->plain_n)
+		nas_line(p, sent->plain, sent->plain_n);
+	else if (octets->n)
+		wire_line(octets->channel->link, octets->end, octets->at, octets->n, p);
+	if (!sent->plain_n && wire_point((enum msg_type)sent->msg.type) > WIRE_POINT_N2)
+		tell_cause(&sent->msg, p);
 }
 
-static void tell_detail(const struct trace_sent *sent, bool wraps, char detail[TRACE_DETAIL])
+/* "Registration Request: initial, …", "Paging (…)": a name and what the message says of itself. */
+static char *split(char *line)
 {
-	detail[0] = '\0';
-	if (wraps || wire_point((enum msg_type)sent->msg.type) == WIRE_POINT_N2)
-		tell_ngap(&sent->msg, wraps, detail, TRACE_DETAIL);
-	else
-		tell_cause(&sent->msg, detail, TRACE_DETAIL);
+	char *end = line + strlen(line), *colon = strstr(line, ": "), *bracket = strstr(line, " (");
+
+	if (bracket && (!colon || bracket < colon) && end[-1] == ')') {
+		end[-1] = '\0';
+		*bracket = '\0';
+		return bracket + 2;
+	}
+	if (!colon)
+		return end;
+	*colon = '\0';
+	return colon + 2;
 }
 
-void trace_tell_row(const struct trace *trace, const struct trace_sent *sent)
+/* Which NAS message an NGAP message carries: it cannot always be seen within. */
+static void tell_within(const struct msg *msg, char *detail, size_t room)
+{
+	const size_t n = strlen(detail);
+
+	snprintf(detail + n, room - n, "%s%s%s", n ? ", " : "", msg->secured ? "protected " : "",
+	         msg_text((enum msg_type)msg->type));
+}
+
+void trace_tell_row(struct trace *trace, const struct trace_sent *sent)
 {
 	const struct msg *msg = &sent->msg;
 	const enum msg_type type = (enum msg_type)msg->type;
 	const bool wraps = sent->plain_n == 0 && wire_point(type) == WIRE_POINT_N1;
-	char from[TRACE_NAME], to[TRACE_NAME], subscriber[TRACE_NAME], detail[TRACE_DETAIL];
+	const bool own_name = sent->plain_n || wire_point(type) <= WIRE_POINT_N2;
+	char from[TRACE_NAME], to[TRACE_NAME], subscriber[TRACE_NAME], line[TRACE_DETAIL];
+	struct msg_printer p = msg_printer(line, sizeof line);
 
 	party_name(trace, sent, true, from);
 	party_name(trace, sent, false, to);
 	trace_ue_name(&trace->variant->config, msg->ue, subscriber);
-	tell_detail(sent, wraps, detail);
+	tell_detail(trace, sent, &p);
+	char *detail = own_name ? split(line) : line;
+	if (wraps)
+		tell_within(msg, detail, sizeof line - (size_t)(detail - line));
 	trace->plan->row(trace->plan->context, &(struct trace_row){
 		.t_ns = sent->t_ns, .subscriber = subscriber, .from = from, .to = to,
 		.from_place = place(trace, sent, true), .to_place = place(trace, sent, false),
 		.point = wraps ? "N2" : msg_point(type), .detail = detail,
-		.what = wraps ? ngap_text(msg_ngap_procedure(msg)) : msg_text(type),
+		.what = own_name ? line : msg_text(type),
 		.octets = sent->plain_n ? msg->nas_octets : msg->octets, .wraps = wraps});
 }

@@ -169,3 +169,8 @@ bool wire_rebuild(struct wire_link *link, int end, const uint8_t *in, size_t n, 
 	*msg = fresh;
 	return true;
 }
+
+void wire_line(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg_printer *p)
+{
+	link->codec->line(link, end, in, n, p);
+}

@@ -16,6 +16,7 @@
 #include "models/id/plmn.h"
 #include "models/msg/fault.h"
 #include "models/msg/msg.h"
+#include "models/msg/print.h"
 #include <stddef.h>
 
 enum { WIRE_OCTETS_MAX = 16384 };
@@ -61,6 +62,8 @@ struct wire_codec {
 	                 size_t room);
 	bool (*decode)(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
 	               struct msg_fault *fault);
+	void (*line)(struct wire_link *link, int end, const uint8_t *in, size_t n,
+	             struct msg_printer *p);
 };
 
 struct wire_link {
@@ -110,5 +113,8 @@ bool wire_decode(struct wire_link *link, int end, const uint8_t *in, size_t n, s
  * run's bookkeeping, where the octets carry all. */
 bool wire_rebuild(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
                   struct msg_fault *fault);
+/* What the octets of an encoded message say, in one line without a line feed: read as the other end
+ * reads them, so once and in order, and instead of wire_decode(). */
+void wire_line(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg_printer *p);
 
 #endif

@@ -54,7 +54,27 @@ static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n,
 	return dt_decode(&home, in, n, msg, fault);
 }
 
+/* "POST dtf/enrol, 212 octets of CBOR"; "4.03, 70 octets of CBOR" */
+static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
+                 struct msg_printer *p)
+{
+	struct coap_message m;
+	struct msg_fault fault;
+
+	(void)link, (void)end;
+	if (!coap_decode(in, n, &m, &fault)) {
+		msg_print(p, "%s at %u", fault.what, fault.offset);
+		return;
+	}
+	if (m.code == COAP_POST)
+		msg_print(p, "POST %s", m.path);
+	else
+		msg_print(p, "%u.%02u", m.code >> 5, m.code & 31);
+	msg_print(p, ", %u octets of CBOR", m.n_payload);
+}
+
 const struct wire_codec wire_dt = {
 	.transport = WIRE_ON_TCP, .port = COAP_PORT, .whole = true, .state_size = sizeof(struct state),
 	.from_end = from_end, .aside = aside, .encode = encode, .decode = decode,
+	.line = line,
 };

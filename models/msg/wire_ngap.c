@@ -3,6 +3,7 @@
 #include "models/msg/wire_codecs.h"
 
 #include "models/msg/msg_ngap.h"
+#include "models/msg/ngap_print.h"
 #include "sim/core/time.h"
 
 #include <string.h>
@@ -82,7 +83,14 @@ static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n,
 	return true;
 }
 
+static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
+                 struct msg_printer *p)
+{
+	(void)link, (void)end;
+	ngap_line(p, in, n);
+}
+
 const struct wire_codec wire_ngap = {
 	.transport = WIRE_ON_SCTP, .port = NGAP_PORT, .from_end = from_end, .encode = encode,
-	.decode = decode,
+	.decode = decode, .line = line,
 };

@@ -99,6 +99,45 @@ static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n,
 	return sbi_decode(&state->sbi, &message, request, msg, fault);
 }
 
+static bool is(const struct http2_field *field, const char *name)
+{
+	return field->n_name == strlen(name) && memcmp(field->name, name, field->n_name) == 0;
+}
+
+/* The pseudo-fields in the order of people: method, path; or the status. */
+static void print_fields(const struct http2_message *message, struct msg_printer *p)
+{
+	static const char *const shown[] = {":method", ":path", ":status"};
+	const char *before = "";
+
+	for (size_t k = 0; k < sizeof shown / sizeof *shown; k++)
+		for (uint32_t i = 0; i < message->n_fields; i++)
+			if (is(&message->field[i], shown[k])) {
+				msg_print(p, "%s%.*s", before, message->field[i].n_value,
+				          message->field[i].value);
+				before = " ";
+			}
+}
+
+/* "PUT /nausf-auth/v1/ue-authentications/…, 46 octets of application/json" */
+static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
+                 struct msg_printer *p)
+{
+	struct state *state = link->state;
+	struct http2_message message;
+	struct msg_fault fault;
+
+	if (http2_receive(state->receiver[!end], in, (uint32_t)n, &message, &fault) == 0) {
+		msg_print(p, "%s at %u", fault.what, fault.offset);
+		return;
+	}
+	print_fields(&message, p);
+	for (uint32_t i = 0; i < message.n_fields && message.n_body > 0; i++)
+		if (is(&message.field[i], "content-type"))
+			msg_print(p, ", %u octets of %.*s", message.n_body, message.field[i].n_value,
+			          message.field[i].value);
+}
+
 const struct wire_codec wire_sbi = {
 	.transport = WIRE_ON_TCP,
 	.port = SBI_PORT,
@@ -110,4 +149,5 @@ const struct wire_codec wire_sbi = {
 	.whole = true,
 	.encode = encode,
 	.decode = decode,
+	.line = line,
 };
