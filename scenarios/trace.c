@@ -98,9 +98,10 @@ static void on_message(void *context, const struct msg *msg)
 static void on_nas(void *context, const struct msg *msg, const uint8_t *plain, uint16_t n)
 {
 	struct trace *trace = context;
-	const uint16_t amf = trace->env->node.amf;
+	const bool from_ue = msg->from == trace->env->node.ue;
+	const uint16_t amf = from_ue ? msg->to : msg->from;
 	struct trace_sent sent = {.t_ns = msg->sent_ns, .msg = *msg, .plain_n = n,
-		.parties = {.from = amf, .to = amf, .from_ue = msg->to == amf, .to_ue = msg->to != amf}};
+		.parties = {.from = amf, .to = amf, .from_ue = from_ue, .to_ue = !from_ue}};
 
 	SIM_ASSERT(n <= sizeof sent.plain);
 	memcpy(sent.plain, plain, n);

@@ -10,6 +10,7 @@ struct wire_config world_wire(const struct nf_env *env, const struct home *home,
 		.tuak = home->aka == CRYPTO_TUAK,
 		.n_nodes = names->n[REC_NAME_node],
 		.node_name = (const char *const *)names->text[REC_NAME_node], .amf = env->node.amf,
+		.cells_per_ta = env->cells_per_ta,
 		.gnb0 = env->node.gnb0};
 }
 

@@ -84,6 +84,8 @@ struct ngap_association msg_association(const struct msg *msg)
 		.establishment_cause =
 			msg->access == NGAP_N3IWF ? NGAP_CAUSE_NOT_AVAILABLE : NGAP_MO_SIGNALLING};
 
+	if (procedure == NGAP_PAGING) /* AMF set 1, pointer 0: the one AMF that there is */
+		a.s_tmsi = (struct ngap_s_tmsi){.set = 1, .tmsi = msg->paging.tmsi};
 	if (procedure == NGAP_INITIAL_UE_MESSAGE)
 		a.has_s_tmsi = ngap_initial_s_tmsi(msg->nas, msg->nas_octets, &a.s_tmsi);
 	return a;

@@ -164,8 +164,12 @@ bool wire_rebuild(struct wire_link *link, int end, const uint8_t *in, size_t n, 
 {
 	struct msg fresh = link->codec->whole ? bookkeeping(msg) : *msg;
 
+	if (link->codec == &wire_ngap) /* what is traced of N1; its receiver reads the NAS within */
+		fresh.cause = msg->cause;
 	if (!wire_decode(link, end, in, n, &fresh, fault))
 		return false;
+	if (msg->type == MSG_PAGING) /* the index by IMSI, as LTE has it, has no place in NGAP */
+		fresh.paging.index = msg->paging.index;
 	*msg = fresh;
 	return true;
 }

@@ -24,13 +24,19 @@ static struct ngap_octets text(const char *name)
 	return (struct ngap_octets){(const uint8_t *)name, (uint16_t)strlen(name)};
 }
 
+/* As the functions number their tracking areas: from 1. */
+static uint32_t tac_of(const struct wire_config *config, uint32_t cell)
+{
+	return 1 + (config->cells_per_ta ? cell / config->cells_per_ta : cell);
+}
+
 /* The gNB at end 0; 9.3.1.54: the serial number's last digits are masked. */
 static struct ngap_site site_of(const struct wire_link *link, const struct msg *msg)
 {
 	const struct wire_config *config = wire_config(link->wire);
 	const uint32_t gnb = link->node[0] - config->gnb0 + 1u;
 
-	return (struct ngap_site){.plmn = config->plmn, .tac = 1, .cell = (uint64_t)gnb << 4,
+	return (struct ngap_site){.plmn = config->plmn, .tac = tac_of(config, gnb - 1), .cell = (uint64_t)gnb << 4,
 		.time = (uint32_t)(S_1900_TO_1970 + WIRE_EPOCH_S + msg->sent_ns / SIM_NS_PER_S),
 		.node = {.access = NGAP_NR, .plmn = config->plmn, .bits = 32, .id = gnb},
 		.node_name = text(config->node_name[link->node[0]]),
@@ -76,6 +82,12 @@ static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n,
 		msg->ran = msg_handle_of_id(m.ran_ue_id);
 	if (ngap_has(&m, NGAP_IE_AMF_UE_ID))
 		*(end == 0 ? &msg->context : &msg->asker) = msg_handle_of_id(m.amf_ue_id);
+	if (ngap_has(&m, NGAP_IE_PAGING_IDENTITY)) { /* TS 38.304 7.1: the occasions follow from it */
+		msg->paging.tmsi = m.s_tmsi.tmsi;
+		msg->paging.index = (uint16_t)(m.s_tmsi.tmsi % 1024);
+	}
+	if (ngap_has(&m, NGAP_IE_PAGING_TAIS) && m.n_paging_tais > 0)
+		msg->paging.tac = m.paging_tais[0].tac;
 	if (ngap_has(&m, NGAP_IE_CAUSE))
 		msg->ngap_cause = m.cause;
 	if (ngap_has(&m, NGAP_IE_LOCATION))
@@ -91,6 +103,6 @@ static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
 }
 
 const struct wire_codec wire_ngap = {
-	.transport = WIRE_ON_SCTP, .port = NGAP_PORT, .from_end = from_end, .encode = encode,
+	.transport = WIRE_ON_SCTP, .whole = true, .port = NGAP_PORT, .from_end = from_end, .encode = encode,
 	.decode = decode, .line = line,
 };

@@ -2,6 +2,7 @@
 #include "models/nf/nf.h"
 
 #include "models/msg/dt_cbor.h"
+#include "models/msg/msg_ngap.h"
 #include "models/msg/wire.h"
 #include "models/nf/octets.h"
 #include "models/nf/scp.h"
@@ -61,7 +62,9 @@ static void show(struct nf_env *env, struct msg *msg)
 void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
 {
 	if (msg->octets == 0)
-		msg->octets = (uint16_t)sbi_octets(env->lengths, msg);
+		msg->octets = (uint16_t)(wire_point((enum msg_type)msg->type) == WIRE_POINT_N2
+		                             ? msg_n2_octets(msg)
+		                             : sbi_octets(env->lengths, msg));
 	if (dt_has((enum msg_type)msg->type))
 		msg->octets = (uint16_t)dt_octets(msg);
 	SIM_ASSERT(msg->octets > 0);
