@@ -5,6 +5,7 @@
 
 #include "models/crypto/crypto.h"
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <time.h>
 
 enum { CRYPTO_PKEYS = 64 };
@@ -22,15 +23,26 @@ struct crypto_pkey {
 
 struct crypto_p256; /* the group and what is reused: p256.c */
 
+/* A cipher fetched once, and the key whose schedule its context holds. */
+struct crypto_cipher {
+	EVP_CIPHER *algorithm;
+	EVP_CIPHER_CTX *ctx;
+	bool keyed;
+	uint8_t key[16];
+};
+
+/* HMAC-SHA-256 after the first block of either hash, for a key filled up with zeros. */
+struct crypto_hmac_state {
+	bool keyed;
+	uint8_t key[64];
+	SHA256_CTX inner, outer;
+};
+
 struct crypto {
-	EVP_MD *sha256;
-	EVP_MD_CTX *hash, *signer;
-	EVP_MAC *hmac_algorithm, *cmac_algorithm;
-	EVP_MAC_CTX *hmac, *cmac;
-	EVP_CIPHER *aes_ecb, *aes_ctr, *aes_gcm;
-	EVP_CIPHER_CTX *ecb, *ctr, *gcm;
-	uint8_t ecb_key[16]; /* of the key schedule that ecb holds */
-	bool ecb_keyed;
+	struct crypto_hmac_state hmac;
+	struct crypto_cipher ecb, cbc, ctr, gcm;
+	uint8_t cmac_k1[16], cmac_k2[16]; /* subkeys of cbc's key */
+	EVP_MD_CTX *signer;
 	struct crypto_pkey pkey[CRYPTO_PKEYS];
 	struct crypto_p256 *p256;
 	bool metered;
@@ -62,8 +74,7 @@ EVP_PKEY *crypto_pkey(struct crypto *c, int type, bool private, const uint8_t oc
 struct crypto_p256 *crypto_p256_new(void);
 void crypto_p256_free(struct crypto_p256 *p);
 
-/* AES-128 of n whole blocks under a key whose schedule is kept while it stays the same. */
-void crypto_aes(struct crypto *c, const uint8_t key[16], const uint8_t *in, uint8_t *out,
-                uint32_t blocks);
+void crypto_aes_new(struct crypto *c);
+void crypto_aes_free(struct crypto *c);
 
 #endif

@@ -5,7 +5,7 @@
  * Sources: TS 35.206.
  */
 #include "models/crypto/milenage.h"
-#include "models/crypto/crypto_internal.h"
+#include "models/crypto/aes.h"
 #include <string.h>
 
 static void xor16(uint8_t out[16], const uint8_t a[16], const uint8_t b[16])
