@@ -30,6 +30,7 @@ LDFLAGS  += $(SANITIZE) -rdynamic
 include make/setup.mk
 include make/build.mk
 include make/test.mk
+include make/bench.mk
 include make/install.mk
 
 .PHONY: all demo check clean help

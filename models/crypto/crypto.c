@@ -12,6 +12,7 @@ struct crypto *crypto_new(void)
 	c->signer = EVP_MD_CTX_new();
 	SIM_ASSERT(c->signer);
 	crypto_aes_new(c);
+	c->x25519 = crypto_x25519_new();
 	c->p256 = crypto_p256_new();
 	return c;
 }
@@ -22,6 +23,7 @@ void crypto_free(struct crypto *c)
 		return;
 	for (uint32_t i = 0; i < CRYPTO_PKEYS; i++)
 		EVP_PKEY_free(c->pkey[i].pkey);
+	crypto_x25519_free(c->x25519);
 	crypto_p256_free(c->p256);
 	crypto_aes_free(c);
 	EVP_MD_CTX_free(c->signer);
@@ -39,23 +41,21 @@ int64_t crypto_spent_ns(const struct crypto *c)
 	return c->spent_ns;
 }
 
-static EVP_PKEY *load(int type, bool private, const uint8_t octets[32])
+static EVP_PKEY *load(bool private, const uint8_t octets[32])
 {
-	return private ? EVP_PKEY_new_raw_private_key(type, NULL, octets, 32)
-	               : EVP_PKEY_new_raw_public_key(type, NULL, octets, 32);
+	return private ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, octets, 32)
+	               : EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, octets, 32);
 }
 
 /* Direct-mapped: keys are uniform octets, so any of them chooses the slot. */
-EVP_PKEY *crypto_pkey(struct crypto *c, int type, bool private, const uint8_t octets[32])
+EVP_PKEY *crypto_pkey(struct crypto *c, bool private, const uint8_t octets[32])
 {
 	struct crypto_pkey *slot = &c->pkey[octets[7] % CRYPTO_PKEYS];
 
-	if (slot->pkey && slot->type == type && slot->private == private &&
-	    memcmp(slot->octets, octets, 32) == 0)
+	if (slot->pkey && slot->private == private && memcmp(slot->octets, octets, 32) == 0)
 		return slot->pkey;
 	EVP_PKEY_free(slot->pkey);
-	slot->pkey = load(type, private, octets);
-	slot->type = type;
+	slot->pkey = load(private, octets);
 	slot->private = private;
 	memcpy(slot->octets, octets, 32);
 	return slot->pkey;

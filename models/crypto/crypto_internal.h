@@ -11,17 +11,17 @@
 enum { CRYPTO_PKEYS = 64 };
 
 /*
- *  OpenSSL computes the public half whenever a private key is loaded, which costs as much as a
- * signature: keys in use over and over (home network, DTF, hospitals) are remembered.
+ * An Ed25519 key. OpenSSL computes the public half whenever a private key is loaded, which costs as
+ * much as a signature: keys in use over and over (network, DTF, hospitals) are remembered.
  */
 struct crypto_pkey {
-	int type; /* EVP_PKEY_X25519, EVP_PKEY_ED25519; 0 empty */
 	bool private;
 	uint8_t octets[32];
-	EVP_PKEY *pkey;
+	EVP_PKEY *pkey; /* NULL: empty */
 };
 
-struct crypto_p256; /* the group and what is reused: p256.c */
+struct crypto_x25519; /* keys and what is reused: x25519.c */
+struct crypto_p256;   /* the group and what is reused: p256.c */
 
 /* A cipher fetched once, and the key whose schedule its context holds. */
 struct crypto_cipher {
@@ -40,10 +40,11 @@ struct crypto_hmac_state {
 
 struct crypto {
 	struct crypto_hmac_state hmac;
-	struct crypto_cipher ecb, cbc, ctr, gcm;
-	uint8_t cmac_k1[16], cmac_k2[16]; /* subkeys of cbc's key */
+	struct crypto_cipher aes, ctr, cmac, gcm;
+	uint8_t cmac_k1[16], cmac_k2[16]; /* subkeys of cmac's key */
 	EVP_MD_CTX *signer;
 	struct crypto_pkey pkey[CRYPTO_PKEYS];
+	struct crypto_x25519 *x25519;
 	struct crypto_p256 *p256;
 	bool metered;
 	uint32_t depth; /* of nested operations: the outermost one is timed */
@@ -68,9 +69,11 @@ static inline void crypto_leave(struct crypto *c)
 		c->spent_ns += crypto_host_ns() - c->entered_ns;
 }
 
-/* The key as OpenSSL object, remembered in c; NULL when OpenSSL refuses it. */
-EVP_PKEY *crypto_pkey(struct crypto *c, int type, bool private, const uint8_t octets[32]);
+/* The Ed25519 key as OpenSSL object, remembered in c; NULL when OpenSSL refuses it. */
+EVP_PKEY *crypto_pkey(struct crypto *c, bool private, const uint8_t octets[32]);
 
+struct crypto_x25519 *crypto_x25519_new(void);
+void crypto_x25519_free(struct crypto_x25519 *x);
 struct crypto_p256 *crypto_p256_new(void);
 void crypto_p256_free(struct crypto_p256 *p);
 

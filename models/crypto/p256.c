@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models: scalar multiplication on secp256r1 by OpenSSL's group, whose field arithmetic is the fast
- * one; the shared secret is the x coordinate (SEC 1 3.3.1). Points met before are remembered, since
- * to find y of a home network's key costs a square root each time.
+ * one; the shared secret is the x coordinate (SEC 1 3.3.1). Points met or made before are
+ * remembered: to find y of a compressed one costs a square root, a third of the multiplication.
  * Leaves out: side channels.
  * Sources: SEC 1 2.3, 3.2, 3.3; SEC 2 2.4.2; TS 33.501 C.3.4.2.
  */
@@ -52,9 +52,14 @@ void crypto_p256_scalar(struct crypto_p256 *p, const uint8_t octets[32], BIGNUM 
 }
 
 /* Direct-mapped, like keys in crypto.c. */
+static struct crypto_point *slot_of(struct crypto_p256 *p, const uint8_t octets[33])
+{
+	return &p->known[octets[7] % CRYPTO_POINTS];
+}
+
 const EC_POINT *crypto_p256_point(struct crypto_p256 *p, const uint8_t octets[33])
 {
-	struct crypto_point *slot = &p->known[octets[7] % CRYPTO_POINTS];
+	struct crypto_point *slot = slot_of(p, octets);
 
 	if (slot->octets[0] && memcmp(slot->octets, octets, 33) == 0)
 		return slot->point;
@@ -76,6 +81,9 @@ void crypto_p256_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[33
 	SIM_ASSERT(EC_POINT_mul(p->group, p->result, p->scalar, NULL, NULL, p->work) == 1);
 	SIM_ASSERT(EC_POINT_point2oct(p->group, p->result, POINT_CONVERSION_COMPRESSED, pub, 33,
 	                              p->work) == 33);
+	struct crypto_point *slot = slot_of(p, pub);
+	SIM_ASSERT(EC_POINT_copy(slot->point, p->result) == 1);
+	memcpy(slot->octets, pub, 33);
 }
 
 /* The order is prime and the cofactor 1: no multiple of a point here is infinity. */

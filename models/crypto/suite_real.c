@@ -3,7 +3,7 @@
  * Models: the primitives as they are, by OpenSSL 3. A call that cannot fail on good memory is
  * asserted.
  * Leaves out: side channels: a simulation has no attacker with a stopwatch.
- * Sources: RFC 7748, RFC 8032; the others stand in their files.
+ * Sources: RFC 8032; the others stand in their files.
  */
 #include "models/crypto/aes.h"
 #include "models/crypto/crypto_internal.h"
@@ -13,6 +13,7 @@
 #include "models/crypto/sha256.h"
 #include "models/crypto/suite.h"
 #include "models/crypto/tuak.h"
+#include "models/crypto/x25519.h"
 #include "sim/core/status.h"
 #include <openssl/err.h>
 
@@ -28,49 +29,18 @@ static void cmac(struct crypto *c, const uint8_t key[16], const void *data, size
 	crypto_aes_cmac(c, key, data, n, out);
 }
 
-static void raw_public(EVP_PKEY *pkey, uint8_t pub[32])
-{
-	size_t n = 32;
-	SIM_ASSERT(pkey && EVP_PKEY_get_raw_public_key(pkey, pub, &n) == 1 && n == 32);
-}
-
-static void dh_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[32])
-{
-	raw_public(crypto_pkey(c, EVP_PKEY_X25519, true, priv), pub);
-}
-
-/*
- * The peer's key is used once (an ephemeral key, or a fresh attack) or cheap to load: not
- * remembered.
- */
-static bool dh_shared(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
-                      uint8_t shared[32])
-{
-	EVP_PKEY *own = crypto_pkey(c, EVP_PKEY_X25519, true, priv);
-	EVP_PKEY *peer = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, NULL, peer_pub, 32);
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new(own, NULL);
-	size_t n = 32;
-
-	SIM_ASSERT(own && peer && ctx);
-	SIM_ASSERT(EVP_PKEY_derive_init(ctx) == 1);
-	bool ok = EVP_PKEY_derive_set_peer(ctx, peer) == 1 &&
-	          EVP_PKEY_derive(ctx, shared, &n) == 1;
-	EVP_PKEY_CTX_free(ctx);
-	EVP_PKEY_free(peer);
-	if (!ok)
-		ERR_clear_error();
-	return ok;
-}
-
 static void sign_public(struct crypto *c, const uint8_t seed[32], uint8_t pub[32])
 {
-	raw_public(crypto_pkey(c, EVP_PKEY_ED25519, true, seed), pub);
+	EVP_PKEY *pkey = crypto_pkey(c, true, seed);
+	size_t n = 32;
+
+	SIM_ASSERT(pkey && EVP_PKEY_get_raw_public_key(pkey, pub, &n) == 1 && n == 32);
 }
 
 static void sign(struct crypto *c, const uint8_t seed[32], const void *data, size_t n,
                  uint8_t signature[64])
 {
-	EVP_PKEY *pkey = crypto_pkey(c, EVP_PKEY_ED25519, true, seed);
+	EVP_PKEY *pkey = crypto_pkey(c, true, seed);
 	size_t n_signature = 64;
 
 	SIM_ASSERT(pkey && EVP_MD_CTX_reset(c->signer) == 1);
@@ -81,7 +51,7 @@ static void sign(struct crypto *c, const uint8_t seed[32], const void *data, siz
 static bool verify(struct crypto *c, const uint8_t pub[32], const void *data, size_t n,
                    const uint8_t signature[64])
 {
-	EVP_PKEY *pkey = crypto_pkey(c, EVP_PKEY_ED25519, false, pub);
+	EVP_PKEY *pkey = crypto_pkey(c, false, pub);
 
 	SIM_ASSERT(pkey && EVP_MD_CTX_reset(c->signer) == 1);
 	SIM_ASSERT(EVP_DigestVerifyInit(c->signer, NULL, NULL, NULL, pkey) == 1);
@@ -100,8 +70,8 @@ const struct crypto_suite crypto_suite_real = {
 	.gcm_seal = crypto_aes_gcm_seal,
 	.gcm_open = crypto_aes_gcm_open,
 	.aka = {[CRYPTO_MILENAGE] = &crypto_milenage, [CRYPTO_TUAK] = &crypto_tuak},
-	.dh_public = dh_public,
-	.dh_shared = dh_shared,
+	.dh_public = crypto_x25519_public,
+	.dh_shared = crypto_x25519_shared,
 	.p256_public = crypto_p256_public,
 	.p256_shared = crypto_p256_shared,
 	.es256_sign = crypto_es256_sign_real,

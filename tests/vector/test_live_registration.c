@@ -150,7 +150,7 @@ static void the_hierarchy_below_kausf_is_that_of_the_record(void **state)
 	assert_value("kgnb_in_ics", kgnb, 32);
 }
 
-/* 5GS mobile identity from octet 4 on: length, type, PLMN, routing indicator, scheme, key, output. */
+/* 5GS mobile identity from octet 4: length, type, PLMN, routing indicator, scheme, key, output. */
 static void the_home_network_reveals_the_suci_on_air(void **state)
 {
 	(void)state;

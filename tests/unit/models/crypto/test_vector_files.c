@@ -153,7 +153,8 @@ static void a_text_without_end_is_refused(void **state)
 	char text[2000];
 	snprintf(text, sizeof text, HEAD
 	         "\"in\": {\"snn\": \"%0201d\", \"ck\": \"%032d\", \"ik\": \"%032d\", \"ak\": "
-	         "\"%012d\", \"sqn\": \"%012d\"}, \"out\": {\"kausf_5gaka\": \"00\"}" TAIL, 0, 0, 0, 0, 0);
+	         "\"%012d\", \"sqn\": \"%012d\"}, \"out\": {\"kausf_5gaka\": \"00\"}" TAIL,
+	         0, 0, 0, 0, 0);
 	assert_refused(text, "in.snn is longer than 200 octets");
 }
 
