@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What authenticates otherwise than by one 5G-AKA challenge: resynchronisation.
+# What authenticates otherwise than by one 5G-AKA challenge: resynchronisation, EAP-AKA'.
 set -u
 dtsim=${BUILD:-build}/dtsim
 dir=$(mktemp -d)
@@ -67,3 +67,50 @@ for r in range(5):
     assert more == (2 + 3 * 2) * len(subscribers(1, r)), (more, len(subscribers(1, r)))
 E2
 engines_agree resync.yaml resync.h5
+
+# ---- EAP-AKA' ----
+run eap.h5 eap-aka-prime.yaml
+check eap.h5 "both methods authenticate the same subscribers at the first challenge, each under its name" <<'E2'
+names_of = {0: 1, 1: 2, 2: 2} # 5g-aka, eap-aka-prime
+for v, method in names_of.items():
+    assert set(latency['method'][auth & (latency['variant'] == v)].tolist()) == {method}
+for r in range(5):
+    assert len(subscribers(0, r)) > 100
+    assert subscribers(0, r) == subscribers(1, r) == subscribers(2, r)
+    for v in names_of:
+        assert count[v, r]['Registration Rejects sent (RM.RegInitFail)'] == 0
+        assert count[v, r]['Authentication Rejects sent (AMF.AuthReject)'] == 0
+        assert count[v, r]['events that a state machine did not permit'] == 0
+    sent = 'messages sent between nodes'
+    assert count[0, r][sent] == count[1, r][sent]
+E2
+check eap.h5 "a synch failure within EAP adds one round of EAP and three calls of the SBI" <<'E2'
+sent = 'messages sent between nodes'
+for r in range(5):
+    n = len(subscribers(2, r))
+    assert count[2, r]['resynchronisations of SQN asked of the UDM'] == n
+    assert count[2, r][sent] - count[1, r][sent] == (2 + 3 * 2) * n
+E2
+"$dtsim" summary "$dir/eap.h5" >"$dir/eap.txt"
+grep -q '^  5g_aka  *5g-aka  *[0-9.]* ms' "$dir/eap.txt" &&
+	grep -q '^  eap_aka_prime  *eap-aka-prime  *[0-9.]* ms' "$dir/eap.txt"
+ok $? "the summary compares the two methods"
+engines_agree eap-aka-prime.yaml eap.h5
+
+# ---- the home network asks for it ----
+run again.h5 resync.yaml --variant in_step --set udm.reauthentication_interval=1h
+check again.h5 "with an hour's interval registered subscribers are authenticated again, and nothing fails" <<'E2'
+asked = 're-authentications asked for by the home network'
+for r in range(5):
+    c = count[0, r]
+    assert c[asked] > 100
+    assert c['Authentication Failures received (AMF.AuthFail)'] == 0
+    assert c['Authentication Requests sent (AMF.AuthReq)'] > c['initial Registration Requests received (RM.RegInitReq)']
+E2
+run linked.h5 resync.yaml --variant in_step --set udm.link_registration=true
+check linked.h5 "a registration right after an authentication passes the home network's check" <<'E2'
+for r in range(5):
+    assert count[0, r]['registrations refused for want of a recent authentication'] == 0
+    assert count[0, r]['Registration Rejects sent (RM.RegInitFail)'] == 0
+    assert len(subscribers(0, r)) > 100
+E2
