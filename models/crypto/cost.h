@@ -50,6 +50,11 @@
 	   "128-NIA2 of one NAS message")                                                             \
 	OP(NAS_CIPHER, "nas_cipher", "400 ns", "assumption: a keyed AES-CTR of a short message",      \
 	   "128-NEA2 of one NAS message")                                                             \
+	OP(DH_KEY, "dh_key", "38200 ns", CRYPTO_OPENSSL, "X25519 key pair")                           \
+	OP(DH, "dh", "37900 ns", CRYPTO_OPENSSL, "X25519 shared secret")                              \
+	OP(IKE_KEYS, "ike_keys", "2499 ns",                                                           \
+	   "assumption: seven HMAC-SHA-256 of 357 ns, " CRYPTO_OPENSSL,                               \
+	   "SKEYSEED and the keys of an IKE SA, or of a child SA")                                    \
 	OP(PRINS_KEYS, "prins_keys", "3000 ns",                                                       \
 	   "assumption: eight HMAC-SHA-256 of 357 ns, " CRYPTO_OPENSSL,                               \
 	   "the eight keys and IV salts of an N32-f context (PRINS)")                                 \

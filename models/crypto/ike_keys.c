@@ -7,6 +7,23 @@
 
 enum { SEED_MAX = 2 * CRYPTO_IKE_NONCE + 16, PRF = 32 };
 
+void crypto_ike_public(struct crypto *c, const struct crypto_suite *suite, const uint8_t priv[32],
+                       uint8_t pub[32])
+{
+	crypto_enter(c);
+	suite->dh_public(c, priv, pub);
+	crypto_leave(c);
+}
+
+bool crypto_ike_shared(struct crypto *c, const struct crypto_suite *suite, const uint8_t priv[32],
+                       const uint8_t peer_pub[32], uint8_t shared[32])
+{
+	crypto_enter(c);
+	bool good = suite->dh_shared(c, priv, peer_pub, shared);
+	crypto_leave(c);
+	return good;
+}
+
 static void put64(uint8_t *out, uint64_t value)
 {
 	for (int i = 0; i < 8; i++)

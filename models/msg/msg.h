@@ -148,6 +148,34 @@ struct msg_dt {
 	uint16_t hospital;
 };
 
+/* IKEv2 between UE and N3IWF (TS 24.502 7.3); the NAS message of an EAP-5G packet stands in nas. */
+enum msg_ike_part {
+	MSG_IKE_INIT,
+	MSG_IKE_OPEN,    /* the UE's identity; the N3IWF's, its certificate and AUTH, EAP-5G Start */
+	MSG_IKE_NAS,     /* EAP-5G NAS                                                            */
+	MSG_IKE_SUCCESS, /* EAP-Success                                                           */
+	MSG_IKE_STOP,    /* EAP-5G Stop of the UE, EAP-Failure of the N3IWF                       */
+	MSG_IKE_FINAL,   /* AUTH of both by KN3IWF, and the signalling IPsec SA                   */
+	MSG_IKE_ALIVE,   /* INFORMATIONAL with nothing in it                                      */
+	MSG_IKE_DELETE,  /* INFORMATIONAL: the IKE SA is over                                     */
+	MSG_IKE_ERROR    /* a notification alone                                                  */
+};
+struct msg_ike {
+	uint64_t spi_i, spi_r;
+	uint32_t id;     /* Message ID */
+	uint8_t part;    /* enum msg_ike_part */
+	uint8_t eap_identifier;
+	uint8_t inner;   /* bookkeeping: type of the NAS message within, MSG_NONE none */
+	uint16_t notify; /* of MSG_IKE_ERROR: enum ike_notify_type */
+	uint32_t esp_spi;
+	uint8_t nonce[32], ke[32];                 /* MSG_IKE_INIT                             */
+	uint8_t identity[16];                      /* MSG_IKE_OPEN of the UE: random           */
+	uint8_t cert_key[32], cert_signature[64];  /* MSG_IKE_OPEN; of the UE: its anchor's key */
+	uint8_t auth[64];                          /* a signature, or 32 octets of a MAC       */
+	uint8_t address[4];                        /* MSG_IKE_FINAL of the N3IWF: the UE's own  */
+	uint8_t keymat[20]; /* bookkeeping: with what SK is sealed where octets are wanted    */
+};
+
 struct msg {
 	struct sim_span span;
 	uint8_t type;    /* enum msg_type                                                      */
@@ -186,6 +214,7 @@ struct msg {
 			struct msg_eap eap;
 		};
 		struct msg_paging paging;
+		struct msg_ike ike;
 		struct {
 			struct msg_dt dt;
 			struct msg_assertion assertion;

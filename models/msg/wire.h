@@ -24,7 +24,7 @@ enum { WIRE_OCTETS_MAX = 16384 };
 /* Simulated time 0 on the calendar, wherever octets say a time: Monday, 2026-11-23 00:00:00 UTC. */
 #define WIRE_EPOCH_S INT64_C(1795392000)
 
-enum wire_carrier { WIRE_NGAP, WIRE_SBI, WIRE_DT, WIRE_N_CARRIERS };
+enum wire_carrier { WIRE_NGAP, WIRE_SBI, WIRE_DT, WIRE_IKE, WIRE_N_CARRIERS };
 enum wire_transport { WIRE_ON_TCP, WIRE_ON_SCTP, WIRE_ON_UDP };
 
 enum wire_point {

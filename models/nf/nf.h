@@ -29,6 +29,7 @@ struct nf_trace;
 struct nf_nodes {
 	uint16_t amf, ausf, udm, udr, pcf, aanf, dtf, ledger, upf;
 	uint16_t gnb0, n_gnbs, hospital0, n_hospitals;
+	uint16_t n3iwf, ap0, n_aps; /* untrusted non-3GPP access; n_aps 0: nobody uses it */
 	uint16_t n, ue; /* number of nodes; `ue` stands for the headset in the ladder, it is no node */
 };
 
@@ -50,7 +51,10 @@ enum nf_purpose {
 	NF_DRAW_PACE,
 	NF_DRAW_SCP,
 	NF_DRAW_ACCESS,
-	NF_DRAW_BACK_OFF
+	NF_DRAW_BACK_OFF,
+	NF_DRAW_WLAN,
+	NF_DRAW_IKE,
+	NF_DRAW_NON_3GPP
 };
 
 /* Event kinds of the models (sim/core/sim.h). */
@@ -62,7 +66,9 @@ enum nf_kind {
 	NF_KIND_SURGEON,    /* operations                        */
 	NF_KIND_ATTACK,
 	NF_KIND_LOAD,
-	NF_KIND_HOUSEKEEPING
+	NF_KIND_HOUSEKEEPING,
+	NF_KIND_WLAN,
+	NF_KIND_IKE         /* a UE's timer of IKEv2 */
 };
 
 /* A subscriber's class decides the suite: real or cost. */
@@ -164,6 +170,9 @@ struct nf_env {
 	COUNTER(REGISTRATIONS_UNLINKED, "registrations refused for want of a recent authentication")  \
 	COUNTER(REAUTHENTICATIONS, "re-authentications asked for by the home network")                \
 	COUNTER(LOAD_SKIPPED, "registrations of the load not begun: the subscriber had not left")      \
+	COUNTER(WLAN_LOSSES, "messages lost on WLANs")                                                \
+	COUNTER(IKE_RETRANSMISSIONS, "IKE requests sent again (RFC 7296 2.1)")                        \
+	COUNTER(IKE_FAILURES, "IKE SAs given up")                                                     \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };

@@ -62,6 +62,7 @@
 	STEP(ausf_remove, 2, "AUSF: removal of a result, deregistration")                             \
 	STEP(udm_generate_b, 2, "UDM: generate-auth-data, SUCI profile B")                            \
 	STEP(udm_notify, 1, "UDM: notification of an AMF, and its answer")                            \
+	STEP(n3iwf, 1, "N3IWF: one message of IKEv2, NAS or NGAP")                                    \
 	STEP(udr_sqn, 1, "UDR: authentication-subscription, SQN stored")
 
 #define SVC_NUMBER(name, phases, doc) SVC_##name,
