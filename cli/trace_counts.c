@@ -73,12 +73,16 @@ static void json_row(void *context, const struct trace_counts *counts, int type,
 void trace_counts_json(const struct trace_counts *counts, const struct scn_variant *variant,
                        uint32_t replication, FILE *out)
 {
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *ngap = json_object();
 	walk(counts, json_row, rows);
-	json_t *all = json_pack("{s:s, s:s, s:I, s:I, s:I, s:o}", "scenario",
+	for (int i = 1; i < NGAP_N_PROCEDURES; i++)
+		if (counts->shown_ngap[i])
+			json_object_set_new(ngap, ngap_text((enum ngap_procedure)i),
+			                    json_integer((json_int_t)counts->shown_ngap[i]));
+	json_t *all = json_pack("{s:s, s:s, s:I, s:I, s:I, s:o, s:o}", "scenario",
 		variant->config.run.scenario, "variant", variant->name, "replication",
 		(json_int_t)replication, "packets", (json_int_t)counts->packets, "left_out",
-		(json_int_t)counts->left_out, "messages", rows);
+		(json_int_t)counts->left_out, "messages", rows, "ngap", ngap);
 	SIM_ASSERT(all != NULL);
 	json_dumpf(all, out, JSON_INDENT(1));
 	fputc('\n', out);

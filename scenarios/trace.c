@@ -5,6 +5,7 @@
  */
 #include "scenarios/trace_state.h"
 
+#include "models/msg/msg_ngap.h"
 #include "models/record/record.h"
 #include "scenarios/world.h"
 
@@ -22,6 +23,8 @@ static bool selected(const struct trace *trace, const struct trace_sent *sent)
 static void show(struct trace *trace, const struct trace_sent *sent)
 {
 	(sent->plain_n ? trace->counts->shown_nas : trace->counts->shown)[sent->msg.type]++;
+	if (!sent->plain_n && wire_point((enum msg_type)sent->msg.type) <= WIRE_POINT_N2)
+		trace->counts->shown_ngap[msg_ngap_procedure(&sent->msg)]++;
 	if (!trace->plan->row && !trace->capture)
 		return;
 	trace_encode(trace, sent);

@@ -7,6 +7,7 @@
 #define SCENARIOS_TRACE_H
 
 #include "models/msg/msg.h"
+#include "models/msg/ngap.h"
 #include "scenarios/config.h"
 #include "sim/core/status.h"
 
@@ -38,6 +39,7 @@ struct trace_plan {
 struct trace_counts {
 	uint64_t sent[MSG_N_TYPES], sent_nas[MSG_N_TYPES];
 	uint64_t shown[MSG_N_TYPES], shown_nas[MSG_N_TYPES];
+	uint64_t shown_ngap[NGAP_N_PROCEDURES]; /* those of N2 by the NGAP message that they are */
 	uint64_t packets; /* of the capture */
 	uint64_t left_out; /* messages of a reference point that no codec knows yet */
 };

@@ -56,6 +56,19 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 	radio_up(ue->all->radio, ue->number, msg, work.service_ns + work.crypto_ns);
 }
 
+/* A tap hears the message container in clear, which is the last field of the message around it. */
+static void note(struct ue *ue, struct msg *msg, const struct ue_output *output, int64_t work_ns,
+                 const uint8_t *plain, uint16_t n)
+{
+	struct nf_env *env = ue->all->env;
+	uint8_t clear[MSG_NAS_MAX];
+
+	memcpy(clear, plain, n);
+	if (output->n_whole > 0)
+		memcpy(clear + n - output->n_whole, output->whole, output->n_whole);
+	nf_note_nas(env, env->node.ue, env->node.amf, work_ns, msg, clear, n);
+}
+
 void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n)
 {
 	struct nf_env *env = ue->all->env;
@@ -77,7 +90,7 @@ void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *p
 	}
 	msg->secured = msg->nas[1] != NAS_PLAIN;
 	msg->octets = (uint16_t)msg_n2_octets(msg);
-	nf_note_nas(env, env->node.ue, env->node.amf, work.service_ns + work.crypto_ns, msg, plain, n);
+	note(ue, msg, output, work.service_ns + work.crypto_ns, plain, n);
 	send_after_work(ue, msg, work);
 }
 

@@ -41,16 +41,20 @@ uint16_t ue_whole_request(const struct ue *ue, uint8_t *out)
 	return nas_registration_request(&request, out);
 }
 
-/* 4.4.6: what may be read by everybody in clear; the whole of it ciphered when there is a context. */
-static uint16_t encode_request(const struct ue *ue, uint8_t *out)
+/* 4.4.6: what may be read by everybody in clear; the whole of it (whole, n_whole octets) ciphered when
+ * there is a context. */
+static uint16_t encode_request(const struct ue *ue, uint8_t *out, uint8_t *whole,
+                               uint16_t *n_whole)
 {
 	struct nas_registration_request request = request_of(ue);
-	uint8_t whole[MSG_NAS_MAX];
+	uint8_t ciphered[MSG_NAS_MAX];
 
+	*n_whole = 0;
 	if (security_valid(&ue->security)) {
-		uint16_t n = ue_whole_request(ue, whole);
-		security_cipher(ue->all->env, ue->number, &ue->security, true, whole, n);
-		request.container = (struct nas_octets){whole, n};
+		*n_whole = ue_whole_request(ue, whole);
+		memcpy(ciphered, whole, *n_whole);
+		security_cipher(ue->all->env, ue->number, &ue->security, true, ciphered, *n_whole);
+		request.container = (struct nas_octets){ciphered, *n_whole};
 	}
 	return nas_registration_request(&request, out);
 }
@@ -58,7 +62,7 @@ static uint16_t encode_request(const struct ue *ue, uint8_t *out)
 static void send_request(struct ue *ue)
 {
 	struct ue_output output = {.type = MSG_REGISTRATION_REQUEST, .step = SVC_N_STEPS};
-	uint8_t plain[MSG_NAS_MAX];
+	uint8_t plain[MSG_NAS_MAX], whole[MSG_NAS_MAX];
 
 	if (sends_guti(ue)) {
 		ue->sent_tmsi = ue->tmsi;
@@ -74,7 +78,9 @@ static void send_request(struct ue *ue)
 	}
 	ue_note_heard(ue, ue->sent_tmsi);
 	ue_trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_REQUEST, ue->type, 0);
-	ue_send_nas(ue, &output, plain, encode_request(ue, plain));
+	const uint16_t n = encode_request(ue, plain, whole, &output.n_whole);
+	output.whole = whole;
+	ue_send_nas(ue, &output, plain, n);
 	ue_start_timer(ue, &ue->guard, ue->all->config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
 }
 

@@ -200,6 +200,8 @@ struct ue_output {
 	uint8_t security;           /* enum nas_security_type                              */
 	uint8_t step;               /* enum svc_step it costs, SVC_N_STEPS none            */
 	int64_t crypto_ns;
+	const uint8_t *whole;       /* for the tap: what stands ciphered at its end, in clear */
+	uint16_t n_whole;
 };
 /* Towards the AMF: protects, goes over the air after the work is done. */
 void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n);
