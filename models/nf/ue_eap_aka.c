@@ -16,6 +16,8 @@
 
 #include <string.h>
 
+enum { BEFORE_AUTHENTICATION = 0x4000 }; /* P bit of AT_NOTIFICATION: RFC 4187 10.19 */
+
 /* ---- answering ---- */
 
 static struct eap_packet response_to(const struct eap_packet *request, enum eap_subtype subtype)
@@ -50,16 +52,18 @@ static void send(struct ue *ue, const struct ue_input *input, const struct eap_p
 	ue_send_nas(ue, &output, plain, nas_authentication_response(&response, plain));
 }
 
+/* An error that the peer finds (RFC 4187 6.3.1), counted as a challenge that failed. */
 static uint8_t client_error(struct ue *ue, const struct ue_input *input,
                             const struct eap_packet *request)
 {
 	struct eap_packet packet = response_to(request, EAP_AKA_CLIENT_ERROR);
+	uint8_t next = ue_challenge_failed(ue, MSG_CAUSE_PROTOCOL_ERROR);
 
 	packet.aka.has_client_error = true;
 	packet.aka.client_error = EAP_UNABLE_TO_PROCESS_PACKET;
-	ue_trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_RESPONSE, 1, 0);
-	send(ue, input, &packet, NULL, 0);
-	return ue->at[UE_AUTHENTICATION];
+	if (next == UE_AUTH_FAILED)
+		send(ue, input, &packet, NULL, 0);
+	return next;
 }
 
 /* The challenge is not accepted: counted as under 5G-AKA (5.4.1.2.4.5), told inside the response. */
@@ -94,6 +98,7 @@ static uint8_t accept(struct ue *ue, const struct ue_input *input, const struct 
 	packet.aka.n_res = UE_EAP_RES;
 	memcpy(packet.aka.res, ue->res_star, UE_EAP_RES);
 	packet.aka.has_mac = true;
+	packet.aka.has_checkcode = request->aka.has_checkcode;
 	ue_trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_RESPONSE, 0, 0);
 	send(ue, input, &packet, ue->k_aut, crypto_ns);
 	return UE_AUTH_ANSWERED;
@@ -181,7 +186,8 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 		return refuse(ue, input, request, MSG_CAUSE_SYNCH_FAILURE);
 	if ((answer.amf[0] & 0x80) == 0) /* separation bit: TS 33.501 6.1.3.1 */
 		return refuse(ue, input, request, MSG_CAUSE_NON_5G_UNACCEPTABLE);
-	if (!take_keys(ue, input, aka, &answer)) /* RFC 4187 6.3.1 */
+	/* a checkcode would be of identity rounds, and there were none (RFC 4187 10.13) */
+	if (aka->checkcode.n > 0 || !take_keys(ue, input, aka, &answer))
 		return client_error(ue, input, request);
 	ue_challenge_accepted(ue);
 	ue->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
@@ -203,17 +209,34 @@ static uint8_t nak(struct ue *ue, const struct ue_input *input, const struct eap
 	return ue->at[UE_AUTHENTICATION];
 }
 
+/* RFC 4187 6.1: with the P bit before authentication and without AT_MAC, else after it and with one. */
+static uint8_t notification(struct ue *ue, const struct ue_input *input,
+                            const struct eap_packet *request)
+{
+	const struct nas_octets *eap = &input->nas->authentication_request.eap;
+	struct eap_packet packet = response_to(request, EAP_AKA_NOTIFICATION);
+	bool before = (request->aka.notification & BEFORE_AUTHENTICATION) != 0;
+	bool answered = ue->at[UE_AUTHENTICATION] == UE_AUTH_ANSWERED;
+	struct nf_env *env = ue->all->env;
+
+	if (before ? request->aka.has_mac
+	           : !answered || !request->aka.has_mac ||
+	                 !crypto_eap_mac_check(env->crypto, nf_suite(env, ue->number), ue->k_aut,
+	                                       eap->at, eap->n, request->aka.mac_at))
+		return client_error(ue, input, request);
+	packet.aka.has_mac = !before;
+	send(ue, input, &packet, before ? NULL : ue->k_aut, 0);
+	return ue->at[UE_AUTHENTICATION];
+}
+
 static uint8_t aka_request(struct ue *ue, const struct ue_input *input,
                            const struct eap_packet *request)
 {
-	struct eap_packet packet = response_to(request, EAP_AKA_NOTIFICATION);
-
 	switch (request->aka.subtype) {
 	case EAP_AKA_CHALLENGE:
 		return challenge(ue, input, request);
-	case EAP_AKA_NOTIFICATION: /* RFC 4187 9.11: acknowledged; the outcome follows */
-		send(ue, input, &packet, NULL, 0);
-		return ue->at[UE_AUTHENTICATION];
+	case EAP_AKA_NOTIFICATION: /* the outcome follows */
+		return notification(ue, input, request);
 	default: /* AKA'-Identity, with AT_PERMANENT_ID_REQ above all: TS 33.501 F.2 */
 		return client_error(ue, input, request);
 	}
