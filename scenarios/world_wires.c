@@ -11,7 +11,8 @@ struct wire_config world_wire(const struct nf_env *env, const struct home *home,
 		.n_nodes = names->n[REC_NAME_node],
 		.node_name = (const char *const *)names->text[REC_NAME_node], .amf = env->node.amf,
 		.cells_per_ta = env->cells_per_ta,
-		.gnb0 = env->node.gnb0};
+		.gnb0 = env->node.gnb0, .n3iwf = env->node.n3iwf, .ap0 = env->node.ap0,
+		.n_aps = env->node.n_aps};
 }
 
 void world_connected(void *context, uint32_t ue, bool ok)

@@ -6,7 +6,13 @@
 #include "models/crypto/suite.h"
 
 enum crypto_direction { CRYPTO_UPLINK, CRYPTO_DOWNLINK };
-enum { CRYPTO_NIA2 = 2, CRYPTO_NEA2 = 2, CRYPTO_NAS_BEARER_3GPP = 1, CRYPTO_NAS_OCTETS_MAX = 4096 };
+enum {
+	CRYPTO_NIA2 = 2,
+	CRYPTO_NEA2 = 2,
+	CRYPTO_NAS_BEARER_3GPP = 1,
+	CRYPTO_NAS_BEARER_NON_3GPP = 2, /* TS 33.501 6.4.3.1 */
+	CRYPTO_NAS_OCTETS_MAX = 4096
+};
 
 /* A NAS security context's keys and how it is used now. */
 struct crypto_nas {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/msg/msg_ngap.h"
 
-enum { INDEX_BITS = 20, INDEX_MASK = (1 << INDEX_BITS) - 1 };
+enum { NWU_PORT = 4500, INDEX_BITS = 20, INDEX_MASK = (1 << INDEX_BITS) - 1 };
 
 uint64_t msg_amf_ue_id(struct sim_handle context)
 {
@@ -82,10 +82,14 @@ struct ngap_association msg_association(const struct msg *msg)
 		.nas = {msg->nas, msg->nas_octets},
 		.cause = msg->ngap_cause,
 		.establishment_cause =
-			msg->access == NGAP_N3IWF ? NGAP_CAUSE_NOT_AVAILABLE : NGAP_MO_SIGNALLING};
+			msg->access == NGAP_N3IWF ? NGAP_CAUSE_NOT_AVAILABLE : NGAP_MO_SIGNALLING,
+		.address = {100, 64 | (uint8_t)(msg->ue >> 16 & 63), (uint8_t)(msg->ue >> 8), (uint8_t)msg->ue},
+		.port = NWU_PORT};
 
 	if (procedure == NGAP_PAGING) /* AMF set 1, pointer 0: the one AMF that there is */
 		a.s_tmsi = (struct ngap_s_tmsi){.set = 1, .tmsi = msg->paging.tmsi};
+	if (procedure == NGAP_CONTEXT_SETUP_REQUEST)
+		a.key = msg->key.key;
 	if (procedure == NGAP_INITIAL_UE_MESSAGE)
 		a.has_s_tmsi = ngap_initial_s_tmsi(msg->nas, msg->nas_octets, &a.s_tmsi);
 	return a;

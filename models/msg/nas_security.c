@@ -13,7 +13,6 @@
 enum {
 	AT_MAC = 2,
 	AT_SEQUENCE = 6,
-	NON_3GPP_BEARER = 2, /* TS 33.501 6.4.3.1 */
 	COUNT_BITS = 0xffffff /* overflow 16, sequence number 8 */
 };
 
@@ -24,7 +23,7 @@ static bool ciphered(uint8_t type)
 
 static struct crypto_nas use(const struct nas_security *security, const uint8_t *key)
 {
-	uint8_t bearer = security->non_3gpp ? NON_3GPP_BEARER : CRYPTO_NAS_BEARER_3GPP;
+	uint8_t bearer = security->non_3gpp ? CRYPTO_NAS_BEARER_NON_3GPP : CRYPTO_NAS_BEARER_3GPP;
 
 	return (struct crypto_nas){key, security->count, bearer, security->direction};
 }

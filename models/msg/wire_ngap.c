@@ -35,10 +35,13 @@ static struct ngap_site site_of(const struct wire_link *link, const struct msg *
 {
 	const struct wire_config *config = wire_config(link->wire);
 	const uint32_t gnb = link->node[0] - config->gnb0 + 1u;
+	const bool n3iwf = config->n_aps > 0 && link->node[0] == config->n3iwf;
+	const struct ngap_node node = {.access = n3iwf ? NGAP_N3IWF : NGAP_NR, .plmn = config->plmn,
+		.bits = n3iwf ? 16 : 32, .id = n3iwf ? 1 : gnb};
 
 	return (struct ngap_site){.plmn = config->plmn, .tac = tac_of(config, gnb - 1), .cell = (uint64_t)gnb << 4,
 		.time = (uint32_t)(S_1900_TO_1970 + WIRE_EPOCH_S + msg->sent_ns / SIM_NS_PER_S),
-		.node = {.access = NGAP_NR, .plmn = config->plmn, .bits = 32, .id = gnb},
+		.node = node,
 		.node_name = text(config->node_name[link->node[0]]),
 		.amf_name = text(config->node_name[config->amf]),
 		.guami = {.plmn = config->plmn, .region = 2, .set = 1}, .slice = {.sst = 1},
@@ -78,6 +81,8 @@ static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n,
 	msg->ngap = (uint8_t)m.procedure;
 	if (ngap_has(&m, NGAP_IE_NAS_PDU))
 		take_nas(msg, &m.nas);
+	if (ngap_has(&m, NGAP_IE_SECURITY_KEY))
+		memcpy(msg->key.key, m.security_key, sizeof msg->key.key);
 	if (ngap_has(&m, NGAP_IE_RAN_UE_ID))
 		msg->ran = msg_handle_of_id(m.ran_ue_id);
 	if (ngap_has(&m, NGAP_IE_AMF_UE_ID))

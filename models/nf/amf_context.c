@@ -28,6 +28,7 @@ struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request)
 	u->ngksi = NAS_NGKSI_NONE - 1; /* the first given is 0 */
 	u->security.ngksi = NAS_NGKSI_NONE;
 	u->fresh.ngksi = NAS_NGKSI_NONE;
+	u->non_3gpp = u->security.non_3gpp = u->fresh.non_3gpp = request->access == NGAP_N3IWF;
 	amf_attach(u, request);
 	return u;
 }
@@ -263,7 +264,7 @@ void amf_reach(struct amf_ue *u, uint8_t then)
 	u->then |= then;
 	if (u->connected) {
 		amf_do_what_waits(u);
-	} else {
+	} else if (!u->non_3gpp) { /* nobody is paged over an IKE SA that is gone: 23.501 5.5.3 */
 		amf_begin_procedure(u);
 		amf_feed(u, AMF_PAGING, AMF_PAGE_E_BEGIN, NULL);
 	}

@@ -24,7 +24,7 @@ static uint8_t requested(struct amf_ue *u, const struct amf_input *input)
 static uint8_t send_request(struct amf_ue *u)
 {
 	const struct nas_deregistration_command command = {.reregistration = u->reregister,
-		.access = NAS_3GPP_ACCESS, .cause = {u->reason != 0, u->reason}};
+		.access = u->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS, .cause = {u->reason != 0, u->reason}};
 	struct msg *msg = amf_message(u, MSG_NETWORK_DEREGISTRATION_REQUEST);
 	uint8_t plain[MSG_NAS_MAX];
 

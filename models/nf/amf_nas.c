@@ -9,6 +9,8 @@
  */
 #include "models/nf/amf_state.h"
 
+#include "models/crypto/kdf.h"
+
 #include <string.h>
 
 /* Which procedure a message belongs to; in_clear: 4.4.4.3 lets it pass before the exchange is secure. */
@@ -40,10 +42,20 @@ struct msg *amf_message(struct amf_ue *u, enum msg_type type)
 	return msg;
 }
 
+/* KgNB or KN3IWF from the COUNT of the last uplink message (TS 33.501 A.9, 6.8.1.2.2). */
+static void give_key(struct amf_ue *u, struct msg *msg)
+{
+	crypto_kgnb(u->amf->env->crypto, nf_suite(u->amf->env, u->ue), u->security.kamf,
+	            u->security.ul - 1,
+	            u->non_3gpp ? CRYPTO_NON_3GPP_ACCESS : CRYPTO_3GPP_ACCESS, msg->key.key);
+}
+
 static void send(struct amf_ue *u, struct msg *msg, const uint8_t *plain, uint16_t n)
 {
 	struct nf_env *env = u->amf->env;
 
+	if (msg_ngap_procedure(msg) == NGAP_CONTEXT_SETUP_REQUEST)
+		give_key(u, msg);
 	msg->secured = msg->nas[1] != NAS_PLAIN;
 	msg->octets = (uint16_t)msg_n2_octets(msg);
 	nf_note_nas(env, u->amf->node, u->gnb, 0, msg, plain, n);

@@ -152,14 +152,15 @@ static void send_accept(struct amf_ue *u, bool with_guti)
 	static const uint8_t nssai[] = {0x01, 0x01}, features[] = {0x01, 0x00};
 	struct msg *msg = amf_message(u, MSG_REGISTRATION_ACCEPT);
 	uint8_t tai_list[7], plain[MSG_NAS_MAX];
-	const struct nas_registration_accept accept = {.result = 1, .has_guti = with_guti,
+	const struct nas_registration_accept accept = {
+		.result = u->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS, .has_guti = with_guti,
 		.guti = amf_guti(u->amf, u->tmsi), .tai_list = {tai_list, sizeof tai_list},
 		.allowed_nssai = {nssai, sizeof nssai}, .feature_support = {features, sizeof features},
 		.t3512 = {true, gprs_timer3(u->amf->config->t3512_ns)}};
 
 	area_of(u, tai_list);
 	msg->attempt = u->resent;
-	msg->ngap = u->type == NAS_INITIAL ? NGAP_CONTEXT_SETUP_REQUEST : NGAP_DOWNLINK_NAS;
+	msg->ngap = u->type == NAS_INITIAL || u->non_3gpp ? NGAP_CONTEXT_SETUP_REQUEST : NGAP_DOWNLINK_NAS;
 	amf_send_nas(u, msg, plain, nas_registration_accept(&accept, plain));
 }
 

@@ -8,8 +8,6 @@
  */
 #include "models/nf/amf_state.h"
 
-#include "models/crypto/kdf.h"
-
 static uint8_t send_command(struct amf_ue *u)
 {
 	struct msg *msg = amf_message(u, MSG_SECURITY_MODE_COMMAND);
@@ -31,11 +29,7 @@ static uint8_t send_command(struct amf_ue *u)
 
 static uint8_t complete(struct amf_ue *u)
 {
-	struct nf_env *env = u->amf->env;
-
 	amf_stop_timer(u);
-	crypto_kgnb(env->crypto, nf_suite(env, u->ue), u->security.kamf, 0, CRYPTO_3GPP_ACCESS,
-	            u->kgnb);
 	u->at[AMF_SECURITY_MODE] = AMF_SEC_NONE;
 	amf_secured(u);
 	return u->at[AMF_SECURITY_MODE];

@@ -8,8 +8,6 @@
  */
 #include "models/nf/amf_state.h"
 
-#include "models/crypto/kdf.h"
-
 static bool reallocates(const struct amf_ue *u, bool paged)
 {
 	uint8_t policy = u->amf->config->guti_reallocation;
@@ -17,16 +15,12 @@ static bool reallocates(const struct amf_ue *u, bool paged)
 	return policy == AMF_REALLOCATE_SERVICE || (paged && policy == AMF_REALLOCATE_SPECIFIED);
 }
 
-/* KgNB from the COUNT of the request (TS 33.501 A.9), for the Initial Context Setup. */
 static void send_accept(struct amf_ue *u)
 {
-	struct nf_env *env = u->amf->env;
 	const struct nas_service_accept accept = {.t3448 = {false, 0}};
 	struct msg *msg = amf_message(u, MSG_SERVICE_ACCEPT);
 	uint8_t plain[MSG_NAS_MAX];
 
-	crypto_kgnb(env->crypto, nf_suite(env, u->ue), u->security.kamf, u->security.ul - 1,
-	            CRYPTO_3GPP_ACCESS, u->kgnb);
 	msg->ngap = NGAP_CONTEXT_SETUP_REQUEST;
 	amf_send_nas(u, msg, plain, nas_service_accept(&accept, plain));
 }

@@ -138,6 +138,7 @@ struct amf_ue {
 	bool retransmit;        /* the initial NAS message is wanted whole (4.4.6)      */
 	bool mismatch;          /* HRES* was not HXRES*                                 */
 	bool missing;           /* the mobile reachable timer has run out               */
+	bool non_3gpp;          /* behind an N3IWF                                      */
 	bool finished;          /* freed when the present step is over                  */
 	uint32_t epoch;         /* of the AMF, when the context was made                */
 	uint32_t ue, procedure; /* bookkeeping                                          */
@@ -150,7 +151,6 @@ struct amf_ue {
 	struct msg_eap eap;     /* the network's last EAP message                       */
 	struct security security; /* current                                            */
 	struct security fresh;    /* of the Security Mode Command under way             */
-	uint8_t kgnb[32];
 	struct sim_span span;        /* of the chain, when the last message was handled   */
 	struct sim_span at_request;  /* when the Registration Request arrived             */
 	struct sim_span at_ausf;     /* when the AUSF was asked                           */

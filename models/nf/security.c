@@ -26,7 +26,7 @@ static struct nas_security at(const struct security *security, enum crypto_direc
                               uint32_t count)
 {
 	return (struct nas_security){.knas_int = security->knas_int, .knas_enc = security->knas_enc,
-		.count = count, .direction = direction};
+		.count = count, .direction = direction, .non_3gpp = security->non_3gpp};
 }
 
 uint16_t security_protect(struct nf_env *env, uint32_t ue, struct security *security,
@@ -63,8 +63,8 @@ void security_cipher(struct nf_env *env, uint32_t ue, const struct security *sec
                      uint8_t *octets, uint16_t n)
 {
 	const struct crypto_nas nas = {security->knas_enc,
-		(sending ? security->ul : security->ul - 1) % COUNT_END, CRYPTO_NAS_BEARER_3GPP,
-		CRYPTO_UPLINK};
+		(sending ? security->ul : security->ul - 1) % COUNT_END,
+		security->non_3gpp ? CRYPTO_NAS_BEARER_NON_3GPP : CRYPTO_NAS_BEARER_3GPP, CRYPTO_UPLINK};
 
 	crypto_nea2(env->crypto, nf_suite(env, ue), &nas, octets, n);
 }

@@ -14,6 +14,7 @@ struct security {
 	uint8_t kamf[32];
 	uint8_t knas_int[16], knas_enc[16];
 	uint32_t ul, dl; /* COUNT to be sent next, at the other end the least that is no replay */
+	bool non_3gpp;   /* of the connection over non-3GPP access: 33.501 6.4.2.2          */
 	uint8_t ngksi;   /* NAS_NGKSI_NONE: there is no context */
 };
 

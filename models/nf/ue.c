@@ -6,6 +6,8 @@
  */
 #include "models/nf/ue_state.h"
 
+#include "models/crypto/kdf.h"
+
 #include <string.h>
 
 extern const struct nf_entry nf_ue;
@@ -90,6 +92,40 @@ void ue_unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 	ue_send_status(ue, MSG_CAUSE_TYPE_NOT_COMPATIBLE);
 }
 
+/* ---- access ---- */
+
+static void connect_by_radio(void *radio, uint32_t ue, uint32_t procedure)
+{
+	radio_connect(radio, ue, procedure);
+}
+
+static void release_by_radio(void *radio, uint32_t ue)
+{
+	radio_release(radio, ue);
+}
+
+static void up_by_radio(void *radio, uint32_t ue, struct msg *msg, int64_t work_ns)
+{
+	radio_up(radio, ue, msg, work_ns);
+}
+
+void ue_set_access(struct ues *ues, uint32_t ue, const struct ue_access *access)
+{
+	ues->ue[ue].access = access;
+	ues->ue[ue].security.non_3gpp = access->non_3gpp;
+}
+
+bool ue_n3iwf_key(const struct ues *ues, uint32_t number, uint8_t kn3iwf[32])
+{
+	const struct ue *ue = &ues->ue[number];
+
+	if (!security_valid(&ue->security) || ue->security.ul == 0)
+		return false;
+	crypto_kgnb(ues->env->crypto, nf_suite(ues->env, number), ue->security.kamf,
+	            ue->security.ul - 1, CRYPTO_NON_3GPP_ACCESS, kn3iwf);
+	return true;
+}
+
 /* ---- what users see ---- */
 
 struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const struct home *home,
@@ -99,11 +135,14 @@ struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const st
 
 	for (int i = 0; i < UE_N_MACHINES; i++)
 		SIM_ASSERT(sim_fsm_check(machines[i], NULL) == SIM_OK);
-	*ues = (struct ues){.env = env, .config = config, .home = home, .radio = radio};
+	*ues = (struct ues){.env = env, .config = config, .home = home, .radio = radio,
+		.on_radio = {.self = radio, .connect = connect_by_radio, .release = release_by_radio,
+		             .up = up_by_radio}};
 	ues->ue = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *ues->ue);
 	for (uint32_t i = 0; i < env->n_ues; i++) {
 		struct ue *ue = &ues->ue[i];
 		ue->all = ues;
+		ue->access = &ues->on_radio;
 		ue->number = i;
 		ue->card = home_card(env, i);
 		sqn_usim_ahead(&home->sqn, &ue->sqn, (uint64_t)config->sqn_ahead);

@@ -73,6 +73,22 @@ void ues_share_loop(struct ues *ues, uint32_t station);
 void ue_receive(void *ues, uint32_t ue, struct msg *msg);
 void ue_connected(void *ues, uint32_t ue, bool ok);
 
+/*
+ * How a UE reaches the network; its own procedures do not know which of them it is. The calls are those
+ * of models/radio/radio.h, and what is given to them is answered by ue_connected() and ue_receive().
+ */
+struct ue_access {
+	void *self;
+	bool non_3gpp; /* the connection whose NAS COUNTs are its own (TS 33.501 6.4.2.2) */
+	void (*connect)(void *self, uint32_t ue, uint32_t procedure);
+	void (*release)(void *self, uint32_t ue);
+	void (*up)(void *self, uint32_t ue, struct msg *msg, int64_t work_ns);
+};
+/* The radio, unless this is called; before the UE's first procedure. Lent for ever. */
+void ue_set_access(struct ues *ues, uint32_t ue, const struct ue_access *access);
+/* KN3IWF by the last uplink NAS message (TS 33.501 A.9); false: no security context. */
+bool ue_n3iwf_key(const struct ues *ues, uint32_t ue, uint8_t kn3iwf[32]);
+
 /* The driver of a UE. Callbacks may call ue_* functions. */
 struct ue_user {
 	void *context;

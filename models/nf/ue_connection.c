@@ -13,7 +13,7 @@ void ue_connect(struct ue *ue)
 	if (ue->link == UE_CONNECTED)
 		ue_disconnect(ue); /* T3540 ran: a new connection for new signalling */
 	ue->link = UE_CONNECTING;
-	radio_connect(ue->all->radio, ue->number, ue->procedure);
+	ue->access->connect(ue->access->self, ue->number, ue->procedure);
 }
 
 static void tell_connected(struct ue *ue, bool ok)
@@ -49,7 +49,7 @@ void ue_disconnect(struct ue *ue)
 {
 	if (ue->link == UE_IDLE)
 		return;
-	radio_release(ue->all->radio, ue->number);
+	ue->access->release(ue->access->self, ue->number);
 	ue->link = UE_IDLE;
 	if (ue->leaving)
 		ue_stop_timer(ue, &ue->guard);
@@ -82,7 +82,7 @@ bool ue_may_send(const struct ue *ue)
 
 static void put_on_air(struct ue *ue, struct msg *msg, int64_t work_ns)
 {
-	radio_up(ue->all->radio, ue->number, msg, work_ns);
+	ue->access->up(ue->access->self, ue->number, msg, work_ns);
 }
 
 static bool may_send_data(const struct ue *ue)

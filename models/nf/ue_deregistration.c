@@ -2,7 +2,7 @@
 /*
  * Models      deregistration from the UE's side under T3521 with its repetitions (TS 24.501 5.5.2.2) and from
  *             the network's (5.5.2.3), with re-registration when it is required; their collision (5.5.2.2.6).
- * Leaves out  switching off without an Accept, access types other than 3GPP.
+ * Leaves out  switching off without an Accept, both access types at once.
  * Sources     the clauses named in the table at the end.
  */
 #include "models/nf/ue_state.h"
@@ -10,6 +10,7 @@
 static void send_request(struct ue *ue)
 {
 	const struct nas_deregistration_request request = {.ngksi = ue->security.ngksi,
+		.access = ue->access->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS,
 		.identity = ue_guti(ue, ue->tmsi)};
 	struct ue_output output = {.type = MSG_DEREGISTRATION_REQUEST, .step = SVC_ue_accept,
 		.attempt = ue->deregistration_attempt,

@@ -53,7 +53,7 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 	msg->span.part_ns[SIM_PART_SERVICE] += work.service_ns;
 	msg->span.part_ns[SIM_PART_CRYPTO] += work.crypto_ns;
 	msg->span.since_ns += work.service_ns + work.crypto_ns;
-	radio_up(ue->all->radio, ue->number, msg, work.service_ns + work.crypto_ns);
+	ue->access->up(ue->access->self, ue->number, msg, work.service_ns + work.crypto_ns);
 }
 
 /* A tap hears the message container in clear, which is the last field of the message around it. */

@@ -208,7 +208,7 @@ bool ue_in_area(const struct ue *ue)
 	for (uint8_t i = 0; i < ue->n_area; i++)
 		if (ue->area[i] == tac)
 			return true;
-	return false;
+	return ue->access->non_3gpp; /* the N3IWF's area goes with the UE (TS 23.501 5.3.2.3) */
 }
 
 static bool take_accept(struct ue *ue, const struct nas_registration_accept *accept)

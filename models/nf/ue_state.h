@@ -122,6 +122,7 @@ enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
 struct ue {
 	struct ues *all;
+	const struct ue_access *access;
 	uint32_t number;
 	uint8_t at[UE_N_MACHINES]; /* states */
 	uint8_t link;              /* enum ue_link: the N1 NAS signalling connection          */
@@ -172,6 +173,7 @@ struct ues {
 	const struct ue_config *config;
 	const struct home *home;
 	struct radio *radio;
+	struct ue_access on_radio; /* of every UE that has no other */
 	struct ue *ue;
 	struct ue_listener listener;
 	bool one_loop; /* they share the station of env->node.ue */

@@ -107,12 +107,14 @@ static uint32_t core_station(struct core *core, const char *name)
 	return sim_station(core->env.stations, &config);
 }
 
-/* Nodes: amf 0, ausf 1, udm 2, udr 3, pcf 4, aanf 5 (nobody there), gnb 6. */
+/* Nodes: amf 0, ausf 1, udm 2, udr 3, pcf 4, aanf 5 (nobody there), gnb 6, n3iwf 7 and ap 8 (nobody
+ * there, unless a test attaches them). */
 static void core_network(struct core *core)
 {
-	static const char *const name[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "gnb"};
+	static const char *const name[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "gnb", "n3iwf",
+	                                   "ap"};
 	static const uint32_t pair[][2] = {{0, 1}, {1, 2}, {0, 2}, {2, 3}, {0, 4}, {4, 3}, {1, 5},
-	                                   {0, 6}};
+	                                   {0, 6},  {0, 7}, {7, 8}};
 	const struct sim_link link = {.delay_ns = 1000, .rate_bps = 1e9, .queue_packets = 1000};
 
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++)
@@ -145,7 +147,7 @@ static struct core *core_new(const struct crypto_suite *suite, enum net_suci sch
 	env->trace = nf_trace_new();
 	env->rec = &core->rec;
 	env->node = (struct nf_nodes){.amf = 0, .ausf = 1, .udm = 2, .udr = 3, .pcf = 4, .aanf = 5,
-		.gnb0 = 6, .n_gnbs = 1, .n = 7, .ue = 7};
+		.gnb0 = 6, .n_gnbs = 1, .n3iwf = 7, .ap0 = 8, .n_aps = 1, .n = 9, .ue = 9};
 	env->n_ues = CORE_UES;
 	env->class_of_ue = core->class;
 	for (int i = 0; i < REC_N_class; i++)
