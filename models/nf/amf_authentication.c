@@ -170,9 +170,12 @@ static uint8_t failed(struct amf_ue *u, const struct nas_authentication_failure 
 	}
 }
 
+/* Of an EAP server nothing but EAP-Success is a yes. */
 static bool is_good(const struct amf_ue *u, const struct msg *answer)
 {
-	return answer->cause == MSG_CAUSE_NONE && !u->mismatch;
+	return answer->cause == MSG_CAUSE_NONE && !u->mismatch &&
+	       (u->method == MSG_METHOD_5G_AKA ||
+	        (answer->eap.n > 0 && answer->eap.octets[0] == EAP_SUCCESS));
 }
 
 /* The EAP server has more to ask of the UE (33.501 6.1.3.1 step 8). */
@@ -189,8 +192,10 @@ static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)
 
 	if (u->method != MSG_METHOD_5G_AKA)
 		u->eap = answer->eap;
-	if (asks_on(u, answer))
+	if (asks_on(u, answer)) {
+		amf_count(u, NF_COUNT_AUTH_REQUESTS);
 		return send_request(u);
+	}
 	if (answer->cause != MSG_CAUSE_NONE && answer->cause != MSG_CAUSE_ILLEGAL_UE)
 		return over(u, MSG_REGISTRATION_REJECT, answer->cause); /* no fault of the UE's */
 	if (!is_good(u, answer))

@@ -90,6 +90,8 @@ for r in range(5):
     n = len(subscribers(2, r))
     assert count[2, r]['resynchronisations of SQN asked of the UDM'] == n
     assert count[2, r][sent] - count[1, r][sent] == (2 + 3 * 2) * n
+    requests = 'Authentication Requests sent (AMF.AuthReq)'
+    assert count[2, r][requests] - count[1, r][requests] == n
 E2
 "$dtsim" summary "$dir/eap.h5" >"$dir/eap.txt"
 grep -q '^  5g_aka  *5g-aka  *[0-9.]* ms' "$dir/eap.txt" &&
