@@ -334,7 +334,8 @@ struct nas_message {
 
 /*
  * Any octets. true: *m is a message; its nas_octets point into in. A message with a security header
- * becomes NAS_PROTECTED. false: *fault is what clause 7 says; cause NAS_IGNORE: no answer is due.
+ * becomes NAS_PROTECTED. false: *fault is what clause 7 says; cause NAS_IGNORE: no answer is due;
+ * m->type is what the octets say all the same, so that the answer can be the one of its procedure.
  *
  * Clause 7 as it is read here: an optional field that is unknown, repeated (7.6.3: the first
  * counts), out of sequence (7.6.2) or syntactically incorrect (7.7.1) is treated as absent; unless

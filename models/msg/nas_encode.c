@@ -46,6 +46,8 @@ static bool present(const struct nas_field *f, const uint8_t *body)
 {
 	const void *member = body + f->at;
 
+	if (f->format <= NAS_LVE)
+		return true;
 	switch ((enum nas_kind)f->kind) {
 	case NAS_F_OCTET:
 		return ((const struct nas_octet *)member)->present;

@@ -116,6 +116,16 @@ static void a_length_needs_no_buffer(void **state)
 	assert_int_equal(nas_registration_accept(&a, NULL), nas_registration_accept(&a, out));
 }
 
+static void a_mandatory_field_without_octets_is_sent_empty(void **state)
+{
+	(void)state;
+	const struct nas_security_mode_command m = {.ciphering = 2, .integrity = 2};
+	const uint8_t expected[] = {0x7e, 0, NAS_SECURITY_MODE_COMMAND, 0x22, 0, 0};
+
+	assert_int_equal(nas_security_mode_command(&m, out), sizeof expected);
+	assert_memory_equal(out, expected, sizeof expected);
+}
+
 static void the_home_network_of_the_trace_reveals_its_subscriber(void **state)
 {
 	(void)state;
@@ -143,6 +153,7 @@ int main(void)
 		cmocka_unit_test(protected_messages_are_those_of_the_trace),
 		cmocka_unit_test(a_spoiled_message_is_not_unprotected),
 		cmocka_unit_test(a_length_needs_no_buffer),
+		cmocka_unit_test(a_mandatory_field_without_octets_is_sent_empty),
 		cmocka_unit_test(the_home_network_of_the_trace_reveals_its_subscriber),
 	};
 	return cmocka_run_group_tests(tests, load_live, unload_live);
