@@ -187,9 +187,6 @@ static bool asks_on(const struct amf_ue *u, const struct msg *answer)
 
 static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)
 {
-	struct nf_env *env = u->amf->env;
-	struct sim_span auth = sim_span_since(&u->span, &u->at_ausf);
-
 	if (u->method != MSG_METHOD_5G_AKA)
 		u->eap = answer->eap;
 	if (asks_on(u, answer)) {
@@ -201,8 +198,7 @@ static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)
 	if (!is_good(u, answer))
 		return identify_or_reject(u);
 	u->asked = false;
-	nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, &auth, REC_OUTCOME_OK, true, 0,
-	                  1);
+	amf_record_success(u, REC_M_AUTH, &u->at_ausf);
 	u->at[AMF_AUTHENTICATION] = AMF_AUTH_NONE;
 	amf_authenticated(u, &answer->key);
 	return u->at[AMF_AUTHENTICATION];

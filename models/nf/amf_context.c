@@ -152,6 +152,17 @@ void amf_become_registered(struct amf_ue *u)
 
 /* ---- from one procedure to the next ---- */
 
+/* A UE that begins anew amid a procedure tears its chain: nobody can say where the time went. */
+void amf_record_success(struct amf_ue *u, enum rec_latency_metric metric,
+                        const struct sim_span *from)
+{
+	const struct sim_span inside = sim_span_since(&u->span, from);
+
+	if (sim_span_began(&u->span) == sim_span_began(from))
+		nf_record_latency(u->amf->env, metric, u->ue, from->since_ns, &inside, REC_OUTCOME_OK,
+		                  true, 0, 1);
+}
+
 void amf_record_failure(struct amf_ue *u, uint8_t cause)
 {
 	struct nf_env *env = u->amf->env;

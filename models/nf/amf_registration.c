@@ -173,11 +173,8 @@ static uint8_t await_complete(struct amf_ue *u)
 
 static void record_accept(struct amf_ue *u)
 {
-	struct sim_span inside = sim_span_since(&u->span, &u->at_request);
-
 	if (u->type == NAS_INITIAL)
-		nf_record_latency(u->amf->env, REC_M_REGISTRATION_AMF, u->ue, u->at_request.since_ns,
-		                  &inside, REC_OUTCOME_OK, true, 0, 1);
+		amf_record_success(u, REC_M_REGISTRATION_AMF, &u->at_request);
 }
 
 static uint8_t accept(struct amf_ue *u)

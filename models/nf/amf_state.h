@@ -238,5 +238,8 @@ void amf_secured(struct amf_ue *u);
 /* Who is it? Again by SUCI (5.4.3), and then another authentication. */
 void amf_identify(struct amf_ue *u);
 void amf_record_failure(struct amf_ue *u, uint8_t cause);
+/* The wait from then until now, when both are of one chain. */
+void amf_record_success(struct amf_ue *u, enum rec_latency_metric metric,
+                        const struct sim_span *from);
 
 #endif

@@ -217,8 +217,9 @@ static bool take_accept(struct ue *ue, const struct nas_registration_accept *acc
 		ue_take_area(ue, &accept->tai_list);
 	if (accept->t3512.present)
 		ue->t3512_ns = gprs_timer3_ns(accept->t3512.value);
-	ue->t3502_ns = accept->t3502.present ? gprs_timer2_ns(accept->t3502.value)
-	                                     : ue->all->config->t3502_ns;
+	ue->t3502_ns = accept->t3502.present ? gprs_timer2_ns(accept->t3502.value) : -1;
+	if (ue->t3502_ns < 0) /* not given, or deactivated: the default */
+		ue->t3502_ns = ue->all->config->t3502_ns;
 	return ue_take_guti(ue, accept->has_guti, &accept->guti);
 }
 

@@ -42,6 +42,11 @@ static inline int64_t sim_span_total(const struct sim_span *span)
 		total += span->part_ns[i];
 	return total;
 }
+/* When the chain began: two spans with different beginnings are not of one chain. */
+static inline int64_t sim_span_began(const struct sim_span *span)
+{
+	return span->since_ns - sim_span_total(span);
+}
 /* later must descend from earlier. */
 static inline struct sim_span sim_span_since(const struct sim_span *later,
                                              const struct sim_span *earlier)
