@@ -203,6 +203,12 @@ static void values_must_fit_one_another(void **state)
 		 "8h; allowed: before that\n"},
 		{"network: {mnc: \"7\"}\n",
 		 "small.yaml:6:16: network.mnc: found `7`; allowed: 2 to 3 digits\n"},
+		{"network: {partners: 001}\n",
+		 "small.yaml:6:21: network.partners: found `001`; allowed: none, or at most 8 networks as in "
+		 "`001-01,262-03`\n"},
+		{"network: {partners: \"001-01,9-9\"}\n",
+		 "small.yaml:6:21: network.partners: found `001-01,9-9`; allowed: none, or at most 8 networks "
+		 "as in `001-01,262-03`\n"},
 		{"network: {mcc: 99x}\n", "small.yaml:6:16: network.mcc: found `99x`; allowed: 3 digits\n"},
 		{"adversaries: {h: {kind: hospitals, collude: 3}}\n",
 		 "small.yaml:6:45: adversaries.h.collude: found 3, but there are 2 hospitals; allowed: 1 to 2, "
