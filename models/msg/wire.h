@@ -44,7 +44,7 @@ struct wire_config {
 	const char *const *node_name;
 	uint16_t amf, gnb0; /* nodes */
 	uint16_t n3iwf, ap0, n_aps; /* nodes; n_aps 0: none */
-	uint32_t cells_per_ta; /* 0: one tracking area for each cell */
+	uint32_t cells_per_ta; /* 0: one tracking area for all of them */
 };
 
 struct wire;

@@ -27,7 +27,7 @@ static struct ngap_octets text(const char *name)
 /* As the functions number their tracking areas: from 1. */
 static uint32_t tac_of(const struct wire_config *config, uint32_t cell)
 {
-	return 1 + (config->cells_per_ta ? cell / config->cells_per_ta : cell);
+	return 1 + (config->cells_per_ta ? cell / config->cells_per_ta : 0);
 }
 
 /* The gNB at end 0; 9.3.1.54: the serial number's last digits are masked. */

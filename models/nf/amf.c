@@ -157,7 +157,7 @@ static void answered(struct amf *amf, const struct msg *msg)
 		amf->env->counter[NF_COUNT_STALE]++;
 		return;
 	}
-	u->span = msg->span;
+	sim_span_follow(&u->span, &msg->span);
 	u->sbi_deadline_ns = 0;
 	u->sbi_answer = MSG_NONE;
 	amf_feed(u, (enum amf_machine)u->sbi_machine,
@@ -210,7 +210,7 @@ static void release_requested(struct amf *amf, const struct msg *msg)
 		amf_release_unknown(amf, msg);
 		return;
 	}
-	u->span = msg->span;
+	sim_span_follow(&u->span, &msg->span);
 	amf_count(u, NF_COUNT_RELEASES);
 	if (u->registered)
 		amf_release(u);

@@ -61,7 +61,6 @@ void amf_attach(struct amf_ue *u, const struct msg *msg)
 	u->ran = msg->ran;
 	u->connected = true;
 	u->secure = false;
-	u->span = msg->span;
 }
 
 static void send_release(struct amf *amf, struct msg *msg, uint16_t gnb)

@@ -162,6 +162,7 @@ static void act(struct amf_ue *u, const struct amf_input *input)
 		send_status(u, MSG_CAUSE_TYPE_UNKNOWN);
 		return;
 	}
+	sim_span_follow(&u->span, &input->msg->span);
 	amf_feed(u, (enum amf_machine)routes[i].machine, routes[i].event, input);
 }
 
@@ -173,7 +174,6 @@ static void receive_connected(struct amf_ue *u, const struct msg *msg)
 	struct amf_input input = {.msg = msg, .nas = &nas};
 	uint16_t n = open_message(u, msg, plain, &input.integrity);
 
-	u->span = msg->span;
 	if (n == 0) {
 		discard(u->amf, msg, 0);
 	} else if (!nas_decode(plain, n, &nas, &fault)) {

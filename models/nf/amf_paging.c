@@ -29,6 +29,7 @@ static void page_through(struct amf_ue *u, uint16_t gnb)
 	msg->attempt = u->resent;
 	msg->paging = (struct msg_paging){.tmsi = u->tmsi, .index = index_of(u),
 		.tac = nf_tac(env, (uint32_t)(gnb - env->node.gnb0))};
+	msg->octets = (uint16_t)msg_n2_octets(msg);
 	nf_send(env, u->amf->node, gnb, msg);
 }
 
@@ -78,7 +79,7 @@ static uint8_t in_any(void *self, uint8_t event, const void *arg)
 		return u->at[AMF_PAGING] == AMF_PAGE_PAGED ? AMF_PAGE_PAGED : begin(u);
 	case AMF_PAGE_E_T3513:
 		return expired(u);
-	default: /* AMF_PAGE_E_ANSWERED, AMF_PAGE_E_ABORT */
+	default: /* AMF_PAGE_E_ABORT: answered among others */
 		if (u->at[AMF_PAGING] == AMF_PAGE_PAGED)
 			amf_stop_timer(u);
 		return AMF_PAGE_NONE;
@@ -86,16 +87,16 @@ static uint8_t in_any(void *self, uint8_t event, const void *arg)
 }
 
 static const char *const event_names[] = {
-	[AMF_PAGE_E_BEGIN] = "paging", [AMF_PAGE_E_ANSWERED] = "answer",
-	[AMF_PAGE_E_T3513] = "T3513", [AMF_PAGE_E_ABORT] = "abort",
+	[AMF_PAGE_E_BEGIN] = "paging", [AMF_PAGE_E_T3513] = "T3513",
+	[AMF_PAGE_E_ABORT] = "answer or end",
 };
 #define BIT SIM_FSM_BIT
 static const struct sim_fsm_row rows[] = {
 	{AMF_PAGE_NONE, "no paging", "TS 24.501 5.6.2.1",
-	 BIT(AMF_PAGE_E_BEGIN) | BIT(AMF_PAGE_E_ANSWERED) | BIT(AMF_PAGE_E_ABORT),
+	 BIT(AMF_PAGE_E_BEGIN) | BIT(AMF_PAGE_E_ABORT),
 	 BIT(AMF_PAGE_NONE) | BIT(AMF_PAGE_PAGED), in_any},
 	{AMF_PAGE_PAGED, "T3513", "TS 24.501 5.6.2.2.1",
-	 BIT(AMF_PAGE_E_BEGIN) | BIT(AMF_PAGE_E_ANSWERED) | BIT(AMF_PAGE_E_T3513) |
+	 BIT(AMF_PAGE_E_BEGIN) | BIT(AMF_PAGE_E_T3513) |
 	     BIT(AMF_PAGE_E_ABORT),
 	 BIT(AMF_PAGE_NONE) | BIT(AMF_PAGE_PAGED), in_any},
 };

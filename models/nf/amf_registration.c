@@ -39,6 +39,7 @@ static void take_request(struct amf_ue *u, const struct amf_input *input)
 	const struct nas_identity *identity = &request->identity;
 
 	u->procedure = input->msg->procedure;
+	u->span = input->msg->span;
 	u->type = request->type;
 	u->follow_on = request->follow_on;
 	u->request_hash = hash_of(input->msg);
@@ -75,9 +76,9 @@ static bool must_authenticate(const struct amf_ue *u, const struct amf_input *in
 
 static uint8_t request(struct amf_ue *u, const struct amf_input *input)
 {
+	amf_abort_all(u); /* procedures of ours end with the connection they ran on */
 	take_request(u, input);
 	amf_count(u, u->type == NAS_INITIAL ? NF_COUNT_REG_REQUESTS : NF_COUNT_UPDATES);
-	amf_feed(u, AMF_PAGING, AMF_PAGE_E_ANSWERED, NULL);
 	if (u->type != NAS_INITIAL && !input->integrity) /* 5.5.1.3.5: the context is not here */
 		return refuse(u, u->msin ? MSG_CAUSE_IMPLICITLY_DEREGISTERED
 		                         : MSG_CAUSE_UE_IDENTITY_UNKNOWN);
@@ -242,7 +243,6 @@ static uint8_t overlapping(struct amf_ue *u, const struct amf_input *input)
 			return await_complete(u);
 		return state;
 	}
-	amf_abort_all(u);
 	return request(u, input);
 }
 

@@ -111,7 +111,7 @@ struct nf_env {
 	struct nf_nodes node;
 	bool has_scp; /* models/nf/scp.h */
 	uint32_t scp_station;
-	uint32_t cells_per_ta; /* 0: one tracking area for each cell */
+	uint32_t cells_per_ta; /* 0: one tracking area for all of them */
 	struct nf_trace *trace;
 	struct rec *rec;
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
@@ -195,7 +195,7 @@ struct nf_entry {
 /* The TAC that a cell broadcasts. */
 static inline uint32_t nf_tac(const struct nf_env *env, uint32_t cell)
 {
-	return 1 + (env->cells_per_ta ? cell / env->cells_per_ta : cell);
+	return 1 + (env->cells_per_ta ? cell / env->cells_per_ta : 0);
 }
 
 /* Wires the framework to the network, the stations and NF_KIND_TIMER; before sim_net_open(). */

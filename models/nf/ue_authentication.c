@@ -168,7 +168,6 @@ static uint8_t requested(struct ue *ue, const struct ue_input *input)
 {
 	const struct nas_authentication_request *request = &input->nas->authentication_request;
 
-	ue->span = input->msg->span;
 	if (ngksi_is_in_use(ue, request->ngksi))
 		return fail(ue, input, MSG_CAUSE_NGKSI_IN_USE);
 	memcpy(ue->abba, request->abba, sizeof ue->abba);

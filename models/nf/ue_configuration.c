@@ -22,7 +22,6 @@ static uint8_t command(void *self, uint8_t event, const void *arg)
 		ue_take_area(ue, &update->tai_list);
 	ue_trace(ue, NF_P_CONFIGURATION, MSG_CONFIGURATION_UPDATE, 0, 0);
 	if (update->acknowledge) {
-		ue->span = input->msg->span;
 		ue_answer(ue, MSG_CONFIGURATION_UPDATE_COMPLETE, input, SVC_ue_accept, plain,
 		          nas_configuration_update_complete(plain));
 	}

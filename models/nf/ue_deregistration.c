@@ -59,7 +59,6 @@ static void send_accept(struct ue *ue, const struct ue_input *input)
 {
 	uint8_t plain[MSG_NAS_MAX];
 
-	ue->span = input->msg->span;
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_NETWORK_DEREGISTRATION_ACCEPT, 0, 0);
 	ue_answer(ue, MSG_NETWORK_DEREGISTRATION_ACCEPT, input, SVC_ue_accept, plain,
 	          nas_deregistration_command_accept(plain));

@@ -62,7 +62,6 @@ static uint8_t respond(void *self, uint8_t event, const void *arg)
 		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return UE_ID_READY;
 	}
-	ue->span = input->msg->span;
 	if (kind == NAS_IDENTITY_SUCI) {
 		output.crypto_ns = ue_make_suci(ue);
 		identity = ue_suci(ue);

@@ -162,6 +162,16 @@ static int route_of(uint8_t type)
 	return -1;
 }
 
+/* A demand to be registered is measured along its own chain; otherwise what is answered is. */
+static void follow(struct ue *ue, const struct msg *msg)
+{
+	if (ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
+		sim_span_follow(&ue->span, &msg->span);
+	else
+		ue->span = msg->span;
+	ue->procedure = msg->procedure;
+}
+
 static void act(struct ue *ue, const struct ue_input *input)
 {
 	int i = route_of(input->nas->type);
@@ -177,6 +187,7 @@ static void act(struct ue *ue, const struct ue_input *input)
 		ue_send_status(ue, MSG_CAUSE_TYPE_UNKNOWN);
 		return;
 	}
+	follow(ue, input->msg);
 	if (input->integrity)
 		ue_feed(ue, UE_SECURITY_MODE, UE_SEC_E_ESTABLISHED, NULL);
 	ue_feed(ue, (enum ue_machine)routes[i].machine, routes[i].event, input);
@@ -190,7 +201,6 @@ static void receive_nas(struct ue *ue, const struct msg *msg)
 	struct ue_input input = {.msg = msg, .nas = &nas};
 	uint16_t n = open_message(ue, msg, plain, &input.integrity);
 
-	ue->procedure = msg->procedure; /* what is answered belongs to it */
 	if (n == 0) {
 		discard(ue, msg, 0);
 	} else if (!nas_decode(plain, n, &nas, &fault)) {

@@ -236,7 +236,6 @@ static uint8_t accepted(struct ue *ue, const struct ue_input *input)
 {
 	bool stays = ue->type == NAS_INITIAL || ue->n_pending > 0; /* follow-on request */
 
-	ue->span = input->msg->span;
 	ue_stop_timer(ue, &ue->guard);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
 	if (take_accept(ue, &input->nas->registration_accept))
@@ -261,7 +260,6 @@ static uint8_t accepted_again(struct ue *ue, const struct ue_input *input)
 		ue_unexpected(ue, UE_REG_NONE, UE_REG_E_ACCEPT, input);
 		return UE_REG_NONE;
 	}
-	ue->span = input->msg->span;
 	if (take_accept(ue, &input->nas->registration_accept))
 		send_complete(ue, input);
 	return UE_REG_NONE;

@@ -140,7 +140,6 @@ uint8_t ue_rejected(struct ue *ue, const struct ue_input *input)
 {
 	const struct nas_registration_reject *reject = &input->nas->registration_reject;
 
-	ue->span = input->msg->span;
 	ue_stop_timer(ue, &ue->guard);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
 	ue_enter(ue, UE_REG_NONE);
@@ -153,7 +152,6 @@ uint8_t ue_rejected_elsewhere(struct ue *ue, const struct ue_input *input)
 {
 	static const struct nas_octet none = {false, 0};
 
-	ue->span = input->msg->span;
 	if (input->nas->type == NAS_SERVICE_REJECT)
 		return act_on(ue, input->nas->service_reject.cause, &input->nas->service_reject.t3346,
 		              input->integrity);
@@ -163,7 +161,6 @@ uint8_t ue_rejected_elsewhere(struct ue *ue, const struct ue_input *input)
 /* 5.4.1.3.5: whatever was under way is over. */
 uint8_t ue_authentication_rejected(struct ue *ue, const struct ue_input *input)
 {
-	ue->span = input->msg->span;
 	ue_stop_timer(ue, &ue->guard);
 	ue_stop_timer(ue, &ue->retry);
 	ue->last_cause = MSG_CAUSE_ILLEGAL_UE;
@@ -187,6 +184,8 @@ uint8_t ue_network_not_genuine(struct ue *ue)
 	ue_enter(ue, UE_REG_NONE);
 	ue_disconnect(ue);
 	ue_stop_timer(ue, &ue->t3512);
+	if (!under_way && !ue->registered) /* it was leaving */
+		return ue->at[UE_REGISTRATION];
 	ue_start_timer(ue, &ue->retry, config->bar_time_ns, UE_REGISTRATION, UE_REG_E_RETRY);
 	ue_enter(ue, UE_REG_LIMITED);
 	if (under_way && ++ue->attempt >= config->attempts && ue->type == NAS_INITIAL) {

@@ -96,7 +96,6 @@ static uint8_t command(struct ue *ue, const struct ue_input *input)
 	struct security security;
 	uint8_t cause = check(ue, input, &security);
 
-	ue->span = input->msg->span;
 	if (cause != MSG_CAUSE_NONE)
 		return reject(ue, input, cause);
 	ue->security = security;

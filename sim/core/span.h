@@ -8,6 +8,7 @@
 #define SIM_CORE_SPAN_H
 
 #include "sim/core/status.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 enum sim_part {
@@ -55,6 +56,20 @@ static inline struct sim_span sim_span_since(const struct sim_span *later,
 	for (int i = 0; i < SIM_PARTS; i++)
 		d.part_ns[i] = later->part_ns[i] - earlier->part_ns[i];
 	return d;
+}
+/* Takes over what a message brings when that descends from mine; what somebody else's message brings is a
+ * wait of mine until it came. */
+static inline void sim_span_follow(struct sim_span *mine, const struct sim_span *brought)
+{
+	bool descends = brought->since_ns - sim_span_total(brought) ==
+	                mine->since_ns - sim_span_total(mine);
+
+	for (int i = 0; i < SIM_PARTS; i++)
+		descends = descends && brought->part_ns[i] >= mine->part_ns[i];
+	if (descends)
+		*mine = *brought;
+	else if (brought->since_ns > mine->since_ns)
+		sim_span_mark(mine, brought->since_ns, SIM_PART_TIMER);
 }
 
 #endif

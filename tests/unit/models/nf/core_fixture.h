@@ -30,6 +30,9 @@ struct core {
 	int registered[CORE_UES], given_up[CORE_UES], left[CORE_UES];
 	uint8_t attempts[CORE_UES], cause[CORE_UES];
 	struct sim_span span[CORE_UES];
+	/* What the air does to a message: false loses it. NULL: nothing. */
+	bool (*air)(struct core *core, uint32_t ue, struct msg *msg, bool up);
+	uint32_t met; /* for the test's own count */
 };
 
 static void core_default(const struct sim_param *row, char *base)
@@ -91,12 +94,22 @@ static void core_connected(void *context, uint32_t ue, bool ok)
 
 static void core_at_gnb(void *context, uint32_t ue, struct msg *msg)
 {
-	gnb_from_air(((struct core *)context)->gnbs, ue, msg);
+	struct core *core = context;
+
+	if (core->air && !core->air(core, ue, msg, true))
+		nf_release(&core->env, msg);
+	else
+		gnb_from_air(core->gnbs, ue, msg);
 }
 
 static void core_at_ue(void *context, uint32_t ue, struct msg *msg)
 {
-	ue_receive(((struct core *)context)->ues, ue, msg);
+	struct core *core = context;
+
+	if (core->air && !core->air(core, ue, msg, false))
+		nf_release(&core->env, msg);
+	else
+		ue_receive(core->ues, ue, msg);
 }
 
 static uint32_t core_station(struct core *core, const char *name)
