@@ -101,11 +101,18 @@ struct scn_host_config {
 enum scn_sharing { SCN_SHARE_ALL_CORES, SCN_SHARE_BY_CORE };
 enum scn_ues { SCN_UES_APART, SCN_UES_ON_CORE_HOST };
 struct scn_link_config {
-	int64_t n2_delay_ns, sbi_delay_ns, n3_delay_ns, dtf_delay_ns, n6_delay_ns, ledger_delay_ns;
-	double n2_rate_bps, sbi_rate_bps, n3_rate_bps, n6_rate_bps, ledger_rate_bps;
+	int64_t n2_delay_ns, sbi_delay_ns, n3_delay_ns, dtf_delay_ns, n6_delay_ns, ledger_delay_ns,
+		nwu_delay_ns;
+	double n2_rate_bps, sbi_rate_bps, n3_rate_bps, n6_rate_bps, ledger_rate_bps, nwu_rate_bps;
 	int64_t queue_packets;
-	double loss_prob; /* on n3 and n6 */
+	double loss_prob; /* on n3, n6 and nwu */
 };
+/* access: who reaches the core over untrusted non-3GPP access. */
+struct scn_access_config {
+	uint8_t surgeons;       /* enum scn_access                                      */
+	double background_prob; /* of each subscriber that is no surgeon, probes included */
+};
+enum scn_access { SCN_ACCESS_3GPP, SCN_ACCESS_NON_3GPP };
 
 struct scn_config {
 	struct scn_run_config run;
@@ -117,6 +124,7 @@ struct scn_config {
 	struct scn_record_config record;
 	struct scn_host_config hosts;
 	struct scn_link_config links;
+	struct scn_access_config access;
 	struct nf_config nf;            /* models/nf/sections.h: network, ue, amf, ausf, …, service */
 	struct radio_config radio;
 	struct crypto_costs crypto_cost;

@@ -174,6 +174,9 @@ static const struct sim_param link_rows[] = {
 	      "UPF to hospitals, one way"),
 	DELAY("ledger_delay", ledger_delay_ns, "5 ms", "assumption: 1000 km of fibre",
 	      "DTF to the ledger, one way"),
+	DELAY("nwu_delay", nwu_delay_ns, "10 ms", "assumption: a path through the Internet, 1000 km and routers",
+	      "WLAN access point to N3IWF, one way"),
+	RATE("nwu_rate", nwu_rate_bps, "100 Mbit/s", "WLAN access point to N3IWF"),
 	RATE("n2_rate", n2_rate_bps, "10 Gbit/s", "gNB to AMF"),
 	RATE("sbi_rate", sbi_rate_bps, "10 Gbit/s", "between functions of the core"),
 	RATE("n3_rate", n3_rate_bps, "10 Gbit/s", "gNB to UPF"),
@@ -184,9 +187,20 @@ static const struct sim_param link_rows[] = {
 	    .doc = "messages that may wait at a link; more are dropped"),
 	ROW(scn_link_config, "loss", SIM_PAR_NUMBER, loss_prob, .fallback = "0", .min = 0, .max = 1,
 	    .source = "assumption: wired links lose nothing",
-	    .doc = "probability that N3 or N6 loses a message"),
+	    .doc = "probability that N3, N6 or NWu loses a message"),
 };
 SECTION(link_section, "links", scn_link_config, link_rows, "links between the functions");
+
+static const struct sim_param access_rows[] = {
+	ROW(scn_access_config, "surgeons", SIM_PAR_ENUM, surgeons, .fallback = "3gpp",
+	    .choices = "3gpp|non_3gpp", .source = "TS 23.501 4.2.8: either access leads to the same core",
+	    .doc = "how the surgeons' headsets reach the core: NR, or a WLAN and an N3IWF"),
+	ROW(scn_access_config, "background", SIM_PAR_NUMBER, background_prob, .fallback = "0", .min = 0,
+	    .max = 1, .source = "the scenario",
+	    .doc = "probability that another subscriber, probes included, uses a WLAN and an N3IWF"),
+};
+SECTION(access_section, "access", scn_access_config, access_rows,
+        "who uses untrusted non-3GPP access");
 
 /* ---- lists ---- */
 
@@ -228,7 +242,9 @@ static const struct scn_section sections[] = {
 	{&record_section, AT(record)},
 	{&host_section, AT(hosts)},
 	{&link_section, AT(links)},
+	{&access_section, AT(access)},
 	{&radio_section, AT(radio)},
+	{&wlan_section, AT(nf.wlan)},
 	{&ue_section, AT(nf.ue)},
 	{&amf_section, AT(nf.amf)},
 	{&ausf_section, AT(nf.ausf)},
@@ -241,6 +257,8 @@ static const struct scn_section sections[] = {
 	{&hospital_section, AT(nf.hospital)},
 	{&svc_section, AT(nf.service)},
 	{&load_section, AT(nf.load)},
+	{&ue_ike_section, AT(nf.ue_ike)},
+	{&n3iwf_section, AT(nf.n3iwf)},
 	{&crypto_cost_section, AT(crypto_cost)},
 };
 

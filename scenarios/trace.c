@@ -73,9 +73,11 @@ static void take(struct trace *trace, const struct trace_sent *sent)
 
 /* ---- the tap ---- */
 
+/* Also an access point. */
 static bool is_gnb(const struct nf_nodes *node, uint16_t n)
 {
-	return n >= node->gnb0 && n < node->gnb0 + node->n_gnbs;
+	return (n >= node->gnb0 && n < node->gnb0 + node->n_gnbs) ||
+	       (n >= node->ap0 && n < node->ap0 + node->n_aps);
 }
 
 /* A gNB forwards messages of the user plane: behind it speaks the UE. */

@@ -2,6 +2,7 @@
 /* The port through which attacks and faults act on a world. */
 #include "models/msg/msg_ngap.h"
 #include "models/msg/nas.h"
+#include "models/nf/n3iwf.h"
 #include "scenarios/world_state.h"
 
 #include <string.h>
@@ -50,6 +51,8 @@ static int nf_find(void *context, const char *name)
 	for (uint16_t i = 0; i < node->upf; i++)
 		if (strcmp(world->env.instance[i].entry->name, name) == 0)
 			return i;
+	if (node->n_aps > 0 && strcmp(nf_n3iwf.name, name) == 0)
+		return node->n3iwf;
 	for (uint16_t i = 0; i < node->n_hospitals; i++)
 		if (strcmp(world->config->hospital[i].name, name) == 0)
 			return node->hospital0 + i;

@@ -50,6 +50,12 @@ struct nf_nodes world_nodes(const struct scn_config *config)
 	node.n_hospitals = (uint16_t)config->n_hospitals;
 	node.n = (uint16_t)(node.hospital0 + node.n_hospitals);
 	node.ue = node.n;
+	if (world_uses_non_3gpp(config)) { /* behind the headset, whose number stays what it is */
+		node.n3iwf = (uint16_t)(node.ue + 1);
+		node.ap0 = (uint16_t)(node.ue + 2);
+		node.n_aps = (uint16_t)config->n_cities;
+		node.n = (uint16_t)(node.ap0 + node.n_aps);
+	}
 	return node;
 }
 
@@ -104,6 +110,7 @@ static void build_network(struct world *world)
 		sim_net_node(world->env.net, world->names.text[REC_NAME_node][i]);
 	join_core(world->env.net, &world->env.node, &world->config->links);
 	join_access(world->env.net, &world->env.node, &world->config->links);
+	world_join_non_3gpp(world);
 }
 
 /* ---- the functions ---- */
@@ -307,6 +314,7 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	attach_twin_side(world);
 	attach_access(world);
 	attach_host(world);
+	world_attach_non_3gpp(world);
 	add_people(world);
 	code = sim_net_open(world->env.net, ops, err);
 	if (code == SIM_OK && sim_net_carries_octets(world->env.net)) {

@@ -19,6 +19,14 @@ static void name_nodes(const struct scn_config *config, struct rec_names *names)
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_node, config->hospital[i].name);
 	rec_names_add(names, REC_NAME_node, "headset"); /* no node: for the ladder */
+	if (!world_uses_non_3gpp(config))
+		return;
+	rec_names_add(names, REC_NAME_node, "n3iwf");
+	for (uint32_t i = 0; i < config->n_cities; i++) {
+		char text[SCN_NAME + 8];
+		snprintf(text, sizeof text, "ap %s", config->city[i].name);
+		rec_names_add(names, REC_NAME_node, text);
+	}
 }
 
 static void name_cells(const struct scn_config *config, struct rec_names *names)
@@ -46,6 +54,8 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, "ues");
 	if (config->hosts.housekeeping > 0)
 		rec_names_add(names, REC_NAME_station, "housekeeping");
+	if (world_uses_non_3gpp(config))
+		rec_names_add(names, REC_NAME_station, "n3iwf");
 }
 
 static void name_constants(struct rec_names *names)

@@ -4,6 +4,7 @@
 #define SCENARIOS_WORLD_STATE_H
 
 #include "models/nf/anchors.h"
+#include "models/nf/ap.h"
 #include "models/nf/demand.h"
 #include "models/nf/gnb.h"
 #include "models/nf/home.h"
@@ -11,7 +12,9 @@
 #include "models/nf/octets.h"
 #include "models/nf/subscriber.h"
 #include "models/nf/surgeon.h"
+#include "models/nf/ue_ike.h"
 #include "models/nf/witness.h"
+#include "models/radio/wlan.h"
 #include "scenarios/config.h"
 #include "scenarios/world.h"
 
@@ -25,6 +28,12 @@ struct world {
 	struct radio *radio;
 	struct gnbs *gnbs;
 	struct ues *ues;
+	struct wlan *wlan;     /* this and the next four: NULL when nobody uses non-3GPP access */
+	struct ue_ikes *ikes;
+	struct aps *aps;
+	uint16_t *ap_of_cell;  /* node */
+	uint8_t *non_3gpp;     /* by subscriber */
+	struct ue_access untrusted;
 	struct surgeons *surgeons;
 	struct subscribers *subscribers;
 	struct load *load;
@@ -53,6 +62,10 @@ void world_at_gnb(void *world, uint32_t ue, struct msg *msg);
 void world_at_ue(void *world, uint32_t ue, struct msg *msg);
 void world_heard(void *world, uint32_t ue, const struct msg_identity *identity);
 uint32_t world_session_of(const void *world, uint32_t ue);
+/* world_access.c: who uses untrusted non-3GPP access, and what stands there. */
+bool world_uses_non_3gpp(const struct scn_config *config);
+void world_join_non_3gpp(struct world *world);
+void world_attach_non_3gpp(struct world *world);
 /* world_schedule.c: who operates when, where, at which hospital. */
 void world_schedule(struct world *world);
 /* world_attack.c: the port of the attacks; starts them. */

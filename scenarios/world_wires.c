@@ -34,6 +34,8 @@ void world_heard(void *context, uint32_t ue, const struct msg_identity *identity
 {
 	struct world *world = context;
 
+	if (world->env.non_3gpp && world->env.non_3gpp[ue])
+		return; /* within an IKE SA: the air tells nothing */
 	if (world->env.class_of_ue[ue] == REC_CLASS_SURGEON)
 		witness_radio(&world->witness, ue, (uint16_t)ue_cell(world->ues, ue), identity);
 }

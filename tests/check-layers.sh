@@ -63,7 +63,7 @@ BEGIN {
 	# timeouts of the twin from the hospital section; sections.h gathers the configurations.
 	uses["twin"] = uses["subscriber"] = uses["load"] = " ue "
 	uses["surgeon"] = " ue hospital "
-	uses["sections"] = " ue gnb amf ausf udm udr pcf aanf dtf ledger hospital "
+	uses["sections"] = " ue gnb amf ausf udm udr pcf aanf dtf ledger hospital n3iwf "
 
 	list("models/nf/nf_list.h", "NF", "models/nf/", "nf_entry", "nf_")
 	list("models/policy/pol_list.h", "POLICY", "models/policy/pol_", "pol_entry", "pol_")

@@ -13,13 +13,13 @@
 #include <string.h>
 
 #define SPLIT \
-	"variant, class, method where there is one; source: finished, or of .added the variant that " \
-	"it is the difference to"
+	"variant, class, method where there is one, access where the run has more than one; source: " \
+	"finished, or of .added the variant that it is the difference to"
 #define ESTIMATOR \
 	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: " \
 	"share of these demands that never finished, not a length of time. .radio " \
 	".transport .queueing .service .crypto .timer: mean parts of finished waits, which sum to the whole. .added: what the variant adds to its twin or, " \
-	"without one, to the first variant; whatever its method of authentication; paired difference of the " \
+	"without one, to the first variant; whatever its method of authentication and its access; paired difference of the " \
 	"replications' means and medians (p50) over finished waits; n counts pairs, failed the variant's demands that never finished " \
 	"and are left out. sd: mean over replications. min, max: of all samples, no interval"
 #define LATENCY(name_, definition_, source_) \
@@ -44,7 +44,11 @@ static const struct met_entry entries[] = {
 		"headset starts until the surgery session can begin", "TR 22.856 pseudo-CR"),
 };
 
-enum { PARTS = 6, CELLS = REC_N_latency_metric * REC_N_class * REC_N_method };
+enum {
+	PARTS = 6,
+	WAYS = REC_N_method * REC_N_access, /* of one metric and class */
+	CELLS = REC_N_latency_metric * REC_N_class * WAYS
+};
 static const char *const part_name[PARTS] = {"radio", "transport", "queueing",
                                              "service", "crypto", "timer"};
 static const struct {
@@ -53,7 +57,8 @@ static const struct {
 } quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
 
 struct columns {
-	const uint8_t *metric, *class, *method, *outcome;
+	const uint8_t *metric, *class, *method, *access, *outcome;
+	bool one_access; /* of the whole run */
 	const uint32_t *replication;
 	const int64_t *total_ns, *part_ns[PARTS];
 };
@@ -63,20 +68,25 @@ static bool read_columns(const struct met_job *job, struct columns *c)
 	c->metric = res_u8(job->file, REC_T_latency, "metric");
 	c->class = res_u8(job->file, REC_T_latency, "class");
 	c->method = res_u8(job->file, REC_T_latency, "method");
+	c->access = res_u8(job->file, REC_T_latency, "access");
 	c->outcome = res_u8(job->file, REC_T_latency, "outcome");
 	c->replication = res_u32(job->file, REC_T_latency, "replication");
 	c->total_ns = res_i64(job->file, REC_T_latency, "total_ns");
-	bool ok = c->metric && c->class && c->method && c->outcome && c->replication && c->total_ns;
+	bool ok = c->metric && c->class && c->method && c->access && c->outcome && c->replication &&
+	          c->total_ns;
 	for (int p = 0; p < PARTS; p++) {
 		char name[32];
 		snprintf(name, sizeof name, "%s_ns", part_name[p]);
 		c->part_ns[p] = res_i64(job->file, REC_T_latency, name);
 		ok = ok && c->part_ns[p];
 	}
+	c->one_access = true;
+	for (uint64_t i = 1; ok && i < res_n_rows(job->file, REC_T_latency); i++)
+		c->one_access = c->one_access && c->access[i] == c->access[0];
 	return ok;
 }
 
-/* What one group (metric, class, method) has: samples, and sums by replication number. */
+/* What one group (metric, class, method, access) has: samples, and sums by replication number. */
 struct cell {
 	uint64_t n, failed;
 	struct stat_sample *sample;
@@ -87,9 +97,11 @@ struct cell {
 static int cell_of(const struct columns *c, uint64_t i)
 {
 	if (c->outcome[i] == REC_OUTCOME_CENSORED || c->metric[i] >= REC_N_latency_metric ||
-	    c->class[i] >= REC_N_class || c->method[i] >= REC_N_method)
+	    c->class[i] >= REC_N_class || c->method[i] >= REC_N_method ||
+	    c->access[i] >= REC_N_access)
 		return -1;
-	return (c->metric[i] * REC_N_class + c->class[i]) * REC_N_method + c->method[i];
+	return ((c->metric[i] * REC_N_class + c->class[i]) * REC_N_method + c->method[i]) * REC_N_access +
+	       c->access[i];
 }
 
 static void count(struct cell *cells, const struct columns *c, struct res_range rows, uint32_t reps)
@@ -154,11 +166,17 @@ static void cells_free(struct cell *cells)
 	free(cells);
 }
 
-static struct met_scope scope_of(int k)
+static const char *metric_of(int k)
 {
-	int method = k % REC_N_method;
+	return res_enum_text("latency_metric", (uint32_t)(k / WAYS / REC_N_class));
+}
+
+static struct met_scope scope_of(const struct columns *c, int k)
+{
+	int method = k / REC_N_access % REC_N_method;
 	return (struct met_scope){
-		.class = res_enum_text("class", (uint32_t)(k / REC_N_method % REC_N_class)),
+		.class = res_enum_text("class", (uint32_t)(k / WAYS % REC_N_class)),
+		.access = c->one_access ? NULL : res_enum_text("access", (uint32_t)(k % REC_N_access)),
 		.method = method == REC_METHOD_NONE ? NULL : res_enum_text("method", (uint32_t)method),
 	};
 }
@@ -224,10 +242,11 @@ static void put_parts(const struct met_job *job, const char *name, struct met_sc
 	}
 }
 
-static void put_cell(const struct met_job *job, int k, const struct cell *cell)
+static void put_cell(const struct met_job *job, const struct columns *c, int k,
+                     const struct cell *cell)
 {
-	const char *name = res_enum_text("latency_metric", (uint32_t)(k / REC_N_method / REC_N_class));
-	struct met_scope scope = scope_of(k);
+	const char *name = metric_of(k);
+	struct met_scope scope = scope_of(c, k);
 	struct stat_pool all, done;
 	int failed = stat_pool_init(&all, cell->sample, cell->n, job->n);
 	SIM_ASSERT(!failed);
@@ -286,15 +305,15 @@ static struct met_sums medians(const struct met_job *job, const struct cell *cel
 }
 
 /* Of one group, replication by replication. */
-static void put_added(const struct met_job *job, int k, const struct cell *own,
+static void put_added(const struct met_job *job, const struct columns *c, int k,
+                      const struct cell *own,
                       const struct met_job *reference, const struct cell *other)
 {
-	struct met_scope scope = scope_of(k);
+	struct met_scope scope = scope_of(c, k);
 	struct met_sums p50 = medians(job, own), other_p50 = medians(reference, other);
 	char name[MET_NAME_SIZE];
 	uint64_t n;
-	snprintf(name, sizeof name, "%s.added",
-	         res_enum_text("latency_metric", (uint32_t)(k / REC_N_method / REC_N_class)));
+	snprintf(name, sizeof name, "%s.added", metric_of(k));
 	scope.source = reference->name;
 	struct stat_interval d = met_paired(job, &own->finished, &other->finished, &n);
 	met_add(job, name, "s", scope, "mean", d, n, own->failed);
@@ -304,13 +323,14 @@ static void put_added(const struct met_job *job, int k, const struct cell *own,
 	met_sums_free(&other_p50);
 }
 
-/* The same group of the reference; of one that authenticates otherwise, that of its own method. */
+/* The same group of the reference; of one that authenticates or reaches the core otherwise, that of its own
+ * method and access. */
 static const struct cell *counterpart(const struct cell *others, int k)
 {
-	int first = k - k % REC_N_method;
-	for (int m = 0; m < REC_N_method && others[k].n == 0; m++)
-		if (others[first + m].n > 0)
-			return &others[first + m];
+	int first = k - k % WAYS;
+	for (int way = 0; way < WAYS && others[k].n == 0; way++)
+		if (others[first + way].n > 0)
+			return &others[first + way];
 	return &others[k];
 }
 
@@ -330,7 +350,7 @@ static void compare(const struct met_job *job, const struct columns *c, struct c
 	tally(&reference, c, others);
 	for (int k = 0; k < CELLS; k++)
 		if (cells[k].n > 0 && counterpart(others, k)->n > 0)
-			put_added(job, k, &cells[k], &reference, counterpart(others, k));
+			put_added(job, c, k, &cells[k], &reference, counterpart(others, k));
 	cells_free(others);
 	free(number);
 }
@@ -344,7 +364,7 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 	tally(job, &c, cells);
 	for (int k = 0; k < CELLS; k++)
 		if (cells[k].n > 0)
-			put_cell(job, k, &cells[k]);
+			put_cell(job, &c, k, &cells[k]);
 	int32_t reference = reference_of(job);
 	if (reference >= 0)
 		compare(job, &c, cells, (uint16_t)reference);

@@ -5,11 +5,12 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* With all rows there are, 60 lines, 69 where authentications differ; a row is at most 100 wide. */
+/* With all rows there are, 60 lines, 9 more where authentications, or accesses, differ. */
 enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_METHODS = 5, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
 enum { NAME_WIDTH = 20, SHORT_NAME = 13, CELL_WIDTH = 25, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
 enum { RATE_WIDTH = 9, LOAD_WIDTH = 25, METHOD_WIDTH = 15 };
@@ -275,15 +276,38 @@ static void keeping_up(struct summary *s)
 			load_row(s, v);
 }
 
-/* --- authentication -------------------------------------------------------------------------- */
+/* --- authentication and access --------------------------------------------------------------- */
 
-/* What a variant adds to the wait for an authentication, over background subscribers; NULL: none. */
-static const struct met_value *added_of(struct summary *s, const char *variant)
+/* A wait of background subscribers, for each variant and each way in which it was had. */
+struct comparison {
+	const char *title, *explanation, *way, *metric, *added;
+	size_t scope; /* offset of the way in struct met_scope */
+};
+static const struct comparison by_method = {
+	"How long an authentication takes",
+	"  From the SEAF's question to the AUSF until it is confirmed, over background subscribers.",
+	"method", "auth.latency", "auth.latency.added", offsetof(struct met_scope, method)};
+static const struct comparison by_access = {
+	"How long a registration takes",
+	"  From the first attempt until Registration Accept, over background subscribers.",
+	"access", "registration.latency", "registration.latency.added",
+	offsetof(struct met_scope, access)};
+
+static const char *way_of(const struct comparison *c, const struct met_value *v)
+{
+	const void *way = (const char *)&v->scope + c->scope;
+	return *(const char *const *)way ? *(const char *const *)way : "-";
+}
+
+/* What a variant adds to the wait, over background subscribers; way NULL: any. NULL: nothing. */
+static const struct met_value *added_of(struct summary *s, const struct comparison *c,
+                                        const char *variant, const char *way)
 {
 	for (size_t i = 0; i < s->values->n; i++) {
 		const struct met_value *v = &s->values->value[i];
-		if (strcmp(v->name, "auth.latency.added") == 0 && strcmp(v->stat, "mean") == 0 &&
-		    same(v->scope.variant, variant) && same(v->scope.class, "background"))
+		if (strcmp(v->name, c->added) == 0 && strcmp(v->stat, "mean") == 0 &&
+		    same(v->scope.variant, variant) && same(v->scope.class, "background") &&
+		    (!way || strcmp(way_of(c, v), way) == 0))
 			return v;
 	}
 	return NULL;
@@ -294,42 +318,53 @@ static bool authentications_differ(struct summary *s)
 {
 	bool differ = false;
 	for (uint32_t v = 0; v < s->run->n_variants; v++) {
-		const struct met_value *added = added_of(s, s->run->variants[v].name);
+		const struct met_value *added = added_of(s, &by_method, s->run->variants[v].name, NULL);
 		differ |= added && s->run->variants[v].twin < 0 && !s->run->variants[v].hidden &&
 		          (added->ci_low > 0 || added->ci_high < 0);
 	}
 	return differ;
 }
 
-static void authentication_row(struct summary *s, const struct met_value *median)
+static bool accesses_differ(struct summary *s)
+{
+	for (size_t i = 0; i < s->values->n; i++)
+		if (s->values->value[i].scope.access)
+			return true;
+	return false;
+}
+
+static bool is_row(const struct comparison *c, const struct met_value *v, const char *variant)
+{
+	return strcmp(v->name, c->metric) == 0 && strcmp(v->stat, "p50") == 0 && !v->scope.source &&
+	       same(v->scope.variant, variant) && same(v->scope.class, "background");
+}
+
+static void way_row(struct summary *s, const struct comparison *c, const struct met_value *median)
 {
 	put_row_name(s, median->scope.variant);
-	put(s, median->scope.method ? median->scope.method : "-", METHOD_WIDTH);
+	put(s, way_of(c, median), METHOD_WIDTH);
 	put_value(s, median);
-	put_cell(s, added_of(s, median->scope.variant), 0);
+	put_cell(s, added_of(s, c, median->scope.variant, way_of(c, median)), 0);
 	line_end(s);
 }
 
-static void authentications(struct summary *s)
+static void compare_ways(struct summary *s, const struct comparison *c)
 {
-	if (!authentications_differ(s))
-		return;
-	heading(s, "How long an authentication takes",
-	        "  From the SEAF's question to the AUSF until it is confirmed, over background "
-	        "subscribers.");
+	heading(s, c->title, c->explanation);
 	put_row_name(s, "variant");
-	put(s, "method", METHOD_WIDTH);
+	put(s, c->way, METHOD_WIDTH);
 	put(s, "median", CELL_WIDTH);
 	put(s, "mean above the first's", 0);
 	line_end(s);
-	for (uint32_t v = 0, rows = 0; v < s->run->n_variants && rows < MOST_METHODS; v++) {
-		const struct met_value *median =
-			find(s, (struct query){"auth.latency", "p50", s->run->variants[v].name, "background",
-			                       NULL, NULL});
-		if (s->run->variants[v].hidden || !median)
-			continue;
-		rows++;
-		authentication_row(s, median);
+	for (uint32_t v = 0; v < s->run->n_variants && v < MOST_METHODS; v++) {
+		const char *variant = s->run->variants[v].name, *last = "";
+		for (size_t i = 0; !s->run->variants[v].hidden && i < s->values->n; i++) {
+			const struct met_value *median = &s->values->value[i];
+			if (is_row(c, median, variant) && strcmp(way_of(c, median), last) != 0) {
+				way_row(s, c, median);
+				last = way_of(c, median);
+			}
+		}
 	}
 }
 
@@ -544,7 +579,10 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	steps(&s);
 	shares(&s);
 	enrolments(&s);
-	authentications(&s);
+	if (accesses_differ(&s))
+		compare_ways(&s, &by_access);
+	if (authentications_differ(&s))
+		compare_ways(&s, &by_method);
 	survival(&s);
 	linking(&s);
 }

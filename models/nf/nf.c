@@ -348,6 +348,8 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 	bool done = outcome == REC_OUTCOME_OK;
 	struct rec_latency row = {.metric = (uint8_t)metric, .class = env->class_of_ue[ue],
 		.outcome = outcome, .met = met, .cause = cause, .attempts = attempts, .entity = ue,
+		.access = env->non_3gpp && ue < env->n_ues && env->non_3gpp[ue] ? REC_ACCESS_NON_3GPP
+		                                                                : REC_ACCESS_3GPP,
 		.method = metric == REC_M_AUTH ? env->method : REC_METHOD_NONE,
 		.start_ns = start_ns, .total_ns = -1};
 

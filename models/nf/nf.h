@@ -103,6 +103,7 @@ struct nf_env {
 	const struct crypto_suite *suite_of_class[REC_N_class];
 	uint8_t method;             /* enum rec_method: of every primary authentication */
 	const uint8_t *class_of_ue; /* enum rec_class by subscriber number, then by attack number */
+	const uint8_t *non_3gpp;    /* by subscriber: behind an N3IWF; NULL nobody                */
 	uint32_t n_ues;             /* attackers are numbered from here on                        */
 	const struct svc_config *service;
 	const struct crypto_costs *cost;

@@ -10,12 +10,15 @@
 #include "models/nf/hospital.h"
 #include "models/nf/ledger.h"
 #include "models/nf/load.h"
+#include "models/nf/n3iwf.h"
 #include "models/nf/network.h"
 #include "models/nf/pcf.h"
 #include "models/nf/service.h"
 #include "models/nf/udm.h"
 #include "models/nf/udr.h"
 #include "models/nf/ue.h"
+#include "models/nf/ue_ike.h"
+#include "models/radio/wlan.h"
 
 struct nf_config {
 	struct network_config network;
@@ -31,6 +34,9 @@ struct nf_config {
 	struct hospital_config hospital;
 	struct svc_config service;
 	struct load_config load;
+	struct wlan_config wlan;
+	struct ue_ike_config ue_ike;
+	struct n3iwf_config n3iwf;
 };
 
 #endif

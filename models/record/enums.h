@@ -21,6 +21,9 @@
 	E(REC_METHOD_NONE, "none")                                                                    \
 	E(REC_METHOD_5G_AKA, "5g-aka")                                                                \
 	E(REC_METHOD_EAP_AKA_PRIME, "eap-aka-prime")
+#define REC_ENUM_access(E)                                                                         \
+	E(REC_ACCESS_3GPP, "3gpp")                                                                    \
+	E(REC_ACCESS_NON_3GPP, "non-3gpp")
 #define REC_ENUM_outcome(E)                                                                        \
 	E(REC_OUTCOME_OK, "ok")                                                                       \
 	E(REC_OUTCOME_FAILED, "failed")                                                               \
@@ -34,7 +37,7 @@
 	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
 	E(REC_VANTAGE_RADIO, "obs_radio")
 #define REC_ENUMS(X)                                                                               \
-	X(latency_metric) X(class) X(method) X(outcome) X(identity) X(vantage)
+	X(latency_metric) X(class) X(method) X(access) X(outcome) X(identity) X(vantage)
 
 #define REC_ENTRY(value, text) value,
 #define REC_DECLARE(name) enum rec_##name { REC_ENUM_##name(REC_ENTRY) REC_N_##name };
