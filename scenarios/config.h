@@ -102,7 +102,7 @@ enum scn_sharing { SCN_SHARE_ALL_CORES, SCN_SHARE_BY_CORE };
 enum scn_ues { SCN_UES_APART, SCN_UES_ON_CORE_HOST };
 struct scn_link_config {
 	int64_t n2_delay_ns, sbi_delay_ns, n3_delay_ns, dtf_delay_ns, n6_delay_ns, ledger_delay_ns,
-		nwu_delay_ns;
+		nwu_delay_ns, n32_delay_ns;
 	double n2_rate_bps, sbi_rate_bps, n3_rate_bps, n6_rate_bps, ledger_rate_bps, nwu_rate_bps;
 	int64_t queue_packets;
 	double loss_prob; /* on n3, n6 and nwu */

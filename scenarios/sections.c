@@ -172,6 +172,8 @@ static const struct sim_param link_rows[] = {
 	      "UPF to the DTF, one way"),
 	DELAY("n6_delay", n6_delay_ns, "5 ms", "assumption: 1000 km of fibre",
 	      "UPF to hospitals, one way"),
+	DELAY("n32_delay", n32_delay_ns, "20 ms", "assumption: 4000 km of fibre",
+	      "SEPP to SEPP, and UPF to UPF (N9), one way"),
 	DELAY("ledger_delay", ledger_delay_ns, "5 ms", "assumption: 1000 km of fibre",
 	      "DTF to the ledger, one way"),
 	DELAY("nwu_delay", nwu_delay_ns, "10 ms", "assumption: a path through the Internet, 1000 km and routers",
@@ -259,6 +261,7 @@ static const struct scn_section sections[] = {
 	{&load_section, AT(nf.load)},
 	{&ue_ike_section, AT(nf.ue_ike)},
 	{&n3iwf_section, AT(nf.n3iwf)},
+	{&roaming_section, AT(nf.roaming)},
 	{&crypto_cost_section, AT(crypto_cost)},
 };
 

@@ -76,7 +76,9 @@ static void take(struct trace *trace, const struct trace_sent *sent)
 /* Also an access point. */
 static bool is_gnb(const struct nf_nodes *node, uint16_t n)
 {
-	return (n >= node->gnb0 && n < node->gnb0 + node->n_gnbs) ||
+	const bool visited = node->vgnb0 != 0 && n >= node->vgnb0 && n < node->vgnb0 + node->n_gnbs;
+
+	return visited || (n >= node->gnb0 && n < node->gnb0 + node->n_gnbs) ||
 	       (n >= node->ap0 && n < node->ap0 + node->n_aps);
 }
 
@@ -86,7 +88,7 @@ static struct trace_parties parties_of(const struct nf_nodes *node, const struct
 	const enum wire_point point = wire_point((enum msg_type)msg->type);
 	const bool user_plane = point == WIRE_POINT_DT1 || point == WIRE_POINT_DT2;
 
-	return (struct trace_parties){.from = msg->from, .to = msg->to,
+	return (struct trace_parties){.from = msg->hop_from, .to = msg->hop_to,
 		.from_ue = user_plane && is_gnb(node, msg->from),
 		.to_ue = user_plane && is_gnb(node, msg->to)};
 }

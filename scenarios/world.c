@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "scenarios/world.h"
 
+#include "models/nf/sepp.h"
 #include "scenarios/world_state.h"
 
 #include <string.h>
@@ -44,6 +45,8 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 	if (code == SIM_OK) {
 		if (watch)
 			watch->begin(watch->context, &world.env, &world.home);
+		if (world.visited_sepp)
+			sepp_start(world.visited_sepp);
 		surgeons_start(world.surgeons);
 		subscribers_start(world.subscribers);
 		load_start(world.load);

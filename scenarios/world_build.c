@@ -14,6 +14,7 @@
 #include "models/nf/ledger.h"
 #include "models/nf/pcf.h"
 #include "models/nf/scp.h"
+#include "models/nf/sepp.h"
 #include "models/nf/udm.h"
 #include "models/nf/udr.h"
 
@@ -40,6 +41,17 @@ uint32_t world_n_ues(const struct scn_config *config)
 	       (uint32_t)config->nf.load.subscribers;
 }
 
+static void add_visited(struct nf_nodes *node)
+{
+	node->vamf = node->n;
+	node->vpcf = (uint16_t)(node->n + 1);
+	node->vupf = (uint16_t)(node->n + 2);
+	node->vsepp = (uint16_t)(node->n + 3);
+	node->hsepp = (uint16_t)(node->n + 4);
+	node->vgnb0 = (uint16_t)(node->n + 5);
+	node->n = (uint16_t)(node->vgnb0 + node->n_gnbs);
+}
+
 struct nf_nodes world_nodes(const struct scn_config *config)
 {
 	struct nf_nodes node = {.amf = 0, .ausf = 1, .udm = 2, .udr = 3, .pcf = 4, .aanf = 5,
@@ -49,6 +61,8 @@ struct nf_nodes world_nodes(const struct scn_config *config)
 	node.hospital0 = (uint16_t)(node.gnb0 + node.n_gnbs);
 	node.n_hospitals = (uint16_t)config->n_hospitals;
 	node.n = (uint16_t)(node.hospital0 + node.n_hospitals);
+	if (roaming_is_used(&config->nf.roaming))
+		add_visited(&node);
 	node.ue = node.n;
 	if (world_uses_non_3gpp(config)) { /* behind the headset, whose number stays what it is */
 		node.n3iwf = (uint16_t)(node.ue + 1);
@@ -103,6 +117,30 @@ static void join_access(struct sim_net *net, const struct nf_nodes *n,
 		sim_net_link(net, n->upf, (uint16_t)(n->hospital0 + i), &n6);
 }
 
+/* The visited network, and what joins it to the home network: N32 and, for user data routed home, N9. */
+static void join_visited(struct sim_net *net, const struct nf_nodes *n,
+                         const struct scn_link_config *links)
+{
+	const struct sim_link sbi = link_of(links, links->sbi_delay_ns, links->sbi_rate_bps, 0);
+	const struct sim_link n32 = link_of(links, links->n32_delay_ns, links->sbi_rate_bps, 0);
+	const struct sim_link n9 = link_of(links, links->n32_delay_ns, links->n6_rate_bps,
+	                                   links->loss_prob);
+	const struct sim_link n2 = link_of(links, links->n2_delay_ns, links->n2_rate_bps, 0);
+	const struct sim_link n3 = link_of(links, links->n3_delay_ns, links->n3_rate_bps,
+	                                   links->loss_prob);
+	const uint16_t pairs[][2] = {{n->vamf, n->vsepp}, {n->vamf, n->vpcf}, {n->hsepp, n->ausf},
+		{n->hsepp, n->udm}};
+
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		sim_net_link(net, pairs[i][0], pairs[i][1], &sbi);
+	sim_net_link(net, n->vsepp, n->hsepp, &n32);
+	sim_net_link(net, n->vupf, n->upf, &n9);
+	for (uint16_t i = 0; i < n->n_gnbs; i++) {
+		sim_net_link(net, (uint16_t)(n->vgnb0 + i), n->vamf, &n2);
+		sim_net_link(net, (uint16_t)(n->vgnb0 + i), n->vupf, &n3);
+	}
+}
+
 static void build_network(struct world *world)
 {
 	world_names(world->config, &world->names);
@@ -111,6 +149,8 @@ static void build_network(struct world *world)
 	join_core(world->env.net, &world->env.node, &world->config->links);
 	join_access(world->env.net, &world->env.node, &world->config->links);
 	world_join_non_3gpp(world);
+	if (world->env.node.vsepp != 0)
+		join_visited(world->env.net, &world->env.node, &world->config->links);
 }
 
 /* ---- the functions ---- */
@@ -191,6 +231,29 @@ static void attach_access(struct world *world)
 		          NF_NO_STATION);
 }
 
+/* The visited network is as the home network; each SEPP has a host of its own. */
+static void attach_visited(struct world *world)
+{
+	const struct nf_config *nf = &world->config->nf;
+	struct nf_env *env = &world->env;
+	const struct nf_nodes *n = &env->node;
+	uint32_t host = core_host(world);
+	struct sepp *visited = sepp_new(env, &nf->roaming, n->vsepp, n->hsepp);
+
+	nf_attach(env, n->vamf, &nf_amf, amf_new_visited(env, &nf->amf, &world->home),
+	          station(world, "visited amf", host, &nf->amf.station));
+	nf_attach(env, n->vpcf, &nf_pcf, pcf_new_visited(env, &nf->pcf),
+	          station(world, "visited pcf", host, &nf->pcf.station));
+	nf_attach(env, n->vsepp, &nf_sepp, visited,
+	          station(world, "visited sepp", SIM_HOST_UNLIMITED, &nf->roaming.station));
+	nf_attach(env, n->hsepp, &nf_sepp, sepp_new(env, &nf->roaming, n->hsepp, n->vsepp),
+	          station(world, "sepp", SIM_HOST_UNLIMITED, &nf->roaming.station));
+	for (uint16_t i = 0; i < n->n_gnbs; i++)
+		nf_attach(env, (uint16_t)(n->vgnb0 + i), &nf_gnb,
+		          gnb_instance(world->gnbs, (uint32_t)n->n_gnbs + i), NF_NO_STATION);
+	world->visited_sepp = visited;
+}
+
 /* What else runs on the core's host; after all other stations. */
 static void attach_host(struct world *world)
 {
@@ -268,6 +331,28 @@ static const uint8_t *classes(struct sim *sim, const struct scn_config *config)
 	return class;
 }
 
+static struct id_plmn visited_plmn(const struct roaming_config *roaming)
+{
+	struct id_plmn plmn;
+
+	SIM_ASSERT(id_plmn_parse(roaming->mcc, roaming->mnc, &plmn));
+	return plmn;
+}
+
+/* Who roams: the surgeons as given, of the others those whose draw is below the share. */
+static const bool *roamers(struct nf_env *env, const struct roaming_config *roaming)
+{
+	bool *roams = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *roams);
+
+	for (uint32_t i = 0; i < env->n_ues; i++) {
+		struct sim_stream stream = nf_stream(env, NF_DRAW_ROAMING, i, 0, 0);
+		bool abroad = sim_stream_u01(&stream) < roaming->background;
+
+		roams[i] = env->class_of_ue[i] == REC_CLASS_SURGEON ? roaming->surgeons : abroad;
+	}
+	return roams;
+}
+
 static void build_environment(struct world *world, uint32_t replication, struct rec *rec)
 {
 	const struct scn_config *config = world->config;
@@ -291,6 +376,9 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->ladder_ue = UINT32_MAX;
 	world->witness = (struct witness){.env = env, .context = world,
 		.session_of = world_session_of};
+	if (env->node.vsepp != 0)
+		env->roams = roamers(env, &config->nf.roaming);
+	env->prins = config->nf.roaming.n32 == ROAMING_PRINS;
 	nf_init(env);
 }
 
@@ -309,10 +397,14 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	build_network(world);
 	world->demand = demand_new(world->env.sim->arena, config->record.window_ns);
 	home_init(&world->home, &world->env, &config->nf.network);
+	if (world->env.node.vsepp != 0)
+		home_roam(&world->home, visited_plmn(&config->nf.roaming), config->nf.roaming.agreement);
 	world->anchors = nf_anchors_new(&world->env, &config->nf.network);
 	attach_core(world);
 	attach_twin_side(world);
 	attach_access(world);
+	if (world->env.node.vsepp != 0)
+		attach_visited(world);
 	attach_host(world);
 	world_attach_non_3gpp(world);
 	add_people(world);

@@ -4,6 +4,20 @@
 
 #include <stdio.h>
 
+static void name_visited(struct rec_names *names)
+{
+	static const char *const visited[] = {"visited amf", "visited pcf", "visited upf",
+		"visited sepp", "sepp"};
+
+	for (size_t i = 0; i < sizeof visited / sizeof *visited; i++)
+		rec_names_add(names, REC_NAME_node, visited[i]);
+	for (uint32_t i = 0; i < names->n[REC_NAME_cell]; i++) {
+		char text[SCN_NAME + 40];
+		snprintf(text, sizeof text, "visited gnb %s", names->text[REC_NAME_cell][i]);
+		rec_names_add(names, REC_NAME_node, text);
+	}
+}
+
 static void name_nodes(const struct scn_config *config, struct rec_names *names)
 {
 	static const char *const core[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "dtf",
@@ -18,6 +32,8 @@ static void name_nodes(const struct scn_config *config, struct rec_names *names)
 	}
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_node, config->hospital[i].name);
+	if (roaming_is_used(&config->nf.roaming))
+		name_visited(names);
 	rec_names_add(names, REC_NAME_node, "headset"); /* no node: for the ladder */
 	if (!world_uses_non_3gpp(config))
 		return;
@@ -39,6 +55,14 @@ static void name_cells(const struct scn_config *config, struct rec_names *names)
 		}
 }
 
+static void name_visited_stations(struct rec_names *names)
+{
+	static const char *const visited[] = {"visited amf", "visited pcf", "visited sepp", "sepp"};
+
+	for (size_t i = 0; i < sizeof visited / sizeof *visited; i++)
+		rec_names_add(names, REC_NAME_station, visited[i]);
+}
+
 static void name_stations(const struct scn_config *config, struct rec_names *names)
 {
 	static const char *const core[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "dtf",
@@ -48,6 +72,8 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, core[i]);
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_station, config->hospital[i].name);
+	if (roaming_is_used(&config->nf.roaming))
+		name_visited_stations(names);
 	if (config->nf.network.communication == NET_INDIRECT)
 		rec_names_add(names, REC_NAME_station, "scp");
 	if (config->hosts.ues == SCN_UES_ON_CORE_HOST)

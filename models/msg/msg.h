@@ -53,7 +53,8 @@ enum msg_cause {
 	MSG_CAUSE_TYPE_NOT_COMPATIBLE = 98,
 	MSG_CAUSE_IE_UNKNOWN = 99,
 	MSG_CAUSE_MESSAGE_NOT_COMPATIBLE = 101,
-	MSG_CAUSE_PROTOCOL_ERROR = 111
+	MSG_CAUSE_PROTOCOL_ERROR = 111,
+	MSG_CAUSE_TARGET_NOT_REACHABLE = 126 /* SBI only: TS 29.500 table 5.2.7.2-1 */
 };
 
 /* How a subscriber is authenticated (authType of TS 29.503). */
@@ -123,6 +124,11 @@ struct msg_paging { /* TS 38.413 9.2.4.1 */
 	uint32_t tac;   /* of the tracking area paged                                 */
 	uint16_t index; /* UE Identity Index Value: names the paging occasions, 0 … 1023 */
 };
+struct msg_n32 { /* between SEPPs */
+	bool prins;         /* else TLS                                       */
+	bool forward;       /* TLS handshake: of N32-f, else of N32-c         */
+	uint8_t context[8]; /* n32fContextId                                  */
+};
 /* The twin's interface; fields are used as the message needs them: docs/DT_INTERFACE.md. */
 struct msg_assertion {
 	uint8_t pseudonym[16];
@@ -188,6 +194,8 @@ struct msg {
 	bool uplink;     /* on its way from a UE (through a gNB) or to one                      */
 	bool secured;    /* NAS: with a security header                                        */
 	uint16_t from, to;   /* nodes: the original sender and the final receiver              */
+	uint16_t hop_from, hop_to; /* between which it is now: these two, or a SEPP            */
+	bool n32_leg;        /* between two SEPPs                                              */
 	uint16_t octets;     /* on the wire between nodes                                      */
 	uint16_t nas_octets; /* over the air, where that differs: NAS without NGAP              */
 	uint32_t ue;         /* bookkeeping: whose procedure this belongs to                   */
@@ -208,6 +216,7 @@ struct msg {
 			struct msg_response response;
 		};
 		struct msg_vector vector;
+		struct msg_n32 n32;
 		struct msg_subscription subscription;
 		struct {
 			struct msg_key key;

@@ -113,6 +113,18 @@ MESSAGE(AANF_REGISTER_RSP, N61, "Naanf_AKMA_AnchorKey_Register rsp", 0)
 MESSAGE(AANF_KEY, N62, "Naanf_AKMA_ApplicationKey_Get", 0)
 MESSAGE(AANF_KEY_RSP, N62, "Naanf_AKMA_ApplicationKey_Get rsp", 0)
 
+/* Between the SEPPs of two networks (TS 29.573). The handshake of TLS 1.3 (RFC 8446): key share of X25519, chains
+ * of two certificates of 600 octets each, ECDSA on P-256, records of 22 octets (assumption). */
+MESSAGE(N32_CLIENT_HELLO, N32TLS, "N32 TLS ClientHello", 250)
+MESSAGE(N32_SERVER_HELLO, N32TLS, "N32 TLS ServerHello to Finished", 1640)
+MESSAGE(N32_CLIENT_FINISHED, N32TLS, "N32 TLS client's Certificate to Finished", 1400)
+MESSAGE(N32_CAPABILITY, N32, "N32-c exchange-capability", 0)
+MESSAGE(N32_CAPABILITY_RSP, N32, "N32-c exchange-capability rsp", 0)
+MESSAGE(N32_PARAMETERS, N32, "N32-c exchange-params", 0)
+MESSAGE(N32_PARAMETERS_RSP, N32, "N32-c exchange-params rsp", 0)
+MESSAGE(N32_ERROR, N32, "N32-c n32f-error", 0)
+MESSAGE(N32_ERROR_RSP, N32, "N32-c n32f-error rsp", 0)
+
 /* The digital twin function */
 MESSAGE(DTF_SESSION, DT1, "DTF session", 219)
 MESSAGE(DTF_SESSION_RSP, DT1, "DTF session rsp", 139)

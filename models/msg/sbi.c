@@ -12,8 +12,6 @@
 #include <string.h>
 #include <time.h>
 
-enum { TEXTS_MAX = 2 * SBI_VALUE_MAX };
-
 void sbi_init(struct sbi *sbi, const struct sbi_network *network)
 {
 	sbi->network = *network;
@@ -40,6 +38,13 @@ enum msg_type sbi_request_of(enum msg_type answer)
 	return operation ? (enum msg_type)operation->request : MSG_NONE;
 }
 
+enum msg_type sbi_answer_of(enum msg_type request)
+{
+	const struct sbi_operation *operation = sbi_operation_of(request);
+
+	return operation ? (enum msg_type)operation->answer : MSG_NONE;
+}
+
 static const char *content_type(const char *type)
 {
 	return type ? type : "application/json";
@@ -62,21 +67,15 @@ uint32_t sbi_body(const struct sbi *sbi, const struct msg *msg, uint8_t *out, ui
 
 /* ---- writing ---- */
 
-struct head {
-	struct http2_field field[HTTP2_FIELDS_MAX];
-	uint32_t n;
-	uint32_t n_text;
-	char text[TEXTS_MAX]; /* of the fields that vary */
-};
 
-static void constant(struct head *head, const char *name, const char *value)
+static void constant(struct sbi_head *head, const char *name, const char *value)
 {
 	head->field[head->n++] = (struct http2_field){.name = name, .value = value,
 		.n_name = (uint16_t)strlen(name), .n_value = (uint16_t)strlen(value)};
 }
 
 /* The value is what stands at the end of the texts, n octets. */
-static void varying(struct head *head, const char *name, uint32_t n)
+static void varying(struct sbi_head *head, const char *name, uint32_t n)
 {
 	constant(head, name, "");
 	head->field[head->n - 1].value = head->text + head->n_text;
@@ -85,17 +84,17 @@ static void varying(struct head *head, const char *name, uint32_t n)
 	head->n_text += n;
 }
 
-static void template(struct head *head, const struct sbi *sbi, const char *name, const char *text,
+static void template(struct sbi_head *head, const struct sbi *sbi, const char *name, const char *text,
                      const struct msg *msg)
 {
 	const struct sbi_member member = {.text = text};
 
-	SIM_ASSERT(head->n_text + SBI_VALUE_MAX <= TEXTS_MAX);
+	SIM_ASSERT(head->n_text + SBI_VALUE_MAX <= SBI_TEXTS_MAX);
 	varying(head, name, sbi_write(sbi, &member, msg, head->text + head->n_text));
 }
 
 /* RFC 9110 5.6.7; with milliseconds it is the 3gpp-Sbi-Sender-Timestamp of TS 29.500 5.2.3.2.2. */
-static void date(struct head *head, const char *name, int64_t ns, bool milliseconds)
+static void date(struct sbi_head *head, const char *name, int64_t ns, bool milliseconds)
 {
 	static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 	static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -114,7 +113,7 @@ static void date(struct head *head, const char *name, int64_t ns, bool milliseco
 	                                      fraction));
 }
 
-static void content_length(struct head *head, uint32_t n_body)
+static void content_length(struct sbi_head *head, uint32_t n_body)
 {
 	varying(head, "content-length", (uint32_t)sprintf(head->text + head->n_text, "%u", n_body));
 }
@@ -122,7 +121,7 @@ static void content_length(struct head *head, uint32_t n_body)
 static const char *authority(const struct sbi *sbi, const struct sbi_operation *operation,
                              const struct msg *msg, char out[64])
 {
-	bool visited = strcmp(operation->server, "amf1") == 0;
+	bool visited = strcmp(operation->server, "amf1") == 0 || strcmp(operation->server, "pcf1") == 0;
 	const struct sbi_member member = {.text = visited ? "$W" : "$D"};
 	char domain[SBI_VALUE_MAX];
 	uint32_t n = sbi_write(sbi, &member, msg, domain);
@@ -131,7 +130,7 @@ static const char *authority(const struct sbi *sbi, const struct sbi_operation *
 	return out;
 }
 
-static void request_head(struct head *head, const struct sbi *sbi,
+static void request_head(struct sbi_head *head, const struct sbi *sbi,
                          const struct sbi_operation *operation, const struct msg *msg,
                          uint32_t n_body)
 {
@@ -140,7 +139,7 @@ static void request_head(struct head *head, const struct sbi *sbi,
 	template(head, sbi, ":path", operation->path, msg);
 	constant(head, ":method", operation->method);
 	constant(head, ":scheme", "https");
-	constant(head, ":authority", authority(sbi, operation, msg, head->text + TEXTS_MAX - 64));
+	constant(head, ":authority", authority(sbi, operation, msg, head->text + SBI_TEXTS_MAX - 64));
 	if (n_body > 0)
 		constant(head, "content-type", content_type(operation->type));
 	constant(head, "accept", hal ? "application/3gppHal+json,application/problem+json"
@@ -167,7 +166,7 @@ static const char *status_text(uint16_t status)
 	return NULL;
 }
 
-static void answer_head(struct head *head, const struct sbi *sbi,
+static void answer_head(struct sbi_head *head, const struct sbi *sbi,
                         const struct sbi_operation *operation, const struct msg *msg,
                         uint32_t n_body)
 {
@@ -186,19 +185,25 @@ static void answer_head(struct head *head, const struct sbi *sbi,
 		template(head, sbi, "location", operation->location, msg);
 }
 
+void sbi_compose(const struct sbi *sbi, const struct msg *msg, struct sbi_head *head)
+{
+	const struct sbi_operation *operation = sbi_operation_of((enum msg_type)msg->type);
+
+	head->n = head->n_text = 0;
+	head->n_body = sbi_body(sbi, msg, head->body, sizeof head->body);
+	if (msg->type == operation->request)
+		request_head(head, sbi, operation, msg, head->n_body);
+	else
+		answer_head(head, sbi, operation, msg, head->n_body);
+}
+
 uint32_t sbi_encode(const struct sbi *sbi, struct http2_sender *sender, uint32_t stream,
                     const struct msg *msg, uint8_t *out, uint32_t room)
 {
-	const struct sbi_operation *operation = sbi_operation_of((enum msg_type)msg->type);
-	uint8_t body[SBI_OCTETS_MAX];
-	struct head head = {.n = 0};
-	uint32_t n_body = sbi_body(sbi, msg, body, sizeof body);
+	struct sbi_head head;
 
-	if (msg->type == operation->request)
-		request_head(&head, sbi, operation, msg, n_body);
-	else
-		answer_head(&head, sbi, operation, msg, n_body);
-	return http2_send(sender, stream, head.field, head.n, body, n_body, out, room);
+	sbi_compose(sbi, msg, &head);
+	return http2_send(sender, stream, head.field, head.n, head.body, head.n_body, out, room);
 }
 
 /* ---- reading ---- */

@@ -45,6 +45,7 @@ void sbi_init(struct sbi *sbi, const struct sbi_network *network);
 bool sbi_has(enum msg_type type);
 bool sbi_is_request(enum msg_type type);
 enum msg_type sbi_request_of(enum msg_type answer);
+enum msg_type sbi_answer_of(enum msg_type request);
 
 /*
  * The message as it travels on `stream`. Date and timestamps are its sent_ns. Returns its length, 0 when it

@@ -56,6 +56,18 @@ extern const uint32_t sbi_n_operations;
 /* NULL: not of the SBI. */
 const struct sbi_operation *sbi_operation_of(enum msg_type type);
 
+/* Header fields and body of a message before HTTP/2 codes them. */
+enum { SBI_TEXTS_MAX = 2 * SBI_VALUE_MAX };
+struct sbi_head {
+	struct http2_field field[HTTP2_FIELDS_MAX];
+	uint32_t n;
+	uint32_t n_text;
+	char text[SBI_TEXTS_MAX]; /* of the fields that vary */
+	uint32_t n_body;
+	uint8_t body[SBI_OCTETS_MAX];
+};
+void sbi_compose(const struct sbi *sbi, const struct msg *msg, struct sbi_head *head);
+
 /* Templates: literal text and $-letters, see the table in sbi_text.c. Writes without a final NUL. */
 uint32_t sbi_write(const struct sbi *sbi, const struct sbi_member *member, const struct msg *msg,
                    char out[SBI_VALUE_MAX]);
@@ -65,10 +77,25 @@ bool sbi_read(const struct sbi *sbi, const struct sbi_member *member, const char
 
 /* Whether a member stands in this message. */
 bool sbi_holds(const struct sbi *sbi, enum sbi_when when, const struct msg *msg);
+/* false: JSON nested deeper than SBI_DEPTH_MAX, at *at. jansson recurses: ask before it sees it. */
+bool sbi_is_flat(const uint8_t *body, uint32_t n, uint32_t *at);
 uint32_t sbi_json_write(const struct sbi *sbi, const struct sbi_member *members,
                         const struct msg *msg, uint8_t *out, uint32_t room);
 bool sbi_json_read(const struct sbi *sbi, const struct sbi_member *members, const uint8_t *body,
                    uint32_t n, struct msg *msg, struct msg_fault *fault);
+
+/* Lengths by slot: a number for each type with variant, and for each cause of an error. */
+enum { SBI_VARIANTS = 16, SBI_SLOTS = MSG_N_TYPES * SBI_VARIANTS + UINT8_MAX + 1 };
+uint32_t sbi_slot(const struct msg *msg);
+/* A message for each slot, an EAP packet of 3 octets where it has one. */
+void sbi_each_slot(void (*visit)(void *context, const struct msg *example), void *context);
+bool sbi_carries_packet(const struct msg *msg);
+uint32_t sbi_digits(uint32_t n); /* decimal digits; of 0 none: no content-length */
+/* The body's length, and how much of it an EAP packet is. */
+uint32_t sbi_body_octets(const struct sbi_octets *octets, const struct msg *msg);
+uint32_t sbi_packet_octets(const struct msg *msg);
+/* By which a SUCI is longer for its key identifier than the example's. */
+uint32_t sbi_longer_key_id(const struct msg *msg);
 
 /* RFC 9457: an answer with a cause. */
 uint16_t sbi_problem_status(uint8_t cause);

@@ -180,7 +180,7 @@ static bool read_members(const struct sbi *sbi, const struct sbi_member *members
 }
 
 /* jansson recurses: refuse deep nesting before it sees it. */
-static bool is_flat(const uint8_t *body, uint32_t n, uint32_t *at)
+bool sbi_is_flat(const uint8_t *body, uint32_t n, uint32_t *at)
 {
 	uint32_t depth = 0;
 	bool in_text = false;
@@ -208,7 +208,7 @@ bool sbi_json_read(const struct sbi *sbi, const struct sbi_member *members, cons
 	json_t *root;
 	bool good;
 
-	if (!is_flat(body, n, &at))
+	if (!sbi_is_flat(body, n, &at))
 		return msg_refuse(fault, SBI_FAULT(400), fault->offset + at, "JSON nested too deeply");
 	root = json_loadb((const char *)body, n, JSON_REJECT_DUPLICATES, &error);
 	if (!root)

@@ -10,18 +10,17 @@
 
 #include <string.h>
 
-enum { VARIANTS = 16, MEASURED_PACKET = 3, EAP_REQUEST = 1, EAP_SUCCESS = 3, EAP_FAILURE = 4 };
+enum { MEASURED_PACKET = 3, EAP_REQUEST = 1, EAP_SUCCESS = 3, EAP_FAILURE = 4 };
 
 struct length {
 	uint16_t head; /* frames and fields without the digits of content-length; 0: not measured */
 	uint16_t body;
 };
 struct sbi_octets {
-	struct length good[MSG_N_TYPES][VARIANTS];
-	struct length problem[UINT8_MAX + 1];
+	struct length slot[SBI_SLOTS];
 };
 
-static uint32_t digits(uint32_t n)
+uint32_t sbi_digits(uint32_t n)
 {
 	return n == 0 ? 0 : n < 10 ? 1 : n < 100 ? 2 : n < 1000 ? 3 : 4;
 }
@@ -31,7 +30,7 @@ static uint32_t base64(uint32_t n)
 	return (n + 2) / 3 * 4;
 }
 
-static bool carries_packet(const struct msg *msg)
+bool sbi_carries_packet(const struct msg *msg)
 {
 	return msg->type == MSG_AUSF_EAP || msg->type == MSG_AUSF_EAP_RSP ||
 	       (msg->type == MSG_AUSF_AUTHENTICATE_RSP && msg->method == MSG_METHOD_EAP_AKA_PRIME);
@@ -48,6 +47,12 @@ static uint32_t identity_kind(const struct msg_suci *suci)
 	return suci->n == 0 ? 0 : 1u + (suci->scheme & 3u) % 3u;
 }
 
+/* Whatever octet a peer's message holds. */
+static uint32_t truth(const bool *flag)
+{
+	return *(const uint8_t *)flag != 0;
+}
+
 static uint32_t variant_of(const struct msg *msg)
 {
 	uint32_t bad = msg->cause != MSG_CAUSE_NONE, eap = msg->method != MSG_METHOD_5G_AKA;
@@ -57,21 +62,24 @@ static uint32_t variant_of(const struct msg *msg)
 	case MSG_UDM_GENERATE:
 		return 2 * identity_kind(&msg->identity.suci) + (msg->cause == MSG_CAUSE_SYNCH_FAILURE);
 	case MSG_UDM_GENERATE_RSP:
-		return 2 * (eap ? msg->vector.xres_n / 4u % 5u : 0) + msg->vector.akma;
+		return 2 * (eap ? msg->vector.xres_n / 4u % 5u : 0) + truth(&msg->vector.akma);
 	case MSG_AUSF_EAP_RSP:
 		return 2 * (msg->eap.n > 0 ? msg->eap.octets[0] % 4u : 2) + bad;
 	case MSG_UDR_AUTH_SUBSCRIPTION_RSP:
-		return 2 * msg->subscription.akma + eap;
+		return 2 * truth(&msg->subscription.akma) + eap;
 	case MSG_UDM_DEREGISTER_NOTIFY:
 		return msg->subscription.reason & 1;
 	case MSG_AANF_KEY:
 		return msg->key.af > 0;
+	case MSG_N32_CAPABILITY:
+	case MSG_N32_CAPABILITY_RSP:
+		return truth(&msg->n32.prins);
 	case MSG_UDM_AUTH_EVENT:
 	case MSG_UDM_AUTH_EVENT_RSP:
 	case MSG_UDM_AUTH_REMOVE:
 	case MSG_UDR_AUTH_STATUS:
 	case MSG_UDR_AUTH_STATUS_GET_RSP:
-		return 2 * msg->subscription.success + eap;
+		return 2 * truth(&msg->subscription.success) + eap;
 	case MSG_AUSF_AUTHENTICATE_RSP:
 		return eap;
 	default:
@@ -108,6 +116,8 @@ static uint32_t knobs_of(enum msg_type type)
 		return KNOB_EAP | KNOB_FLAG;
 	case MSG_UDM_DEREGISTER_NOTIFY:
 	case MSG_AANF_KEY:
+	case MSG_N32_CAPABILITY:
+	case MSG_N32_CAPABILITY_RSP:
 		return KNOB_LOW;
 	default:
 		return KNOB_BAD | KNOB_EAP;
@@ -141,6 +151,8 @@ static struct msg example(enum msg_type type, uint32_t knobs)
 		msg.subscription.reason = (uint8_t)number;
 	else if (type == MSG_AANF_KEY)
 		msg.key.af = (uint16_t)number;
+	else if (type == MSG_N32_CAPABILITY || type == MSG_N32_CAPABILITY_RSP)
+		msg.n32.prins = number & 1;
 	else if (type == MSG_AUSF_EAP_RSP)
 		msg.eap.octets[0] = codes[number];
 	if (type == MSG_UDM_GENERATE_RSP)
@@ -149,82 +161,105 @@ static struct msg example(enum msg_type type, uint32_t knobs)
 		msg.subscription.akma = flag;
 	else if (flag)
 		msg.subscription.success = true;
-	if (carries_packet(&msg) && !(type == MSG_AUSF_EAP_RSP && number == 0))
+	if (sbi_carries_packet(&msg) && !(type == MSG_AUSF_EAP_RSP && number == 0))
 		msg.eap.n = MEASURED_PACKET;
 	return msg;
 }
 
 /* ---- measuring ---- */
 
-static struct length measure(const struct sbi *sbi, struct http2_sender *sender,
-                             const struct msg *msg)
+uint32_t sbi_slot(const struct msg *msg)
 {
-	uint8_t out[SBI_OCTETS_MAX];
-	uint32_t n = sbi_encode(sbi, sender, 1, msg, out, sizeof out);
-	uint32_t body = sbi_body(sbi, msg, out, sizeof out);
-
-	n = sbi_encode(sbi, sender, 1, msg, out, sizeof out); /* now all its constants are known */
-	SIM_ASSERT(n > body);
-	if (carries_packet(msg) && !is_problem(msg) && msg->eap.n > 0)
-		return (struct length){(uint16_t)(n - body - digits(body)),
-		                       (uint16_t)(body - base64(MEASURED_PACKET))};
-	return (struct length){(uint16_t)(n - body - digits(body)), (uint16_t)body};
+	return is_problem(msg) ? (uint32_t)MSG_N_TYPES * SBI_VARIANTS + msg->cause
+	                       : (uint32_t)msg->type * SBI_VARIANTS + variant_of(msg);
 }
 
-static void measure_type(struct sbi_octets *octets, const struct sbi *sbi,
-                         struct http2_sender *sender, enum msg_type type)
+uint32_t sbi_packet_octets(const struct msg *msg)
+{
+	return sbi_carries_packet(msg) && !is_problem(msg) ? base64(msg->eap.n) : 0;
+}
+
+static void visit_type(enum msg_type type, void (*visit)(void *context, const struct msg *example),
+                       void *context)
 {
 	uint32_t mask = knobs_of(type);
+	bool seen[SBI_VARIANTS] = {false};
 
 	for (uint32_t knobs = 0; knobs < 32; knobs++) {
 		struct msg msg = example(type, knobs);
-		struct length *length = &octets->good[type][variant_of(&msg)];
 
-		if ((knobs & ~mask) == 0 && !is_problem(&msg) && length->head == 0)
-			*length = measure(sbi, sender, &msg);
+		if ((knobs & ~mask) != 0 || is_problem(&msg) || seen[variant_of(&msg)])
+			continue;
+		seen[variant_of(&msg)] = true;
+		visit(context, &msg);
 	}
+}
+
+void sbi_each_slot(void (*visit)(void *context, const struct msg *example), void *context)
+{
+	for (int i = 1; i < MSG_N_TYPES; i++)
+		if (sbi_has((enum msg_type)i))
+			visit_type((enum msg_type)i, visit, context);
+	for (uint32_t cause = 1; cause <= UINT8_MAX; cause++) {
+		struct msg msg = {.type = MSG_UDM_UECM_RSP, .cause = (uint8_t)cause};
+
+		visit(context, &msg);
+	}
+}
+
+struct measuring {
+	struct sbi_octets *octets;
+	const struct sbi *sbi;
+	struct http2_sender *sender[2];
+};
+
+static void measure(void *context, const struct msg *msg)
+{
+	const struct measuring *m = context;
+	struct http2_sender *sender = m->sender[sbi_is_request((enum msg_type)msg->type)];
+	uint8_t out[SBI_OCTETS_MAX];
+	uint32_t n = sbi_encode(m->sbi, sender, 1, msg, out, sizeof out);
+	uint32_t body = sbi_body(m->sbi, msg, out, sizeof out);
+
+	n = sbi_encode(m->sbi, sender, 1, msg, out, sizeof out); /* now all its constants are known */
+	SIM_ASSERT(n > body);
+	m->octets->slot[sbi_slot(msg)] = (struct length){(uint16_t)(n - body - sbi_digits(body)),
+		(uint16_t)(body - sbi_packet_octets(msg))};
 }
 
 struct sbi_octets *sbi_octets_new(struct sim_arena *arena, const struct sbi *sbi)
 {
-	struct sbi_octets *octets = sim_arena_alloc(arena, sizeof *octets);
-	struct http2_sender *client = http2_sender_new(true), *server = http2_sender_new(false);
+	struct measuring m = {.octets = sim_arena_alloc(arena, sizeof *m.octets), .sbi = sbi,
+		.sender = {http2_sender_new(false), http2_sender_new(true)}};
 
-	for (int i = 1; i < MSG_N_TYPES; i++)
-		if (sbi_has((enum msg_type)i))
-			measure_type(octets, sbi, sbi_is_request((enum msg_type)i) ? client : server,
-			             (enum msg_type)i);
-	for (uint32_t cause = 1; cause <= UINT8_MAX; cause++) {
-		struct msg msg = {.type = MSG_UDM_UECM_RSP, .cause = (uint8_t)cause};
-
-		octets->problem[cause] = measure(sbi, server, &msg);
-	}
-	http2_sender_free(client);
-	http2_sender_free(server);
-	return octets;
+	sbi_each_slot(measure, &m);
+	http2_sender_free(m.sender[0]);
+	http2_sender_free(m.sender[1]);
+	return m.octets;
 }
 
 /* Measured with a key identifier of one digit. */
-static uint32_t longer_key_id(const struct msg *msg)
+uint32_t sbi_longer_key_id(const struct msg *msg)
 {
-	return msg->identity.suci.n > 0 && msg->identity.suci.key_id > 9
-	           ? digits(msg->identity.suci.key_id) - 1
+	bool named = msg->type == MSG_AUSF_AUTHENTICATE || msg->type == MSG_UDM_GENERATE;
+
+	return named && msg->identity.suci.n > 0 && msg->identity.suci.key_id > 9
+	           ? sbi_digits(msg->identity.suci.key_id) - 1
 	           : 0;
+}
+
+uint32_t sbi_body_octets(const struct sbi_octets *octets, const struct msg *msg)
+{
+	return octets->slot[sbi_slot(msg)].body + sbi_packet_octets(msg) +
+	       (msg->type == MSG_AUSF_AUTHENTICATE ? sbi_longer_key_id(msg) : 0);
 }
 
 uint32_t sbi_octets(const struct sbi_octets *octets, const struct msg *msg)
 {
-	const struct length *length = is_problem(msg)
-	                                  ? &octets->problem[msg->cause]
-	                                  : &octets->good[msg->type][variant_of(msg)];
-	uint32_t body = length->body, head = length->head;
+	uint32_t body = sbi_body_octets(octets, msg), head = octets->slot[sbi_slot(msg)].head;
 
 	SIM_ASSERT(head > 0);
-	if (carries_packet(msg) && !is_problem(msg))
-		body += base64(msg->eap.n);
-	if (msg->type == MSG_AUSF_AUTHENTICATE)
-		body += longer_key_id(msg);
-	else if (msg->type == MSG_UDM_GENERATE)
-		head += longer_key_id(msg);
-	return head + digits(body) + body;
+	if (msg->type == MSG_UDM_GENERATE)
+		head += sbi_longer_key_id(msg);
+	return head + sbi_digits(body) + body;
 }

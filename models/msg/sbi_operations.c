@@ -167,6 +167,30 @@ static const struct sbi_member final[] = {
 	HEX("token", dt.tid, SBI_ALWAYS), TEXT("block", "$B"),
 	HEX("blockHash", dt.root, SBI_ALWAYS), HEX("signature", dt.proof, SBI_ALWAYS), END};
 
+/* ---- TS 29.573: N32-c ---- */
+
+#define SENDER TEXT("sender", "sepp1$W")
+#define CONTEXT HEX("n32fContextId", n32.context, SBI_ALWAYS)
+#define NETWORKS                                                                                   \
+	TEXT("plmnIdList/#/mcc", "$c"), TEXT("plmnIdList/#/mnc", "$k"),                               \
+	    LITERAL("3GppSbiTargetApiRootSupported", "true")
+static const struct sbi_member capability[] = {
+	SENDER, TEXT("supportedSecCapabilityList/#", "$p"), NETWORKS, END};
+static const struct sbi_member selected_capability[] = {
+	SENDER, TEXT("selectedSecCapability", "$p"), NETWORKS, END};
+static const struct sbi_member parameters[] = {
+	CONTEXT, LITERAL("jweCipherSuiteList", "[\"A128GCM\"]"),
+	LITERAL("jwsCipherSuiteList", "[\"ES256\"]"),
+	LITERAL("protectionPolicyInfo/dataTypeEncPolicy", "[\"UEID\",\"AUTH_VECTOR\"]"), SENDER, END};
+static const struct sbi_member selected_parameters[] = {
+	CONTEXT, LITERAL("selectedJweCipherSuite", "\"A128GCM\""),
+	LITERAL("selectedJwsCipherSuite", "\"ES256\""),
+	LITERAL("selProtectionPolicyInfo/dataTypeEncPolicy", "[\"UEID\",\"AUTH_VECTOR\"]"), SENDER,
+	END};
+static const struct sbi_member n32f_error[] = {
+	LITERAL("n32fMessageId", "\"0000000000000000\""),
+	LITERAL("n32fErrorType", "\"CONTEXT_NOT_FOUND\""), CONTEXT, END};
+
 #define JSON_HAL "application/3gppHal+json"
 #define JSON_PATCH "application/json-patch+json"
 #define JSON_MERGE "application/merge-patch+json"
@@ -244,7 +268,7 @@ const struct sbi_operation sbi_operations[] = {
 	{OPERATION(UDR_POLICY), 200, "GET", "/nudr-dr/v1/policy-data/ues/imsi-$S/am-data", "PCF",
 	 "udr1", .answer_body = nothing},
 	{OPERATION(PCF_POLICY), 201, "POST", "/npcf-am-policy-control/v1/policies", "AMF", "pcf1",
-	 .location = "https://pcf1$D/npcf-am-policy-control/v1/policies/$C", .body = policy_request,
+	 .location = "https://pcf1$W/npcf-am-policy-control/v1/policies/$C", .body = policy_request,
 	 .answer_body = policy_association},
 	{OPERATION(PCF_POLICY_DELETE), 204, "DELETE", "/npcf-am-policy-control/v1/policies/$C", "AMF",
 	 "pcf1", .location = NULL},
@@ -257,6 +281,12 @@ const struct sbi_operation sbi_operations[] = {
 	{OPERATION(UDM_TWIN), 204, "PUT", "/nudm-dt/v1/imsi-$T/twin", "DTF", "udm1",
 	 .body = twin_record},
 	{OPERATION(UDR_TWIN), 204, "PUT", DATA "$T/twin", "UDM", "udr1", .body = twin_record},
+	{OPERATION(N32_CAPABILITY), 200, "POST", "/n32c-handshake/v1/exchange-capability", "SEPP",
+	 "sepp1", .body = capability, .answer_body = selected_capability},
+	{OPERATION(N32_PARAMETERS), 200, "POST", "/n32c-handshake/v1/exchange-params", "SEPP", "sepp1",
+	 .body = parameters, .answer_body = selected_parameters},
+	{OPERATION(N32_ERROR), 204, "POST", "/n32c-handshake/v1/n32f-error", "SEPP", "sepp1",
+	 .body = n32f_error},
 	{.request = MSG_LEDGER_MINT, .answer = MSG_LEDGER_FINAL, 201, "POST", "/dt-ledger/v1/tokens",
 	 "DTF", "ledger1", .body = mint, .answer_body = final},
 };

@@ -7,6 +7,7 @@
  *   $x  n octets at offset, hexadecimal  $e  the EAP packet, base64
  *   $N  serving network as in its name   $P $c $k  its digits: MCC and MNC, MCC, MNC
  *   $W  its domain                       $D  the home network's domain
+ *   $p  security capability of n32
  *   $m $v  authType, avType              $r  authResult     $R  deregReason
  *   $a  A-KID     $f  AF_ID              $i  routing indicator
  *   $X  vector.xres_star, xres_n octets  $B  dt.session, 16 hexadecimal digits
@@ -223,6 +224,26 @@ static bool read_av(const struct sbi_place *at, const char *text, uint32_t n, st
 	return read_word(vectors, text, n, &method) && method == msg->method;
 }
 
+static const char *const capabilities[] = {"TLS", "PRINS"};
+
+static uint32_t write_capability(const struct sbi_place *at, const struct msg *msg, char *out)
+{
+	(void)at;
+	return sbi_put(out, capabilities[msg->n32.prins]);
+}
+
+static bool read_capability(const struct sbi_place *at, const char *text, uint32_t n,
+                            struct msg *msg)
+{
+	uint8_t value;
+
+	(void)at;
+	if (!read_word(capabilities, text, n, &value))
+		return false;
+	msg->n32.prins = value;
+	return true;
+}
+
 static uint32_t write_reason(const struct sbi_place *at, const struct msg *msg, char *out)
 {
 	(void)at;
@@ -373,6 +394,7 @@ static const struct letter letters[] = {
 	{'v', write_av, read_av},
 	{'r', write_result, read_result},
 	{'R', write_reason, read_reason},
+	{'p', write_capability, read_capability},
 	{'a', sbi_write_a_kid, sbi_read_a_kid},
 	{'f', sbi_write_af, sbi_read_af},
 	{'i', sbi_write_routing, sbi_read_routing},

@@ -13,6 +13,7 @@ static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {
 	[WIRE_NGAP] = &wire_ngap,
 	[WIRE_SBI] = &wire_sbi,
 	[WIRE_DT] = &wire_dt,
+	[WIRE_N32] = &wire_n32,
 };
 
 static const struct {
@@ -54,6 +55,11 @@ enum wire_point wire_point(enum msg_type type)
 	return point_of[type];
 }
 
+enum wire_point wire_point_of(const struct msg *msg)
+{
+	return msg->n32_leg ? WIRE_POINT_N32 : (enum wire_point)point_of[msg->type];
+}
+
 enum wire_carrier wire_carrier(enum wire_point point)
 {
 	return (enum wire_carrier)points[point].carrier;
@@ -76,7 +82,7 @@ const struct wire_codec *wire_codec(enum wire_point point)
 
 int wire_from_end(const struct wire *wire, const struct msg *msg)
 {
-	return wire_codec(wire_point((enum msg_type)msg->type))->from_end(&wire->config, msg);
+	return wire_codec(wire_point_of(msg))->from_end(&wire->config, msg);
 }
 
 bool wire_is_request(enum msg_type type)
@@ -154,7 +160,8 @@ bool wire_decode(struct wire_link *link, int end, const uint8_t *in, size_t n, s
 static struct msg bookkeeping(const struct msg *msg)
 {
 	return (struct msg){.span = msg->span, .type = msg->type, .attempt = msg->attempt,
-		.uplink = msg->uplink, .from = msg->from, .to = msg->to, .octets = msg->octets,
+		.uplink = msg->uplink, .from = msg->from, .to = msg->to, .hop_from = msg->hop_from,
+		.hop_to = msg->hop_to, .n32_leg = msg->n32_leg, .octets = msg->octets,
 		.ue = msg->ue, .procedure = msg->procedure, .self = msg->self, .sent_ns = msg->sent_ns,
 		.asker = msg->asker, .ran = msg->ran};
 }

@@ -24,7 +24,7 @@ enum { WIRE_OCTETS_MAX = 16384 };
 /* Simulated time 0 on the calendar, wherever octets say a time: Monday, 2026-11-23 00:00:00 UTC. */
 #define WIRE_EPOCH_S INT64_C(1795392000)
 
-enum wire_carrier { WIRE_NGAP, WIRE_SBI, WIRE_DT, WIRE_IKE, WIRE_N_CARRIERS };
+enum wire_carrier { WIRE_NGAP, WIRE_SBI, WIRE_DT, WIRE_IKE, WIRE_N32, WIRE_TLS, WIRE_N_CARRIERS };
 enum wire_transport { WIRE_ON_TCP, WIRE_ON_SCTP, WIRE_ON_UDP };
 
 enum wire_point {
@@ -39,6 +39,10 @@ struct wire_config {
 	struct id_plmn plmn;
 	uint16_t routing_indicator;
 	uint8_t routing_digits, key_id;
+	bool prins; /* N32-f, else TLS */
+	uint16_t vsepp; /* node of the SEPP that begins N32-c; roaming alone */
+	uint16_t vamf, vgnb0; /* nodes of the visited network, 0: there is none */
+	struct id_plmn visited; /* it */
 	bool tuak; /* subscriptions hold TOPc, not OPc */
 	uint32_t n_nodes;
 	const char *const *node_name;
@@ -81,6 +85,8 @@ void wire_free(struct wire *wire);
 const struct wire_config *wire_config(const struct wire *wire);
 
 enum wire_point wire_point(enum msg_type type);
+/* Where a message is now: N32 between SEPPs, else the point of its type. */
+enum wire_point wire_point_of(const struct msg *msg);
 enum wire_carrier wire_carrier(enum wire_point point);
 const char *wire_point_name(enum wire_point point);
 const char *wire_point_doc(enum wire_point point);

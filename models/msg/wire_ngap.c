@@ -13,7 +13,7 @@ enum { NGAP_PORT = 38412 }; /* TS 38.412 7 */
 
 static int from_end(const struct wire_config *config, const struct msg *msg)
 {
-	return msg->from == config->amf;
+	return msg->from == config->amf || (config->vamf != 0 && msg->from == config->vamf);
 }
 
 /* Algorithms 1 to 3 of each kind: bits 15 to 13 (9.3.1.86). */
@@ -34,17 +34,19 @@ static uint32_t tac_of(const struct wire_config *config, uint32_t cell)
 static struct ngap_site site_of(const struct wire_link *link, const struct msg *msg)
 {
 	const struct wire_config *config = wire_config(link->wire);
-	const uint32_t gnb = link->node[0] - config->gnb0 + 1u;
+	const bool visited = config->vamf != 0 && link->node[1] == config->vamf;
+	const struct id_plmn plmn = visited ? config->visited : config->plmn;
+	const uint32_t gnb = link->node[0] - (visited ? config->vgnb0 : config->gnb0) + 1u;
 	const bool n3iwf = config->n_aps > 0 && link->node[0] == config->n3iwf;
-	const struct ngap_node node = {.access = n3iwf ? NGAP_N3IWF : NGAP_NR, .plmn = config->plmn,
+	const struct ngap_node node = {.access = n3iwf ? NGAP_N3IWF : NGAP_NR, .plmn = plmn,
 		.bits = n3iwf ? 16 : 32, .id = n3iwf ? 1 : gnb};
 
-	return (struct ngap_site){.plmn = config->plmn, .tac = tac_of(config, gnb - 1), .cell = (uint64_t)gnb << 4,
+	return (struct ngap_site){.plmn = plmn, .tac = tac_of(config, gnb - 1), .cell = (uint64_t)gnb << 4,
 		.time = (uint32_t)(S_1900_TO_1970 + WIRE_EPOCH_S + msg->sent_ns / SIM_NS_PER_S),
 		.node = node,
 		.node_name = text(config->node_name[link->node[0]]),
-		.amf_name = text(config->node_name[config->amf]),
-		.guami = {.plmn = config->plmn, .region = 2, .set = 1}, .slice = {.sst = 1},
+		.amf_name = text(config->node_name[link->node[1]]),
+		.guami = {.plmn = plmn, .region = 2, .set = 1}, .slice = {.sst = 1},
 		.security = capabilities,
 		.masked_imeisv = {0x43, 0x70, 0x81, 0x61, 0x25, 0xff, 0xff, 0x51}};
 }

@@ -45,24 +45,30 @@ static void finish(struct wire_link *link)
 	}
 }
 
-/* Preface and SETTINGS of this end; the acknowledgement of the other's; credit that the other end is owed. */
-static size_t aside(struct wire_link *link, int end, uint8_t *out, size_t room)
+size_t wire_http2_aside(struct http2_sender *const sender[2], uint8_t said[2], int end, uint8_t *out,
+                        size_t room)
 {
-	struct state *state = link->state;
 	uint32_t owed;
 
 	if (room < HTTP2_OPEN_MAX)
 		return 0;
-	if (state->said[end] == 0) {
-		state->said[end] = 1;
-		return http2_open(state->sender[end], out);
+	if (said[end] == 0) {
+		said[end] = 1;
+		return http2_open(sender[end], out);
 	}
-	if (state->said[end] == 1 && state->said[!end] > 0) {
-		state->said[end] = 2;
+	if (said[end] == 1 && said[!end] > 0) {
+		said[end] = 2;
 		return http2_acknowledge(out);
 	}
-	owed = http2_owed(state->sender[!end]);
+	owed = http2_owed(sender[!end]);
 	return owed > 0 ? http2_credit(owed, out) : 0;
+}
+
+static size_t aside(struct wire_link *link, int end, uint8_t *out, size_t room)
+{
+	struct state *state = link->state;
+
+	return wire_http2_aside(state->sender, state->said, end, out, room);
 }
 
 static size_t encode(struct wire_link *link, int end, const struct msg *msg, uint8_t *out,
@@ -76,27 +82,33 @@ static size_t encode(struct wire_link *link, int end, const struct msg *msg, uin
 	return sbi_encode(&state->sbi, state->sender[end], stream, msg, out, (uint32_t)room);
 }
 
-static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
-                   struct msg_fault *fault)
+bool wire_http2_message(struct http2_receiver *receiver, const uint8_t *in, size_t n,
+                        struct http2_message *message, struct msg_fault *fault)
 {
-	struct state *state = link->state;
-	struct http2_receiver *receiver = state->receiver[!end];
-	enum msg_type request = end == 0 ? MSG_NONE : sbi_request_of((enum msg_type)msg->type);
-	struct http2_message message;
 	size_t at = 0;
 
 	do {
-		uint32_t taken = http2_receive(receiver, in + at, (uint32_t)(n - at), &message, fault);
+		uint32_t taken = http2_receive(receiver, in + at, (uint32_t)(n - at), message, fault);
 
 		if (taken == 0) {
 			fault->offset += (uint32_t)at;
 			return false;
 		}
 		at += taken;
-	} while (message.stream == 0 && at < n);
-	if (message.stream == 0)
-		return msg_refuse(fault, HTTP2_PROTOCOL_ERROR, (uint32_t)n, "frames without a message");
-	return sbi_decode(&state->sbi, &message, request, msg, fault);
+	} while (message->stream == 0 && at < n);
+	return message->stream != 0 ||
+	       msg_refuse(fault, HTTP2_PROTOCOL_ERROR, (uint32_t)n, "frames without a message");
+}
+
+static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n, struct msg *msg,
+                   struct msg_fault *fault)
+{
+	struct state *state = link->state;
+	enum msg_type request = end == 0 ? MSG_NONE : sbi_request_of((enum msg_type)msg->type);
+	struct http2_message message;
+
+	return wire_http2_message(state->receiver[!end], in, n, &message, fault) &&
+	       sbi_decode(&state->sbi, &message, request, msg, fault);
 }
 
 static bool is(const struct http2_field *field, const char *name)
@@ -120,14 +132,13 @@ static void print_fields(const struct http2_message *message, struct msg_printer
 }
 
 /* "PUT /nausf-auth/v1/ue-authentications/…, 46 octets of application/json" */
-static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
-                 struct msg_printer *p)
+void wire_http2_line(struct http2_receiver *receiver, const uint8_t *in, size_t n,
+                     struct msg_printer *p)
 {
-	struct state *state = link->state;
 	struct http2_message message;
 	struct msg_fault fault;
 
-	if (http2_receive(state->receiver[!end], in, (uint32_t)n, &message, &fault) == 0) {
+	if (http2_receive(receiver, in, (uint32_t)n, &message, &fault) == 0) {
 		msg_print(p, "%s at %u", fault.what, fault.offset);
 		return;
 	}
@@ -136,6 +147,14 @@ static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
 		if (is(&message.field[i], "content-type"))
 			msg_print(p, ", %u octets of %.*s", message.n_body, message.field[i].n_value,
 			          message.field[i].value);
+}
+
+static void line(struct wire_link *link, int end, const uint8_t *in, size_t n,
+                 struct msg_printer *p)
+{
+	struct state *state = link->state;
+
+	wire_http2_line(state->receiver[!end], in, n, p);
 }
 
 const struct wire_codec wire_sbi = {

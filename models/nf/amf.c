@@ -29,12 +29,25 @@ struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const s
 
 	for (int i = 0; i < AMF_N_MACHINES; i++)
 		SIM_ASSERT(sim_fsm_check(machines[i], NULL) == SIM_OK);
-	*amf = (struct amf){.env = env, .config = config, .home = home, .node = env->node.amf};
+	*amf = (struct amf){.env = env, .config = config, .home = home, .node = env->node.amf,
+		.pcf = env->node.pcf, .gnb0 = env->node.gnb0, .plmn = home->plmn};
 	amf->ues = sim_pool_new(arena, sizeof(struct amf_ue), 1024);
 	amf->by_msin = sim_arena_alloc(arena, env->n_ues * sizeof *amf->by_msin);
 	amf->tmsi_of = sim_arena_alloc(arena, env->n_ues * sizeof *amf->tmsi_of);
 	amf->triggered = sim_arena_alloc(arena, env->n_ues * sizeof *amf->triggered);
 	nf_index_init(&amf->by_tmsi, arena, env->n_ues);
+	return amf;
+}
+
+struct amf *amf_new_visited(struct nf_env *env, const struct amf_config *config,
+                            const struct home *home)
+{
+	struct amf *amf = amf_new(env, config, home);
+
+	amf->node = env->node.vamf;
+	amf->pcf = env->node.vpcf;
+	amf->gnb0 = env->node.vgnb0;
+	amf->plmn = amf->serving = home->visited;
 	return amf;
 }
 

@@ -65,6 +65,9 @@ extern const struct sim_section amf_section;
 
 struct amf;
 struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const struct home *home);
+/* The visited network's. */
+struct amf *amf_new_visited(struct nf_env *env, const struct amf_config *config,
+                            const struct home *home);
 extern const struct nf_entry nf_amf;
 
 #endif

@@ -16,7 +16,7 @@ uint64_t amf_msin_of_tmsi(const struct amf *amf, uint32_t tmsi)
 
 struct id_guti amf_guti(const struct amf *amf, uint32_t tmsi)
 {
-	return (struct id_guti){.plmn = amf->home->plmn, .amf_region = 2, .amf_set = 1, .tmsi = tmsi};
+	return (struct id_guti){.plmn = amf->plmn, .amf_region = 2, .amf_set = 1, .tmsi = tmsi};
 }
 
 static uint32_t candidate(struct amf_ue *u, struct sim_stream *stream)

@@ -39,6 +39,7 @@ struct msg *amf_message(struct amf_ue *u, enum msg_type type)
 
 	msg->asker = u->self;
 	msg->ran = u->ran;
+	msg->serving = u->amf->serving;
 	return msg;
 }
 

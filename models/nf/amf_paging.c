@@ -28,7 +28,7 @@ static void page_through(struct amf_ue *u, uint16_t gnb)
 
 	msg->attempt = u->resent;
 	msg->paging = (struct msg_paging){.tmsi = u->tmsi, .index = index_of(u),
-		.tac = nf_tac(env, (uint32_t)(gnb - env->node.gnb0))};
+		.tac = nf_tac(env, (uint32_t)(gnb - u->amf->gnb0))};
 	msg->octets = (uint16_t)msg_n2_octets(msg);
 	nf_send(env, u->amf->node, gnb, msg);
 }
@@ -36,11 +36,11 @@ static void page_through(struct amf_ue *u, uint16_t gnb)
 static uint8_t page(struct amf_ue *u)
 {
 	const struct nf_nodes *node = &u->amf->env->node;
-	uint32_t tac = nf_tac(u->amf->env, (uint32_t)(u->gnb - node->gnb0));
+	uint32_t tac = nf_tac(u->amf->env, (uint32_t)(u->gnb - u->amf->gnb0));
 
 	for (uint16_t i = 0; i < node->n_gnbs; i++)
 		if (nf_tac(u->amf->env, i) == tac)
-			page_through(u, (uint16_t)(node->gnb0 + i));
+			page_through(u, (uint16_t)(u->amf->gnb0 + i));
 	amf_start_timer(u, u->amf->config->t3513_ns, AMF_PAGING, AMF_PAGE_E_T3513);
 	return AMF_PAGE_PAGED;
 }

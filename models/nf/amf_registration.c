@@ -109,7 +109,7 @@ static uint8_t next_call(struct amf_ue *u)
 	struct msg *call = amf_message(u, calls[u->call].request);
 
 	call->subscription.msin = u->msin;
-	amf_call(u, AMF_REGISTRATION, calls[u->call].to_pcf ? node->pcf : node->udm, call);
+	amf_call(u, AMF_REGISTRATION, calls[u->call].to_pcf ? u->amf->pcf : node->udm, call);
 	return AMF_REG_SUBSCRIPTION;
 }
 
@@ -139,10 +139,10 @@ static bool reallocates(const struct amf_ue *u)
 /* One tracking area: TAI list of type 0 with one TAC (9.11.3.9). */
 static void area_of(const struct amf_ue *u, uint8_t out[7])
 {
-	uint32_t tac = nf_tac(u->amf->env, (uint32_t)(u->gnb - u->amf->env->node.gnb0));
+	uint32_t tac = nf_tac(u->amf->env, (uint32_t)(u->gnb - u->amf->gnb0));
 
 	out[0] = 0;
-	id_plmn_encode(u->amf->home->plmn, out + 1);
+	id_plmn_encode(u->amf->plmn, out + 1);
 	out[4] = (uint8_t)(tac >> 16);
 	out[5] = (uint8_t)(tac >> 8);
 	out[6] = (uint8_t)tac;

@@ -168,7 +168,10 @@ struct amf {
 	struct nf_index by_tmsi;          /* 5G-TMSI to MSIN                                  */
 	uint32_t epoch;                   /* counts restarts: an older context is gone        */
 	uint32_t last_tmsi;               /* of incrementing allocation                       */
-	uint16_t node;
+	uint16_t node, pcf;
+	uint16_t gnb0;                    /* its gNBs                                         */
+	struct id_plmn plmn;              /* its network                                      */
+	struct id_plmn serving;           /* the same on the SBI: no digits at home           */
 };
 
 /* ---- driving (amf.c) ---- */

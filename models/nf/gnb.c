@@ -32,10 +32,13 @@ struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
 	struct gnbs *gnbs = sim_arena_alloc(env->sim->arena, sizeof *gnbs);
 
 	*gnbs = (struct gnbs){.env = env, .radio = radio};
-	gnbs->gnb = sim_arena_alloc(env->sim->arena, env->node.n_gnbs * sizeof *gnbs->gnb);
+	gnbs->gnb = sim_arena_alloc(env->sim->arena, 2u * env->node.n_gnbs * sizeof *gnbs->gnb);
 	gnbs->of = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *gnbs->of);
-	for (uint16_t i = 0; i < env->node.n_gnbs; i++)
-		gnbs->gnb[i] = (struct gnb){.all = gnbs, .node = (uint16_t)(env->node.gnb0 + i)};
+	for (uint16_t i = 0; i < env->node.n_gnbs; i++) {
+		gnbs->gnb[i] = (struct gnb){.all = gnbs, .node = (uint16_t)(env->node.gnb0 + i), .cell = i};
+		gnbs->gnb[env->node.n_gnbs + i] =
+			(struct gnb){.all = gnbs, .node = (uint16_t)(env->node.vgnb0 + i), .cell = i};
+	}
 	return gnbs;
 }
 
@@ -46,7 +49,10 @@ struct gnb *gnb_instance(struct gnbs *gnbs, uint32_t i)
 
 static uint16_t node_of(const struct gnbs *gnbs, uint32_t ue)
 {
-	return (uint16_t)(gnbs->env->node.gnb0 + radio_cell(gnbs->radio, ue));
+	const struct nf_nodes *node = &gnbs->env->node;
+
+	return (uint16_t)((nf_roams(gnbs->env, ue) ? node->vgnb0 : node->gnb0) +
+	                  radio_cell(gnbs->radio, ue));
 }
 
 static bool is_nas(const struct msg *msg)
@@ -76,7 +82,7 @@ static void ask_for_release(struct gnbs *gnbs, uint32_t ue)
 	msg->ran = (struct sim_handle){ue, a->access};
 	msg->ngap_cause = (struct ngap_cause){NGAP_CAUSE_RADIO, NGAP_RADIO_USER_INACTIVITY};
 	msg->octets = (uint16_t)msg_n2_octets(msg);
-	nf_send(env, a->node, env->node.amf, msg);
+	nf_send(env, a->node, nf_amf_of(env, ue), msg);
 }
 
 /* Moved along lazily: a message costs no event of its own. */
@@ -126,7 +132,7 @@ static bool find_way(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
 
 	if (initial)
 		begin(gnbs, ue, msg->ran.generation);
-	msg->to = gnbs->env->node.amf;
+	msg->to = nf_amf_of(gnbs->env, ue);
 	msg->context = a->context;
 	msg->ngap = initial ? NGAP_INITIAL_UE_MESSAGE : NGAP_UPLINK_NAS;
 	if (!initial && a->context.generation == 0) {
@@ -198,7 +204,7 @@ static void handle(void *self, const struct msg *msg)
 	uint32_t ue = msg->ran.index;
 
 	if (msg->type == MSG_PAGING) {
-		radio_page(gnb->all->radio, msg->ue, (uint32_t)(gnb->node - env->node.gnb0),
+		radio_page(gnb->all->radio, msg->ue, gnb->cell,
 		           msg->paging.index, copy_of(gnb, msg));
 		return;
 	}

@@ -10,11 +10,12 @@ struct gnbs; /* all of them */
 struct gnb {
 	struct gnbs *all;
 	uint16_t node;
+	uint16_t cell;
 };
 struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio);
 /* From the radio: a UE's message has reached its gNB. */
 void gnb_from_air(void *gnbs, uint32_t ue, struct msg *msg);
-/* The instance of one node, for nf_attach(). */
+/* The instance of one node, for nf_attach(): the home network's, then the visited network's. */
 struct gnb *gnb_instance(struct gnbs *gnbs, uint32_t i);
 extern const struct nf_entry nf_gnb;
 

@@ -34,6 +34,26 @@ void home_init(struct home *home, struct nf_env *env, const struct network_confi
 	make_keys(home, env, CRYPTO_ECIES_B);
 }
 
+void home_roam(struct home *home, struct id_plmn visited, bool entitled)
+{
+	home->visited = visited;
+	id_snn_text(visited, home->visited_snn);
+	if (entitled && !home_is_served_by(home, visited)) {
+		SIM_ASSERT(home->n_partners < HOME_PARTNERS);
+		home->partner[home->n_partners++] = visited;
+	}
+}
+
+struct id_plmn home_plmn_at(const struct home *home, const struct nf_env *env, uint32_t ue)
+{
+	return nf_roams(env, ue) ? home->visited : home->plmn;
+}
+
+const char *home_snn_at(const struct home *home, const struct nf_env *env, uint32_t ue)
+{
+	return nf_roams(env, ue) ? home->visited_snn : home->snn;
+}
+
 struct home_card home_card(const struct nf_env *env, uint32_t ue)
 {
 	struct home_card card = {.msin = HOME_MSIN_FIRST + ue};

@@ -27,8 +27,10 @@ struct home {
 	uint8_t method;            /* enum msg_method                   */
 	uint8_t n_partners;
 	struct id_plmn partner[HOME_PARTNERS]; /* who may serve its subscribers, besides itself */
+	struct id_plmn visited;    /* who serves those who roam; no digits: nobody does */
 	struct sqn_rule sqn;       /* of all its cards                  */
-	char snn[ID_SNN_TEXT];     /* serving network name              */
+	char snn[ID_SNN_TEXT];     /* serving network name, at home      */
+	char visited_snn[ID_SNN_TEXT];
 	uint8_t suci_private[3][32]; /* by scheme; of the null scheme none */
 	/* by scheme and by class of subscriber, because the suites differ */
 	uint8_t suci_public[3][REC_N_class][CRYPTO_ECIES_PUBLIC_MAX];
@@ -40,6 +42,11 @@ struct home_card {
 };
 
 void home_init(struct home *home, struct nf_env *env, const struct network_config *network);
+/* Who serves those who roam; entitled: the home network has agreed to it. */
+void home_roam(struct home *home, struct id_plmn visited, bool entitled);
+/* The network that serves a subscriber, and its name. */
+struct id_plmn home_plmn_at(const struct home *home, const struct nf_env *env, uint32_t ue);
+const char *home_snn_at(const struct home *home, const struct nf_env *env, uint32_t ue);
 /* The card of subscriber `ue`; MSIN = HOME_MSIN_FIRST + ue. */
 struct home_card home_card(const struct nf_env *env, uint32_t ue);
 struct id_supi home_supi(const struct home *home, uint64_t msin);

@@ -4,6 +4,7 @@
 #include "models/msg/dt_cbor.h"
 #include "models/msg/msg_ngap.h"
 #include "models/msg/wire.h"
+#include "models/nf/hop.h"
 #include "models/nf/octets.h"
 #include "models/nf/scp.h"
 
@@ -48,10 +49,10 @@ void nf_release(struct nf_env *env, struct msg *msg)
 	sim_pool_give(env->messages, msg->self);
 }
 
-/* As HTTP/2 numbers the streams of a client: odd and rising (RFC 9113 5.1.1). */
+/* As HTTP/2 numbers the streams of a client: odd and rising (RFC 9113 5.1.1); SEPPs keep the number. */
 static void show(struct nf_env *env, struct msg *msg)
 {
-	if (wire_is_request((enum msg_type)msg->type)) {
+	if (wire_is_request((enum msg_type)msg->type) && msg->hop_from == msg->from) {
 		env->stream += env->stream ? 2 : 1;
 		msg->stream = env->stream;
 	}
@@ -59,23 +60,38 @@ static void show(struct nf_env *env, struct msg *msg)
 		env->tap->message(env->tap->context, msg);
 }
 
-void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
+/* What no sender has given: of the SBI, by what it says and by what it travels in. */
+static void measure(struct nf_env *env, struct msg *msg)
 {
-	if (msg->octets == 0)
-		msg->octets = (uint16_t)(wire_point((enum msg_type)msg->type) == WIRE_POINT_N2
-		                             ? msg_n2_octets(msg)
-		                             : sbi_octets(env->lengths, msg));
-	if (dt_has((enum msg_type)msg->type))
-		msg->octets = (uint16_t)dt_octets(msg);
+	enum wire_carrier carrier = wire_carrier(wire_point((enum msg_type)msg->type));
+
+	if (carrier == WIRE_N32 || msg->n32_leg)
+		msg->octets = (uint16_t)n32_octets(env->lengths_n32, msg);
+	else if (carrier == WIRE_SBI)
+		msg->octets = (uint16_t)sbi_octets(env->lengths, msg);
 	SIM_ASSERT(msg->octets > 0);
-	msg->from = from;
-	msg->to = to;
+}
+
+void nf_forward(struct nf_env *env, uint16_t at, struct msg *msg)
+{
+	msg->hop_from = at;
+	msg->hop_to = hop_next(env, at, msg);
+	msg->n32_leg = env->node.vsepp != 0 && at != msg->from && msg->hop_to != msg->to;
+	measure(env, msg);
 	msg->sent_ns = env->sim->now_ns;
 	env->sent[msg->type]++;
 	if (env->tap || env->octets)
 		show(env, msg);
 	if (!env->octets || !nf_octets_send(env, msg))
-		sim_net_send(env->net, from, to, msg->octets, sim_handle_pack(msg->self));
+		sim_net_send(env->net, msg->hop_from, msg->hop_to, msg->octets,
+		             sim_handle_pack(msg->self));
+}
+
+void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg)
+{
+	msg->from = from;
+	msg->to = to;
+	nf_forward(env, from, msg);
 }
 
 void nf_note_nas(struct nf_env *env, uint16_t from, uint16_t to, int64_t delay_ns, struct msg *msg,
@@ -130,6 +146,8 @@ static void deliver(struct nf_env *env, uint16_t node, struct msg *msg)
 
 	if (instance->down) {
 		nf_release(env, msg);
+	} else if (hop_is_passed(env, msg)) {
+		submit(env, instance->station, instance->entry->pass_demand(instance->self, msg), msg);
 	} else if (instance->station == NF_NO_STATION) {
 		instance->entry->handle(instance->self, msg);
 		nf_release(env, msg);
@@ -174,6 +192,13 @@ static void mark_job(struct msg *msg, const struct sim_job *job)
 	msg->span.since_ns = job->ended_ns;
 }
 
+static void pass(struct nf_env *env, struct msg *msg)
+{
+	const struct nf_instance *sepp = &env->instance[msg->hop_to];
+
+	sepp->entry->pass(sepp->self, msg);
+}
+
 static void served(struct nf_env *env, struct msg *msg)
 {
 	const struct nf_instance *instance = &env->instance[msg->to];
@@ -200,7 +225,9 @@ static void job_ended(void *context, uint32_t station, enum sim_job_end end,
 	}
 	mark_job(msg, job);
 	if (env->has_scp && station == env->scp_station)
-		deliver(env, msg->to, msg);
+		deliver(env, msg->hop_to, msg);
+	else if (hop_is_passed(env, msg))
+		pass(env, msg);
 	else
 		served(env, msg);
 }
@@ -216,10 +243,13 @@ static void timer(void *context, const struct sim_event *event)
 
 void nf_measure(struct nf_env *env, const struct sbi_network *network)
 {
+	const struct jose_keys jose = {env->crypto, &crypto_suite_cost};
 	struct sbi sbi;
 
 	sbi_init(&sbi, network);
 	env->lengths = sbi_octets_new(env->sim->arena, &sbi);
+	env->lengths_n32 = n32_octets_new(env->sim->arena, &sbi, env->lengths,
+	                                  env->prins ? &jose : NULL);
 }
 
 void nf_init(struct nf_env *env)
@@ -277,6 +307,16 @@ struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, u
 {
 	SIM_ASSERT(ue < (1u << 20) && step < (1u << 12));
 	return sim_stream_of(env->sim, purpose, (uint64_t)ue << 44 | (uint64_t)procedure << 12 | step);
+}
+
+bool nf_roams(const struct nf_env *env, uint32_t ue)
+{
+	return env->roams && ue < env->n_ues && env->roams[ue];
+}
+
+uint16_t nf_amf_of(const struct nf_env *env, uint32_t ue)
+{
+	return nf_roams(env, ue) ? env->node.vamf : env->node.amf;
 }
 
 const struct crypto_suite *nf_suite(const struct nf_env *env, uint32_t ue)

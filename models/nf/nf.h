@@ -14,7 +14,7 @@
 #include "models/crypto/cost.h"
 #include "models/crypto/suite.h"
 #include "models/msg/msg.h"
-#include "models/msg/sbi.h"
+#include "models/msg/n32.h"
 #include "models/nf/service.h"
 #include "models/record/record.h"
 #include "sim/core/sim.h"
@@ -30,6 +30,8 @@ struct nf_nodes {
 	uint16_t amf, ausf, udm, udr, pcf, aanf, dtf, ledger, upf;
 	uint16_t gnb0, n_gnbs, hospital0, n_hospitals;
 	uint16_t n3iwf, ap0, n_aps; /* untrusted non-3GPP access; n_aps 0: nobody uses it */
+	/* Roaming, 0: nobody roams. vgnb0 has as many as gnb0, at the same sites. */
+	uint16_t vamf, vpcf, vupf, vsepp, hsepp, vgnb0;
 	uint16_t n, ue; /* number of nodes; `ue` stands for the headset in the ladder, it is no node */
 };
 
@@ -54,7 +56,9 @@ enum nf_purpose {
 	NF_DRAW_BACK_OFF,
 	NF_DRAW_WLAN,
 	NF_DRAW_IKE,
-	NF_DRAW_NON_3GPP
+	NF_DRAW_NON_3GPP,
+	NF_DRAW_SEPP,
+	NF_DRAW_ROAMING
 };
 
 /* Event kinds of the models (sim/core/sim.h). */
@@ -102,6 +106,7 @@ struct nf_env {
 	struct crypto *crypto;
 	const struct crypto_suite *suite_of_class[REC_N_class];
 	uint8_t method;             /* enum rec_method: of every primary authentication */
+	const bool *roams;          /* by subscriber number; NULL: nobody                          */
 	const uint8_t *class_of_ue; /* enum rec_class by subscriber number, then by attack number */
 	const uint8_t *non_3gpp;    /* by subscriber: behind an N3IWF; NULL nobody                */
 	uint32_t n_ues;             /* attackers are numbered from here on                        */
@@ -122,6 +127,8 @@ struct nf_env {
 	struct nf_octets *octets; /* models/nf/octets.h; NULL: lengths alone travel */
 	uint32_t stream; /* the last HTTP/2 stream: each request of the SBI has its own */
 	const struct sbi_octets *lengths; /* of messages of the SBI: nf_measure()             */
+	const struct n32_octets *lengths_n32;
+	bool prins; /* N32-f; before nf_measure() */
 	uint64_t sent[MSG_N_TYPES];     /* messages between nodes: nf_send()                   */
 	uint64_t sent_nas[MSG_N_TYPES]; /* NAS messages by UE, AMF and attackers: nf_note_nas() */
 };
@@ -174,6 +181,8 @@ struct nf_env {
 	COUNTER(WLAN_LOSSES, "messages lost on WLANs")                                                \
 	COUNTER(IKE_RETRANSMISSIONS, "IKE requests sent again (RFC 7296 2.1)")                        \
 	COUNTER(IKE_FAILURES, "IKE SAs given up")                                                     \
+	COUNTER(N32_HANDSHAKES, "N32-c handshakes begun")                                              \
+	COUNTER(N32_REFUSED, "requests that a SEPP refused for want of an N32-f context")             \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };
@@ -190,6 +199,10 @@ struct nf_entry {
 	struct nf_demand (*demand)(void *self, const struct msg *msg);
 	void (*handle)(void *self, const struct msg *msg);
 	void (*timer)(void *self, const struct sim_event *event);
+	/* Of a SEPP: what passing a message costs that is for another, and what becomes of it; NULL: nothing
+	 * passes. The message is given. */
+	struct nf_demand (*pass_demand)(void *self, const struct msg *msg);
+	void (*pass)(void *self, struct msg *msg);
 	void (*reset)(void *self); /* crash: volatile state is lost; NULL: nothing to lose */
 };
 
@@ -221,6 +234,8 @@ struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, 
                            const struct sim_span *span);
 /* Sends from one node to another; the message is the receiver's from now on. Sets from and to. */
 void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg);
+/* Passes a message with its sender and receiver on from the node that it has reached. */
+void nf_forward(struct nf_env *env, uint16_t at, struct msg *msg);
 /* Whoever sends NAS says so first: counts it, tells the tap. It leaves from `from` after delay_ns. */
 void nf_note_nas(struct nf_env *env, uint16_t from, uint16_t to, int64_t delay_ns, struct msg *msg,
                  const uint8_t *plain, uint16_t n);
@@ -246,6 +261,9 @@ struct nf_demand nf_core_demand(const struct nf_env *env, const struct msg *msg,
                                 uint32_t phase, int64_t crypto_ns);
 struct nf_demand nf_twin_demand(const struct nf_env *env, const struct msg *msg, enum svc_step step,
                                 uint32_t phase, int64_t crypto_ns);
+/* Whether a subscriber is in the visited network, and the AMF that serves it. */
+bool nf_roams(const struct nf_env *env, uint32_t ue);
+uint16_t nf_amf_of(const struct nf_env *env, uint32_t ue);
 const struct crypto_suite *nf_suite(const struct nf_env *env, uint32_t ue);
 
 /* ---- trace: protocol digest, ladder ---- */

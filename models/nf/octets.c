@@ -15,7 +15,7 @@ struct nf_octets {
 /* N1 travels on N2's association. */
 static enum wire_point point_of(const struct msg *msg)
 {
-	const enum wire_point point = wire_point((enum msg_type)msg->type);
+	const enum wire_point point = wire_point_of(msg);
 
 	return point == WIRE_POINT_N1 ? WIRE_POINT_N2 : point;
 }
@@ -37,7 +37,8 @@ static void add_link(struct nf_octets *o, enum wire_point point, uint16_t opener
 static struct wire_link *link_of(struct nf_octets *o, const struct msg *msg, int end)
 {
 	const enum wire_point point = point_of(msg);
-	const uint16_t opener = end == 0 ? msg->from : msg->to, other = end == 0 ? msg->to : msg->from;
+	const uint16_t opener = end == 0 ? msg->hop_from : msg->hop_to;
+	const uint16_t other = end == 0 ? msg->hop_to : msg->hop_from;
 
 	for (uint32_t i = 0; i < o->n; i++)
 		if (o->point[i] == point && o->link[i]->node[0] == opener && o->link[i]->node[1] == other)
@@ -55,7 +56,7 @@ bool nf_octets_send(struct nf_env *env, const struct msg *msg)
 	const int end = wire_from_end(o->wire, msg);
 	const size_t n = wire_encode(link_of(o, msg, end), end, msg, o->buffer, sizeof o->buffer);
 	SIM_ASSERT(n > 0 && "every message of ours can be encoded");
-	sim_net_send_octets(env->net, msg->from, msg->to, o->buffer, (uint32_t)n,
+	sim_net_send_octets(env->net, msg->hop_from, msg->hop_to, o->buffer, (uint32_t)n,
 	                    sim_handle_pack(msg->self));
 	return true;
 }

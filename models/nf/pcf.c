@@ -11,6 +11,8 @@
 struct pcf {
 	struct nf_env *env;
 	struct relay relay;
+	uint16_t node;
+	bool visited;
 };
 
 struct pcf *pcf_new(struct nf_env *env, const struct pcf_config *config)
@@ -18,31 +20,53 @@ struct pcf *pcf_new(struct nf_env *env, const struct pcf_config *config)
 	struct pcf *pcf = sim_arena_alloc(env->sim->arena, sizeof *pcf);
 
 	pcf->env = env;
+	pcf->node = env->node.pcf;
 	relay_init(&pcf->relay, env, env->node.pcf, config->sbi_timeout_ns);
 	return pcf;
 }
 
-static void create(struct pcf *pcf, const struct msg *request)
+struct pcf *pcf_new_visited(struct nf_env *env, const struct pcf_config *config)
 {
-	struct msg *ask = relay_ask(&pcf->relay, request, MSG_UDR_POLICY);
+	struct pcf *pcf = pcf_new(env, config);
 
-	ask->subscription.msin = request->subscription.msin;
-	nf_send(pcf->env, pcf->env->node.pcf, pcf->env->node.udr, ask);
+	pcf->node = env->node.vpcf;
+	pcf->visited = true;
+	return pcf;
 }
 
-static void told(struct pcf *pcf, const struct msg *answer)
+static void answer(struct pcf *pcf, const struct msg *request, uint8_t cause,
+                   const struct sim_span *span)
 {
-	struct relay_entry *entry = relay_find(&pcf->relay, answer);
-	struct msg *reply;
+	struct msg *reply = nf_answer(pcf->env, MSG_PCF_POLICY_RSP, request);
+
+	reply->span = *span;
+	reply->cause = cause;
+	reply->subscription = request->subscription;
+	nf_reply(pcf->env, request, reply);
+}
+
+static void create(struct pcf *pcf, const struct msg *request)
+{
+	struct msg *ask;
+
+	if (pcf->visited) {
+		answer(pcf, request, MSG_CAUSE_NONE, &request->span);
+		return;
+	}
+	ask = relay_ask(&pcf->relay, request, MSG_UDR_POLICY);
+
+	ask->subscription.msin = request->subscription.msin;
+	nf_send(pcf->env, pcf->node, pcf->env->node.udr, ask);
+}
+
+static void told(struct pcf *pcf, const struct msg *msg)
+{
+	struct relay_entry *entry = relay_find(&pcf->relay, msg);
 
 	if (!entry)
 		return;
-	reply = nf_answer(pcf->env, MSG_PCF_POLICY_RSP, &entry->request);
-	reply->span = answer->span;
-	reply->cause = answer->cause;
-	reply->subscription = entry->request.subscription;
-	nf_reply(pcf->env, &entry->request, reply);
-	relay_forget(&pcf->relay, answer);
+	answer(pcf, &entry->request, msg->cause, &msg->span);
+	relay_forget(&pcf->relay, msg);
 }
 
 static void handle(void *self, const struct msg *msg)

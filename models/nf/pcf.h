@@ -15,6 +15,8 @@ extern const struct sim_section pcf_section;
 
 struct pcf;
 struct pcf *pcf_new(struct nf_env *env, const struct pcf_config *config);
+/* The visited network's: it decides by itself (TS 23.503 6.2.1.6: no N36 across networks). */
+struct pcf *pcf_new_visited(struct nf_env *env, const struct pcf_config *config);
 extern const struct nf_entry nf_pcf;
 
 #endif

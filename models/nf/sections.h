@@ -13,6 +13,7 @@
 #include "models/nf/n3iwf.h"
 #include "models/nf/network.h"
 #include "models/nf/pcf.h"
+#include "models/nf/roaming.h"
 #include "models/nf/service.h"
 #include "models/nf/udm.h"
 #include "models/nf/udr.h"
@@ -37,6 +38,7 @@ struct nf_config {
 	struct wlan_config wlan;
 	struct ue_ike_config ue_ike;
 	struct n3iwf_config n3iwf;
+	struct roaming_config roaming;
 };
 
 #endif

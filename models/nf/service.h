@@ -63,6 +63,8 @@
 	STEP(udm_generate_b, 2, "UDM: generate-auth-data, SUCI profile B")                            \
 	STEP(udm_notify, 1, "UDM: notification of an AMF, and its answer")                            \
 	STEP(n3iwf, 1, "N3IWF: one message of IKEv2, NAS or NGAP")                                    \
+	STEP(sepp_handshake, 1, "SEPP: a message of the handshake of N32-c or N32-f")                  \
+	STEP(sepp_forward, 1, "SEPP: a request or an answer passed on")                               \
 	STEP(udr_sqn, 1, "UDR: authentication-subscription, SQN stored")
 
 #define SVC_NUMBER(name, phases, doc) SVC_##name,

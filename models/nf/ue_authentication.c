@@ -142,7 +142,8 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 		return UE_AUTH_ANSWERED;
 	}
 	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &card,
-	                              request->rand, request->autn, ue->all->home->snn, &answer))
+	                              request->rand, request->autn,
+	                              home_snn_at(ue->all->home, ue->all->env, ue->number), &answer))
 		return fail(ue, input, MSG_CAUSE_MAC_FAILURE);
 	if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn)))
 		return fail(ue, input, MSG_CAUSE_SYNCH_FAILURE);

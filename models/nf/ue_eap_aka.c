@@ -109,7 +109,7 @@ static uint8_t accept(struct ue *ue, const struct ue_input *input, const struct 
 /* RFC 9048 3.1: the name that the network gives itself is the one that the UE expects. */
 static bool is_from_here(const struct ue *ue, const struct eap_aka *aka)
 {
-	const char *snn = ue->all->home->snn;
+	const char *snn = home_snn_at(ue->all->home, ue->all->env, ue->number);
 
 	return aka->kdf_input.n == strlen(snn) && memcmp(aka->kdf_input.at, snn, aka->kdf_input.n) == 0;
 }
@@ -180,7 +180,9 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 	if (!is_from_here(ue, aka))
 		return refuse(ue, input, request, MSG_CAUSE_NON_5G_UNACCEPTABLE);
 	if (!crypto_usim_authenticate_prime(env->crypto, nf_suite(env, ue->number), &card, aka->rand,
-	                                    aka->autn, ue->all->home->snn, &answer))
+	                                    aka->autn,
+	                                    home_snn_at(ue->all->home, ue->all->env, ue->number),
+	                                    &answer))
 		return refuse(ue, input, request, MSG_CAUSE_MAC_FAILURE);
 	if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn)))
 		return refuse(ue, input, request, MSG_CAUSE_SYNCH_FAILURE);

@@ -66,7 +66,7 @@ static void note(struct ue *ue, struct msg *msg, const struct ue_output *output,
 	memcpy(clear, plain, n);
 	if (output->n_whole > 0)
 		memcpy(clear + n - output->n_whole, output->whole, output->n_whole);
-	nf_note_nas(env, env->node.ue, env->node.amf, work_ns, msg, clear, n);
+	nf_note_nas(env, env->node.ue, nf_amf_of(env, ue->number), work_ns, msg, clear, n);
 }
 
 void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n)

@@ -25,7 +25,7 @@ static void derive(struct ue *ue, const struct nas_security_mode_command *comman
 	char supi[ID_SUPI_TEXT];
 
 	home_supi_text(ue->all->home, ue->card.msin, supi);
-	crypto_kseaf(env->crypto, suite, ue->kausf, ue->all->home->snn, kseaf);
+	crypto_kseaf(env->crypto, suite, ue->kausf, home_snn_at(ue->all->home, env, ue->number), kseaf);
 	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : ue->abba,
 	            security->kamf);
 	security->ngksi = command->ngksi;

@@ -123,6 +123,13 @@ static void random_request(uint64_t *seed, struct msg *msg)
 		fill(seed, msg->subscription.sqn, 6);
 		msg->subscription.msin = msin(seed);
 		break;
+	case MSG_N32_CAPABILITY:
+		msg->n32.prins = draw(seed) & 1;
+		break;
+	case MSG_N32_PARAMETERS:
+	case MSG_N32_ERROR:
+		fill(seed, msg->n32.context, 8);
+		break;
 	case MSG_UDM_UNSUBSCRIBE:
 		msg->subscription.msin = msin(seed);
 		/* fall through */
@@ -230,6 +237,12 @@ static void random_answer(uint64_t *seed, struct msg *msg)
 		fill(seed, msg->key.key, 32);
 		msg->key.msin = msin(seed);
 		break;
+	case MSG_N32_CAPABILITY_RSP:
+		msg->n32.prins = draw(seed) & 1;
+		break;
+	case MSG_N32_PARAMETERS_RSP:
+		fill(seed, msg->n32.context, 8);
+		break;
 	case MSG_AANF_KEY_RSP:
 		fill(seed, msg->key.key, 32);
 		msg->key.msin = msin(seed);
@@ -271,6 +284,10 @@ static bool names_network(enum msg_type type)
 	case MSG_UDM_SUBSCRIBE_RSP:
 	case MSG_PCF_POLICY:
 	case MSG_PCF_POLICY_RSP:
+	case MSG_N32_CAPABILITY:
+	case MSG_N32_CAPABILITY_RSP:
+	case MSG_N32_PARAMETERS:
+	case MSG_N32_PARAMETERS_RSP:
 		return true;
 	default:
 		return false;
