@@ -168,7 +168,7 @@ enum msg_ike_part {
 };
 struct msg_ike {
 	uint64_t spi_i, spi_r;
-	uint32_t id;     /* Message ID */
+	uint32_t id;     /* Message ID; of MSG_NWU_NAS the sequence number of ESP */
 	uint8_t part;    /* enum msg_ike_part */
 	uint8_t eap_identifier;
 	uint8_t inner;   /* bookkeeping: type of the NAS message within, MSG_NONE none */

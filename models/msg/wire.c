@@ -14,6 +14,7 @@ static const struct wire_codec *const codec_of[WIRE_N_CARRIERS] = {
 	[WIRE_SBI] = &wire_sbi,
 	[WIRE_DT] = &wire_dt,
 	[WIRE_N32] = &wire_n32,
+	[WIRE_IKE] = &wire_ike,
 };
 
 static const struct {

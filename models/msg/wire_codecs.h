@@ -10,6 +10,7 @@ extern const struct wire_codec wire_ngap;
 extern const struct wire_codec wire_sbi;
 extern const struct wire_codec wire_dt;
 extern const struct wire_codec wire_n32;
+extern const struct wire_codec wire_ike;
 
 /* What codecs over HTTP/2 share (wire_sbi.c): preface, SETTINGS, their acknowledgements and credit beside
  * messages; said: what each end has said, zeroed at first. */

@@ -133,6 +133,7 @@ static void send_nas_over_ipsec(struct n3iwf *f, struct sa *sa, const struct msg
 
 	msg.span = *span;
 	carry_nas(&msg, nas);
+	msg.ike.id = ++sa->nwu.esp_sequence;
 	memcpy(msg.ike.keymat, sa->nwu.esp_r, sizeof msg.ike.keymat);
 	msg.octets = (uint16_t)msg_nwu_octets(&msg, f->plmn);
 	transmit(f, sa, &msg);

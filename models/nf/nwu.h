@@ -18,6 +18,7 @@ struct nwu_sa {
 	uint16_t n_init_i, n_init_r;
 	uint8_t identity[16]; /* IDi */
 	uint8_t esp_i[CRYPTO_IKE_KEYMAT], esp_r[CRYPTO_IKE_KEYMAT]; /* of the child SA */
+	uint32_t esp_sequence; /* of the last packet sent from this end */
 };
 
 /* Ephemeral secrets of one end; role 0 the UE, 1 the N3IWF. Fills msg->ike.ke and nonce, and the SPI. */

@@ -439,6 +439,7 @@ static uint8_t nas_in_esp(struct ue_ike *u, const struct input *input)
 	msg.procedure = input->msg->procedure;
 	msg.attempt = input->msg->attempt;
 	msg.ike.inner = input->msg->type;
+	msg.ike.id = ++u->sa.esp_sequence;
 	msg.ike.spi_i = u->sa.x.spi_i;
 	msg.ike.spi_r = u->sa.x.spi_r;
 	msg.nas_octets = input->msg->nas_octets;

@@ -7,6 +7,7 @@
 #define TESTS_UNIT_MODELS_NF_NWU_BENCH_H
 
 #include "models/msg/msg_ngap.h"
+#include "models/msg/wire.h"
 #include "models/nf/ap.h"
 #include "models/nf/n3iwf.h"
 #include "models/nf/nwu.h"
@@ -46,6 +47,9 @@ struct nwu_bench {
 	uint16_t octets[NWU_LOG];
 	uint8_t type[NWU_LOG], part[NWU_LOG];
 	int n_log;
+	struct wire *wire; /* what is sent is encoded and decoded again */
+	struct wire_link *link;
+	int wrong_octets;
 };
 
 static void nwu_default(const struct sim_param *row, char *base)
@@ -218,11 +222,43 @@ static uint16_t nwu_ap_of(void *context, uint32_t ue)
 	return NWU_AP;
 }
 
+/* The octets have the length that was sent, and say again all that the message says. */
+static bool nwu_travels(struct nwu_bench *b, const struct msg *msg)
+{
+	static uint8_t octets[WIRE_OCTETS_MAX];
+	int end = msg->from == NWU_N3IWF;
+	size_t n = wire_encode(b->link, end, msg, octets, sizeof octets);
+	struct msg back = *msg;
+	struct msg_fault fault;
+
+	back.nas_octets = 0;
+	memset(back.nas, 0, sizeof back.nas);
+	if (msg->type != MSG_NWU_NAS) {
+		memset(&back.ike, 0xee, sizeof back.ike);
+		back.ike.id = msg->ike.id; /* the IV */
+		back.ike.inner = msg->ike.inner;
+		memcpy(back.ike.keymat, msg->ike.keymat, sizeof back.ike.keymat);
+	}
+	return n == msg->octets && wire_decode(b->link, end, octets, n, &back, &fault) &&
+	       back.nas_octets == msg->nas_octets &&
+	       memcmp(back.nas, msg->nas, msg->nas_octets) == 0 &&
+	       back.ike.part == msg->ike.part && back.ike.id == msg->ike.id &&
+	       back.ike.spi_i == msg->ike.spi_i && back.ike.spi_r == msg->ike.spi_r &&
+	       memcmp(back.ike.nonce, msg->ike.nonce, sizeof back.ike.nonce) == 0 &&
+	       memcmp(back.ike.ke, msg->ike.ke, sizeof back.ike.ke) == 0 &&
+	       memcmp(back.ike.auth, msg->ike.auth, sizeof back.ike.auth) == 0 &&
+	       memcmp(back.ike.identity, msg->ike.identity, sizeof back.ike.identity) == 0 &&
+	       memcmp(back.ike.cert_signature, msg->ike.cert_signature, 64) == 0 &&
+	       back.ike.esp_spi == msg->ike.esp_spi && back.ike.notify == msg->ike.notify;
+}
+
 static void nwu_heard(void *context, const struct msg *msg)
 {
 	struct nwu_bench *b = context;
 
 	b->sent[msg->type]++;
+	if (msg_is_nwu((enum msg_type)msg->type))
+		b->wrong_octets += !nwu_travels(b, msg);
 	if (b->n_log < NWU_LOG && msg_is_nwu((enum msg_type)msg->type)) {
 		b->octets[b->n_log] = msg->octets;
 		b->part[b->n_log] = msg->ike.part;
@@ -295,6 +331,9 @@ static struct nwu_bench *nwu_new(const struct crypto_suite *suite, const uint8_t
 	env->tap = &b->tap;
 	nf_init(env);
 	nwu_build(b, suite, operator_seed);
+	b->wire = wire_new(&(struct wire_config){.plmn = b->plmn, .amf = NWU_AMF, .n3iwf = NWU_N3IWF,
+		.ap0 = NWU_AP, .n_aps = 1});
+	b->link = wire_link_new(b->wire, WIRE_POINT_NWU, NWU_AP, NWU_N3IWF);
 	const struct wlan_user air = {b, nwu_associated, nwu_at_ap, nwu_on_air, nwu_ap_of};
 	const struct ue_ike_user user = {b, nwu_connected, nwu_at_ue, nwu_key};
 	wlan_set_user(b->wlan, &air);
@@ -311,6 +350,8 @@ static void nwu_run(struct nwu_bench *b, double until_s)
 
 static void nwu_free(struct nwu_bench *b)
 {
+	wire_link_free(b->link);
+	wire_free(b->wire);
 	sim_net_close(b->env.net);
 	nf_trace_free(b->env.trace);
 	crypto_free(b->env.crypto);

@@ -224,6 +224,28 @@ static void an_n3iwf_that_crashed_knows_nobody(void **state)
 	nwu_free(b);
 }
 
+/* Request, answer, repetition, refusal, liveness, end: each as its octets say. */
+static void every_message_on_nwu_is_what_its_octets_say_and_as_long(void **state)
+{
+	struct nwu_bench *b = nwu_new(&crypto_suite_real, NULL);
+	static const uint8_t other[32] = {9};
+
+	(void)state;
+	b->drop[MSG_IKE_AUTH_RSP] = 2;
+	ue_ike_connect(b->ikes, 0, 1);
+	nwu_run(b, 100);
+	ue_ike_release(b->ikes, 0);
+	nwu_run(b, 101);
+	assert_true(b->n_log > 20);
+	assert_int_equal(b->wrong_octets, 0);
+	nwu_free(b);
+	b = nwu_new(&crypto_suite_real, other);
+	ue_ike_connect(b->ikes, 0, 1);
+	nwu_run(b, 5);
+	assert_int_equal(b->wrong_octets, 0);
+	nwu_free(b);
+}
+
 static void the_same_seed_gives_the_same_octets_in_both_modes(void **state)
 {
 	struct nwu_bench *a = registered(&crypto_suite_real), *b = registered(&crypto_suite_cost);
@@ -251,6 +273,7 @@ int main(void)
 		cmocka_unit_test(a_silent_ue_is_asked_and_stays_while_it_answers),
 		cmocka_unit_test(a_silent_ue_that_does_not_answer_is_given_up),
 		cmocka_unit_test(an_n3iwf_that_crashed_knows_nobody),
+		cmocka_unit_test(every_message_on_nwu_is_what_its_octets_say_and_as_long),
 		cmocka_unit_test(the_same_seed_gives_the_same_octets_in_both_modes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
