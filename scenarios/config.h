@@ -78,6 +78,8 @@ struct scn_background_config {
 	int64_t count;
 	double registrations_per_s; /* of each subscriber                           */
 	int64_t stay_ns;            /* registered for this long, then deregisters   */
+	double moves_per_s;         /* of each: to another cell, when it is idle    */
+	double calls_per_s;         /* to each, while it is registered: user data   */
 };
 struct scn_probe_config {
 	int64_t count;       /* subscribers of the probe class                      */

@@ -96,6 +96,13 @@ static const struct sim_param background_rows[] = {
 	ROW(scn_background_config, "stay", SIM_PAR_DURATION, stay_ns, .fallback = "4h", .min = 1,
 	    .max = 31536000, .source = "assumption: half a working day",
 	    .doc = "registered for this long, then it deregisters"),
+	ROW(scn_background_config, "moves", SIM_PAR_QUANTITY, moves_per_s, .quantity = SIM_Q_RATE,
+	    .fallback = "0/s", .min = 0, .max = 1e3, .source = "assumption: everybody stays in its cell",
+	    .doc = "of each of them, Poisson, to any other cell, when it is not connected"),
+	ROW(scn_background_config, "calls", SIM_PAR_QUANTITY, calls_per_s, .quantity = SIM_Q_RATE,
+	    .fallback = "0/s", .min = 0, .max = 1e3,
+	    .source = "assumption: registrations are what matters",
+	    .doc = "user data for each of them, Poisson: an idle one is paged"),
 };
 SECTION(background_section, "background", scn_background_config, background_rows,
         "other subscribers, who load the network");

@@ -13,6 +13,7 @@
 #include "models/nf/housekeeping.h"
 #include "models/nf/ledger.h"
 #include "models/nf/pcf.h"
+#include "models/nf/smf.h"
 #include "models/nf/scp.h"
 #include "models/nf/sepp.h"
 #include "models/nf/udm.h"
@@ -90,7 +91,7 @@ static void join_core(struct sim_net *net, const struct nf_nodes *n,
 	                                      0);
 	const uint16_t pairs[][2] = {{n->amf, n->ausf}, {n->ausf, n->udm}, {n->amf, n->udm},
 		{n->udm, n->udr}, {n->amf, n->pcf}, {n->pcf, n->udr}, {n->ausf, n->aanf},
-		{n->aanf, n->dtf}, {n->dtf, n->udm}};
+		{n->aanf, n->dtf}, {n->dtf, n->udm}, {n->upf, n->amf}};
 
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
 		sim_net_link(net, pairs[i][0], pairs[i][1], &sbi);
@@ -223,6 +224,8 @@ static void attach_access(struct world *world)
 	struct nf_env *env = &world->env;
 	uint32_t n_cells = env->node.n_gnbs;
 
+	world->smf = smf_new(env);
+	nf_attach(env, env->node.upf, &nf_smf, world->smf, NF_NO_STATION);
 	world->radio = radio_new(env, &world->config->radio, n_cells, env->n_ues);
 	world->gnbs = gnbs_new(env, world->radio);
 	world->ues = ues_new(env, &world->config->nf.ue, &world->home, world->radio);
@@ -284,6 +287,11 @@ static void add_load(struct world *world)
 	world->load = load_new(&world->env, world->ues, world->demand, &plan);
 }
 
+static void call(void *smf, uint32_t ue)
+{
+	smf_data_waits(smf, ue);
+}
+
 static void add_people(struct world *world)
 {
 	const struct scn_config *config = world->config;
@@ -304,7 +312,8 @@ static void add_people(struct world *world)
 		.registrations_per_s = config->background.registrations_per_s,
 		.stay_ns = config->background.stay_ns, .probe_interval_ns = config->probes.interval_ns,
 		.registration_deadline_ns = config->deadlines.registration_ns,
-		.n_cells = env->node.n_gnbs};
+		.n_cells = env->node.n_gnbs, .moves_per_s = config->background.moves_per_s,
+		.calls_per_s = config->background.calls_per_s, .context = world->smf, .call = call};
 	world->subscribers = subscribers_new(env, world->ues, world->demand,
 	                                     &world->subscriber_plan);
 	add_load(world);

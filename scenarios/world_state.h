@@ -37,6 +37,7 @@ struct world {
 	struct ue_access untrusted;
 	struct surgeons *surgeons;
 	struct subscribers *subscribers;
+	struct smf *smf;
 	struct load *load;
 	uint32_t core_host; /* SIM_HOST_UNLIMITED: no sharing */
 	struct surgeon_plan surgeon_plan;

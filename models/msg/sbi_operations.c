@@ -96,6 +96,12 @@ static const struct sbi_member am_data[] = {
 static const struct sbi_member smf_selection[] = {
 	LITERAL("subscribedSnssaiInfos/1/dnnInfos",
 	        "[{\"dnn\":\"internet\",\"defaultDnnIndicator\":true}]"), END};
+/* TS 29.518: a PDU session's N2 information, of no meaning to the model */
+static const struct sbi_member transfer[] = {
+	LITERAL("pduSessionId", "1"), LITERAL("n2InfoContainer",
+	        "{\"n2InformationClass\":\"SM\",\"smInfo\":{\"pduSessionId\":1}}"), END};
+static const struct sbi_member transfer_answer[] = {
+	LITERAL("cause", "\"N1_N2_TRANSFER_INITIATED\""), END};
 /* Without a member: {}. */
 static const struct sbi_member nothing[] = {END};
 static const struct sbi_member sdm_subscription[] = {
@@ -231,6 +237,8 @@ const struct sbi_operation sbi_operations[] = {
 	 "/nudm-uecm/v1/imsi-$S/registrations/trigger-auth", "AUSF", "udm1", .body = supi_only},
 	{OPERATION(UDM_REAUTH_NOTIFY), 204, "POST", "/namf-callback/v1/imsi-$S/reauth-notify", "UDM",
 	 "amf1", .body = supi_only},
+	{OPERATION(AMF_TRANSFER), 200, "POST", "/namf-comm/v1/ue-contexts/imsi-$S/n1-n2-messages",
+	 "SMF", "amf1", .body = transfer, .answer_body = transfer_answer},
 	{OPERATION(UDM_AM_DATA), 200, "GET", "/nudm-sdm/v2/imsi-$S/am-data" PLMN_QUERY, "AMF",
 	 "udm1", .answer_body = am_data},
 	{OPERATION(UDM_SMF_SELECT), 200, "GET", "/nudm-sdm/v2/imsi-$S/smf-select-data" PLMN_QUERY,

@@ -255,6 +255,20 @@ static void asked_by_udm(struct amf *amf, const struct msg *msg)
 	amf_settle(u);
 }
 
+/* From an SMF (TS 23.502 4.2.3.3): user data waits. */
+static void transfer(struct amf *amf, const struct msg *msg)
+{
+	struct amf_ue *u = amf_of_msin(amf, msg->subscription.msin);
+	struct msg *answer = nf_answer(amf->env, MSG_AMF_TRANSFER_RSP, msg);
+
+	answer->cause = u ? MSG_CAUSE_NONE : MSG_CAUSE_UE_IDENTITY_UNKNOWN;
+	nf_reply(amf->env, msg, answer);
+	if (!u)
+		return;
+	amf_reach(u, AMF_THEN_DELIVER);
+	amf_settle(u);
+}
+
 static void handle(void *self, const struct msg *msg)
 {
 	struct amf *amf = self;
@@ -269,6 +283,9 @@ static void handle(void *self, const struct msg *msg)
 	case MSG_UDM_REAUTH_NOTIFY:
 	case MSG_UDM_DEREGISTER_NOTIFY:
 		asked_by_udm(amf, msg);
+		break;
+	case MSG_AMF_TRANSFER:
+		transfer(amf, msg);
 		break;
 	default:
 		if (msg->nas_octets > 0)

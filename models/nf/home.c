@@ -16,6 +16,7 @@ static void make_keys(struct home *home, struct nf_env *env, enum crypto_ecies_p
 
 void home_init(struct home *home, struct nf_env *env, const struct network_config *network)
 {
+	env->cells_per_ta = network->cells_per_ta < 1 ? 0 : (uint32_t)network->cells_per_ta;
 	env->method = network->authentication == NET_5G_AKA ? REC_METHOD_5G_AKA
 	                                                    : REC_METHOD_EAP_AKA_PRIME;
 	*home = (struct home){.scheme = network->suci,

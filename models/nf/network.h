@@ -15,6 +15,7 @@ enum net_authentication { NET_5G_AKA, NET_EAP_AKA_PRIME }; /* as enum msg_method
 
 struct network_config {
 	char mcc[64], mnc[64];     /* 3, and 2 or 3 digits   */
+	int64_t cells_per_ta;      /* cells of a tracking area; -1 all of them */
 	char routing_indicator[64]; /* 1 to 4 digits          */
 	uint8_t suci;              /* enum net_suci          */
 	int64_t hn_key_id, hn_key_id_b; /* home network key identifiers of profiles A and B, 0 … 255 */

@@ -58,7 +58,9 @@ enum nf_purpose {
 	NF_DRAW_IKE,
 	NF_DRAW_NON_3GPP,
 	NF_DRAW_SEPP,
-	NF_DRAW_ROAMING
+	NF_DRAW_ROAMING,
+	NF_DRAW_MOVE,
+	NF_DRAW_CALL
 };
 
 /* Event kinds of the models (sim/core/sim.h). */

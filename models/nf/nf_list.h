@@ -3,6 +3,7 @@
 NF(ue)
 NF(gnb)
 NF(amf)
+NF(smf)
 NF(ausf)
 NF(udm)
 NF(udr)

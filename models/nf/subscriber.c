@@ -2,12 +2,12 @@
 /*
  * Models      each background subscriber's arrivals as a Poisson process of its own, a fixed stay; probes as
  *             one Poisson process dealt to the probe subscribers in turn.
- * Leaves out  the shape of the day, mobility between cells: a subscriber stands where it was put.
+ * Leaves out  the shape of the day, handover: who moves is idle, and may turn up in any other cell.
  * Sources     Wolff, "Poisson arrivals see time averages", Oper. Res. 30(2), 1982 (probes).
  */
 #include "models/nf/subscriber.h"
 
-enum { DETAIL_ARRIVE = 1, DETAIL_LEAVE, DETAIL_PROBE };
+enum { DETAIL_ARRIVE = 1, DETAIL_LEAVE, DETAIL_PROBE, DETAIL_MOVE, DETAIL_CALL };
 
 struct subscribers {
 	struct nf_env *env;
@@ -15,6 +15,7 @@ struct subscribers {
 	struct demand *demand;
 	const struct subscriber_plan *plan;
 	uint32_t *arrivals;  /* of each UE: names the draw of its next gap       */
+	uint16_t *moves, *calls; /* likewise                                      */
 	int64_t *open_ns;    /* start of the demand that is open, or -1          */
 	uint32_t probes;     /* planned so far                                   */
 	uint32_t next_probe; /* whose turn it is                                 */
@@ -46,6 +47,37 @@ static void plan_probe(struct subscribers *s)
 	                     (double)s->plan->probe_interval_ns);
 
 	sim_after(s->env->sim, gap, NF_KIND_SUBSCRIBER, DETAIL_PROBE, 0, 0);
+}
+
+static int64_t gap_of(const struct subscribers *s, enum nf_purpose purpose, uint32_t ue, uint32_t k,
+                      double per_s)
+{
+	struct sim_stream stream = nf_stream(s->env, purpose, ue, k, 0);
+
+	return sim_stream_gap_ns(&stream, (double)SIM_NS_PER_S / per_s);
+}
+
+static void plan_move(struct subscribers *s, uint32_t ue)
+{
+	sim_after(s->env->sim, gap_of(s, NF_DRAW_MOVE, ue, s->moves[ue]++, s->plan->moves_per_s),
+	          NF_KIND_SUBSCRIBER, DETAIL_MOVE, ue, 0);
+}
+
+static void plan_call(struct subscribers *s, uint32_t ue)
+{
+	sim_after(s->env->sim, gap_of(s, NF_DRAW_CALL, ue, s->calls[ue]++, s->plan->calls_per_s),
+	          NF_KIND_SUBSCRIBER, DETAIL_CALL, ue, 0);
+}
+
+static void move(struct subscribers *s, uint32_t ue)
+{
+	struct sim_stream stream = nf_stream(s->env, NF_DRAW_MOVE, ue, s->moves[ue], 1);
+	uint32_t n = s->plan->n_cells;
+
+	if (n < 2 || ue_is_connected(s->ues, ue))
+		return;
+	ue_place(s->ues, ue, (ue_cell(s->ues, ue) + 1 + sim_stream_below(&stream, n - 1)) % n,
+	         s->moves[ue]);
 }
 
 /* A wish while the last one is still being pursued, or while the UE is registered, is no demand. */
@@ -83,6 +115,15 @@ static void on_event(void *context, const struct sim_event *event)
 		plan_probe(s);
 		send_probe(s);
 		break;
+	case DETAIL_MOVE:
+		plan_move(s, event->to);
+		move(s, event->to);
+		break;
+	case DETAIL_CALL:
+		plan_call(s, event->to);
+		if (ue_is_registered(s->ues, event->to))
+			s->plan->call(s->plan->context, event->to);
+		break;
 	default: /* DETAIL_LEAVE */
 		if (ue_is_registered(s->ues, event->to))
 			ue_deregister(s->ues, event->to);
@@ -118,6 +159,8 @@ struct subscribers *subscribers_new(struct nf_env *env, struct ues *ues, struct 
 
 	*s = (struct subscribers){.env = env, .ues = ues, .demand = demand, .plan = plan};
 	s->arrivals = sim_arena_alloc(arena, env->n_ues * sizeof *s->arrivals);
+	s->moves = sim_arena_alloc(arena, env->n_ues * sizeof *s->moves);
+	s->calls = sim_arena_alloc(arena, env->n_ues * sizeof *s->calls);
 	s->open_ns = sim_arena_alloc(arena, env->n_ues * sizeof *s->open_ns);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t ue = i < plan->n_background ? plan->first_background + i
@@ -132,9 +175,15 @@ struct subscribers *subscribers_new(struct nf_env *env, struct ues *ues, struct 
 
 void subscribers_start(struct subscribers *s)
 {
-	if (s->plan->registrations_per_s > 0)
-		for (uint32_t i = 0; i < s->plan->n_background; i++)
-			plan_arrival(s, s->plan->first_background + i);
+	for (uint32_t i = 0; i < s->plan->n_background; i++) {
+		uint32_t ue = s->plan->first_background + i;
+		if (s->plan->registrations_per_s > 0)
+			plan_arrival(s, ue);
+		if (s->plan->moves_per_s > 0)
+			plan_move(s, ue);
+		if (s->plan->calls_per_s > 0)
+			plan_call(s, ue);
+	}
 	if (s->plan->n_probes > 0 && s->plan->probe_interval_ns > 0)
 		plan_probe(s);
 }

@@ -2,7 +2,7 @@
 /*
  * What UEs that are not surgeons do: background subscribers register, stay and leave; probe subscribers
  * register at Poisson times of their own and leave at once, so that they see what a request started now
- * would see (PASTA).
+ * would see (PASTA). Background subscribers may also move about while idle, and be called.
  */
 #ifndef MODELS_NF_SUBSCRIBER_H
 #define MODELS_NF_SUBSCRIBER_H
@@ -18,6 +18,9 @@ struct subscriber_plan {
 	int64_t probe_interval_ns;    /* mean, of all probes together; -1 none     */
 	int64_t registration_deadline_ns;
 	uint32_t n_cells;
+	double moves_per_s, calls_per_s; /* of each background subscriber          */
+	void *context;
+	void (*call)(void *context, uint32_t ue); /* user data has come for it     */
 };
 
 struct subscribers;
