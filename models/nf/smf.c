@@ -2,7 +2,7 @@
 /*
  * Models      what makes an AMF page for the sake of user data: Namf_Communication_N1N2MessageTransfer when
  *             a packet has come to the UPF (TS 23.502 4.2.3.3 steps 1 to 3a), and its answer.
- * Leaves out  PDU sessions, N4, buffering: the packet itself is not carried; a UE that is connected has
+ * Leaves out  subscribers who roam, PDU sessions, N4, buffering: the packet itself is not carried; a UE that is connected has
  *             its user plane.
  * Sources     TS 23.502 4.2.3.3; TS 29.518 5.2.2.3.1.
  */
@@ -26,6 +26,9 @@ void smf_data_waits(struct smf *smf, uint32_t ue)
 {
 	const uint32_t by_smf = UINT32_C(3) << 30; /* UEs number theirs from 0, the AMF from 2^31 */
 	struct nf_env *env = smf->env;
+
+	if (nf_roams(env, ue))
+		return; /* its SMF is the visited network's, which has none here */
 	const struct sim_span span = sim_span_start(env->sim->now_ns);
 	struct msg *msg = nf_message_for(env, MSG_AMF_TRANSFER, ue, by_smf | smf->told[ue]++, &span);
 
