@@ -42,8 +42,10 @@ uint32_t world_n_ues(const struct scn_config *config)
 	       (uint32_t)config->nf.load.subscribers;
 }
 
+/* Behind the headset too. */
 static void add_visited(struct nf_nodes *node)
 {
+	node->n = node->n > node->ue ? node->n : (uint16_t)(node->ue + 1);
 	node->vamf = node->n;
 	node->vpcf = (uint16_t)(node->n + 1);
 	node->vupf = (uint16_t)(node->n + 2);
@@ -62,8 +64,6 @@ struct nf_nodes world_nodes(const struct scn_config *config)
 	node.hospital0 = (uint16_t)(node.gnb0 + node.n_gnbs);
 	node.n_hospitals = (uint16_t)config->n_hospitals;
 	node.n = (uint16_t)(node.hospital0 + node.n_hospitals);
-	if (roaming_is_used(&config->nf.roaming))
-		add_visited(&node);
 	node.ue = node.n;
 	if (world_uses_non_3gpp(config)) { /* behind the headset, whose number stays what it is */
 		node.n3iwf = (uint16_t)(node.ue + 1);
@@ -71,6 +71,8 @@ struct nf_nodes world_nodes(const struct scn_config *config)
 		node.n_aps = (uint16_t)config->n_cities;
 		node.n = (uint16_t)(node.ap0 + node.n_aps);
 	}
+	if (roaming_is_used(&config->nf.roaming))
+		add_visited(&node);
 	return node;
 }
 
@@ -349,7 +351,7 @@ static struct id_plmn visited_plmn(const struct roaming_config *roaming)
 }
 
 /* Who roams: the surgeons as given, of the others those whose draw is below the share. */
-static const bool *roamers(struct nf_env *env, const struct roaming_config *roaming)
+static bool *roamers(struct nf_env *env, const struct roaming_config *roaming)
 {
 	bool *roams = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *roams);
 
@@ -386,9 +388,16 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	world->witness = (struct witness){.env = env, .context = world,
 		.session_of = world_session_of};
 	if (env->node.vsepp != 0)
-		env->roams = roamers(env, &config->nf.roaming);
+		env->roams = world->roams = roamers(env, &config->nf.roaming);
 	env->prins = config->nf.roaming.n32 == ROAMING_PRINS;
 	nf_init(env);
+}
+
+/* The N3IWF is the home network's: who comes through it is served at home. */
+static void call_home(struct world *world)
+{
+	for (uint32_t i = 0; world->roams && world->env.non_3gpp && i < world->env.n_ues; i++)
+		world->roams[i] = world->roams[i] && !world->env.non_3gpp[i];
 }
 
 enum sim_code world_build(struct world *world, const struct scn_config *config,
@@ -412,10 +421,11 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	attach_core(world);
 	attach_twin_side(world);
 	attach_access(world);
-	if (world->env.node.vsepp != 0)
-		attach_visited(world);
 	attach_host(world);
 	world_attach_non_3gpp(world);
+	if (world->env.node.vsepp != 0)
+		attach_visited(world);
+	call_home(world);
 	add_people(world);
 	code = sim_net_open(world->env.net, ops, err);
 	if (code == SIM_OK && sim_net_carries_octets(world->env.net)) {

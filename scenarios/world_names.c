@@ -32,17 +32,16 @@ static void name_nodes(const struct scn_config *config, struct rec_names *names)
 	}
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_node, config->hospital[i].name);
-	if (roaming_is_used(&config->nf.roaming))
-		name_visited(names);
 	rec_names_add(names, REC_NAME_node, "headset"); /* no node: for the ladder */
-	if (!world_uses_non_3gpp(config))
-		return;
-	rec_names_add(names, REC_NAME_node, "n3iwf");
-	for (uint32_t i = 0; i < config->n_cities; i++) {
+	if (world_uses_non_3gpp(config))
+		rec_names_add(names, REC_NAME_node, "n3iwf");
+	for (uint32_t i = 0; world_uses_non_3gpp(config) && i < config->n_cities; i++) {
 		char text[SCN_NAME + 8];
 		snprintf(text, sizeof text, "ap %s", config->city[i].name);
 		rec_names_add(names, REC_NAME_node, text);
 	}
+	if (roaming_is_used(&config->nf.roaming))
+		name_visited(names);
 }
 
 static void name_cells(const struct scn_config *config, struct rec_names *names)
@@ -72,8 +71,6 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, core[i]);
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_station, config->hospital[i].name);
-	if (roaming_is_used(&config->nf.roaming))
-		name_visited_stations(names);
 	if (config->nf.network.communication == NET_INDIRECT)
 		rec_names_add(names, REC_NAME_station, "scp");
 	if (config->hosts.ues == SCN_UES_ON_CORE_HOST)
@@ -82,6 +79,8 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, "housekeeping");
 	if (world_uses_non_3gpp(config))
 		rec_names_add(names, REC_NAME_station, "n3iwf");
+	if (roaming_is_used(&config->nf.roaming))
+		name_visited_stations(names);
 }
 
 static void name_constants(struct rec_names *names)

@@ -27,6 +27,7 @@ struct world {
 	struct demand *demand;
 	struct radio *radio;
 	struct gnbs *gnbs;
+	bool *roams;               /* who is abroad: env.roams */
 	struct sepp *visited_sepp; /* NULL: nobody roams */
 	struct ues *ues;
 	struct wlan *wlan;     /* this and the next four: NULL when nobody uses non-3GPP access */

@@ -13,13 +13,13 @@
 #include <string.h>
 
 #define SPLIT \
-	"variant, class, method where there is one, access where the run has more than one; source: " \
+	"variant, class, method where there is one, access and roaming where the run has more than one; source: " \
 	"finished, or of .added the variant that it is the difference to"
 #define ESTIMATOR \
 	"all demands that ended, failures infinite; source=finished: finished ones alone. ratio: " \
 	"share of these demands that never finished, not a length of time. .radio " \
 	".transport .queueing .service .crypto .timer: mean parts of finished waits, which sum to the whole. .added: what the variant adds to its twin or, " \
-	"without one, to the first variant; whatever its method of authentication and its access; paired difference of the " \
+	"without one, to the first variant; whatever its method of authentication, access and serving network; paired difference of the " \
 	"replications' means and medians (p50) over finished waits; n counts pairs, failed the variant's demands that never finished " \
 	"and are left out. sd: mean over replications. min, max: of all samples, no interval"
 #define LATENCY(name_, definition_, source_) \
@@ -46,7 +46,7 @@ static const struct met_entry entries[] = {
 
 enum {
 	PARTS = 6,
-	WAYS = REC_N_method * REC_N_access, /* of one metric and class */
+	WAYS = REC_N_method * REC_N_access * REC_N_roaming, /* of one metric and class */
 	CELLS = REC_N_latency_metric * REC_N_class * WAYS
 };
 static const char *const part_name[PARTS] = {"radio", "transport", "queueing",
@@ -57,8 +57,8 @@ static const struct {
 } quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
 
 struct columns {
-	const uint8_t *metric, *class, *method, *access, *outcome;
-	bool one_access; /* of the whole run */
+	const uint8_t *metric, *class, *method, *access, *roaming, *outcome;
+	bool one_access, one_network; /* of the whole run */
 	const uint32_t *replication;
 	const int64_t *total_ns, *part_ns[PARTS];
 };
@@ -69,24 +69,27 @@ static bool read_columns(const struct met_job *job, struct columns *c)
 	c->class = res_u8(job->file, REC_T_latency, "class");
 	c->method = res_u8(job->file, REC_T_latency, "method");
 	c->access = res_u8(job->file, REC_T_latency, "access");
+	c->roaming = res_u8(job->file, REC_T_latency, "roaming");
 	c->outcome = res_u8(job->file, REC_T_latency, "outcome");
 	c->replication = res_u32(job->file, REC_T_latency, "replication");
 	c->total_ns = res_i64(job->file, REC_T_latency, "total_ns");
-	bool ok = c->metric && c->class && c->method && c->access && c->outcome && c->replication &&
-	          c->total_ns;
+	bool ok = c->metric && c->class && c->method && c->access && c->roaming && c->outcome &&
+	          c->replication && c->total_ns;
 	for (int p = 0; p < PARTS; p++) {
 		char name[32];
 		snprintf(name, sizeof name, "%s_ns", part_name[p]);
 		c->part_ns[p] = res_i64(job->file, REC_T_latency, name);
 		ok = ok && c->part_ns[p];
 	}
-	c->one_access = true;
-	for (uint64_t i = 1; ok && i < res_n_rows(job->file, REC_T_latency); i++)
+	c->one_access = c->one_network = true;
+	for (uint64_t i = 1; ok && i < res_n_rows(job->file, REC_T_latency); i++) {
 		c->one_access = c->one_access && c->access[i] == c->access[0];
+		c->one_network = c->one_network && c->roaming[i] == c->roaming[0];
+	}
 	return ok;
 }
 
-/* What one group (metric, class, method, access) has: samples, and sums by replication number. */
+/* What one group (metric, class, method, access, roaming) has: samples, and sums by replication number. */
 struct cell {
 	uint64_t n, failed;
 	struct stat_sample *sample;
@@ -98,10 +101,11 @@ static int cell_of(const struct columns *c, uint64_t i)
 {
 	if (c->outcome[i] == REC_OUTCOME_CENSORED || c->metric[i] >= REC_N_latency_metric ||
 	    c->class[i] >= REC_N_class || c->method[i] >= REC_N_method ||
-	    c->access[i] >= REC_N_access)
+	    c->access[i] >= REC_N_access || c->roaming[i] >= REC_N_roaming)
 		return -1;
-	return ((c->metric[i] * REC_N_class + c->class[i]) * REC_N_method + c->method[i]) * REC_N_access +
-	       c->access[i];
+	int of_class = c->metric[i] * REC_N_class + c->class[i];
+	return ((of_class * REC_N_method + c->method[i]) * REC_N_access + c->access[i]) * REC_N_roaming +
+	       c->roaming[i];
 }
 
 static void count(struct cell *cells, const struct columns *c, struct res_range rows, uint32_t reps)
@@ -173,10 +177,12 @@ static const char *metric_of(int k)
 
 static struct met_scope scope_of(const struct columns *c, int k)
 {
-	int method = k / REC_N_access % REC_N_method;
+	int method = k / REC_N_roaming / REC_N_access % REC_N_method;
+	int access = k / REC_N_roaming % REC_N_access;
 	return (struct met_scope){
 		.class = res_enum_text("class", (uint32_t)(k / WAYS % REC_N_class)),
-		.access = c->one_access ? NULL : res_enum_text("access", (uint32_t)(k % REC_N_access)),
+		.access = c->one_access ? NULL : res_enum_text("access", (uint32_t)access),
+		.roaming = c->one_network ? NULL : res_enum_text("roaming", (uint32_t)(k % REC_N_roaming)),
 		.method = method == REC_METHOD_NONE ? NULL : res_enum_text("method", (uint32_t)method),
 	};
 }
@@ -323,8 +329,8 @@ static void put_added(const struct met_job *job, const struct columns *c, int k,
 	met_sums_free(&other_p50);
 }
 
-/* The same group of the reference; of one that authenticates or reaches the core otherwise, that of its own
- * method and access. */
+/* The same group of the reference; of one that authenticates or reaches the core otherwise, or elsewhere, that of
+ * its own. */
 static const struct cell *counterpart(const struct cell *others, int k)
 {
 	int first = k - k % WAYS;

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* With all rows there are, 60 lines, 9 more where authentications, or accesses, differ. */
+/* With all rows there are, 60 lines, 9 more where authentications, accesses or serving networks differ. */
 enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_METHODS = 5, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
 enum { NAME_WIDTH = 20, SHORT_NAME = 13, CELL_WIDTH = 25, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
 enum { RATE_WIDTH = 9, LOAD_WIDTH = 25, METHOD_WIDTH = 15 };
@@ -293,6 +293,12 @@ static const struct comparison by_access = {
 	"access", "registration.latency", "registration.latency.added",
 	offsetof(struct met_scope, access)};
 
+static const struct comparison by_network = {
+	"How long a registration takes",
+	"  From the first attempt until Registration Accept, over background subscribers.",
+	"served", "registration.latency", "registration.latency.added",
+	offsetof(struct met_scope, roaming)};
+
 static const char *way_of(const struct comparison *c, const struct met_value *v)
 {
 	const void *way = (const char *)&v->scope + c->scope;
@@ -325,10 +331,11 @@ static bool authentications_differ(struct summary *s)
 	return differ;
 }
 
-static bool accesses_differ(struct summary *s)
+/* The values are split by it: some go one way, some another. */
+static bool is_split_by(struct summary *s, size_t scope)
 {
 	for (size_t i = 0; i < s->values->n; i++)
-		if (s->values->value[i].scope.access)
+		if (*(const char *const *)((const char *)&s->values->value[i].scope + scope))
 			return true;
 	return false;
 }
@@ -579,8 +586,10 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	steps(&s);
 	shares(&s);
 	enrolments(&s);
-	if (accesses_differ(&s))
+	if (is_split_by(&s, by_access.scope))
 		compare_ways(&s, &by_access);
+	if (is_split_by(&s, by_network.scope))
+		compare_ways(&s, &by_network);
 	if (authentications_differ(&s))
 		compare_ways(&s, &by_method);
 	survival(&s);

@@ -9,7 +9,7 @@
 
 /* The keys of a scope, in the order of output; NULL where a metric is not split by it. */
 #define MET_SCOPES(S)                                                                              \
-	S(variant) S(class) S(procedure) S(method) S(access) S(adversary) S(attack) S(station) S(source)
+	S(variant) S(class) S(procedure) S(method) S(access) S(roaming) S(adversary) S(attack) S(station) S(source)
 
 #define MET_SCOPE_MEMBER(key) const char *key;
 struct met_scope {

@@ -390,6 +390,7 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 		.outcome = outcome, .met = met, .cause = cause, .attempts = attempts, .entity = ue,
 		.access = env->non_3gpp && ue < env->n_ues && env->non_3gpp[ue] ? REC_ACCESS_NON_3GPP
 		                                                                : REC_ACCESS_3GPP,
+		.roaming = nf_roams(env, ue) ? REC_VISITED : REC_AT_HOME,
 		.method = metric == REC_M_AUTH ? env->method : REC_METHOD_NONE,
 		.start_ns = start_ns, .total_ns = -1};
 

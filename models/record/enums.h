@@ -24,6 +24,9 @@
 #define REC_ENUM_access(E)                                                                         \
 	E(REC_ACCESS_3GPP, "3gpp")                                                                    \
 	E(REC_ACCESS_NON_3GPP, "non-3gpp")
+#define REC_ENUM_roaming(E)                                                                        \
+	E(REC_AT_HOME, "home")                                                                        \
+	E(REC_VISITED, "visited")
 #define REC_ENUM_outcome(E)                                                                        \
 	E(REC_OUTCOME_OK, "ok")                                                                       \
 	E(REC_OUTCOME_FAILED, "failed")                                                               \
@@ -37,7 +40,7 @@
 	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
 	E(REC_VANTAGE_RADIO, "obs_radio")
 #define REC_ENUMS(X)                                                                               \
-	X(latency_metric) X(class) X(method) X(access) X(outcome) X(identity) X(vantage)
+	X(latency_metric) X(class) X(method) X(access) X(roaming) X(outcome) X(identity) X(vantage)
 
 #define REC_ENTRY(value, text) value,
 #define REC_DECLARE(name) enum rec_##name { REC_ENUM_##name(REC_ENTRY) REC_N_##name };

@@ -17,6 +17,7 @@
 	C(latency, u8, class, "enum class", "class of the subscriber")                                \
 	C(latency, u8, method, "enum method", "authentication method")                                \
 	C(latency, u8, access, "enum access", "how the subscriber reached the core")                  \
+	C(latency, u8, roaming, "enum roaming", "which network served the subscriber")                \
 	C(latency, u8, outcome, "enum outcome", "finished, failed, or censored by the end of the run") \
 	C(latency, u8, met, "", "1 when it finished within the scenario's deadline")                  \
 	C(latency, u8, cause, "5GMM cause", "cause of the failure, 0 when none was given")            \
