@@ -175,7 +175,7 @@ static void add_message(struct trace_capture *capture, struct trace *trace,
 	struct trace_channel *channel = octets->channel;
 	const char *comment = out->comment;
 
-	out->interface = capture->interface[wire_point((enum msg_type)sent->msg.type)];
+	out->interface = capture->interface[wire_point_of(&sent->msg)];
 	capture->left_out += octets->n == 0;
 	if (octets->n == 0)
 		return;

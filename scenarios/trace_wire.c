@@ -52,7 +52,7 @@ static struct trace_channel *new_channel(struct trace *trace, const struct trace
 
 static struct trace_channel *channel_of(struct trace *trace, const struct trace_sent *sent, int end)
 {
-	const enum wire_point own = wire_point((enum msg_type)sent->msg.type);
+	const enum wire_point own = wire_point_of(&sent->msg);
 	const struct trace_parties *p = &sent->parties;
 	const uint16_t node[2] = {end == 0 ? p->from : p->to, end == 0 ? p->to : p->from};
 	const struct trace_channel like = {.point = own == WIRE_POINT_N1 ? WIRE_POINT_N2 : own,
@@ -72,7 +72,7 @@ void trace_encode(struct trace *trace, const struct trace_sent *sent)
 	struct trace_octets *octets = &trace->octets;
 
 	octets->n = 0;
-	if (sent->plain_n || !wire_codec(wire_point((enum msg_type)sent->msg.type)))
+	if (sent->plain_n || !wire_codec(wire_point_of(&sent->msg)))
 		return;
 	octets->end = wire_from_end(trace->wire, &sent->msg);
 	octets->channel = channel_of(trace, sent, octets->end);

@@ -24,6 +24,7 @@ struct sepp {
 	struct nf_env *env;
 	const struct roaming_config *config;
 	uint16_t node, peer;
+	struct id_plmn serving; /* its network; no digits: the home network */
 	uint8_t state; /* enum state: of the end that begins, or that answers */
 	struct sim_timer retry;
 };
@@ -34,6 +35,8 @@ struct sepp *sepp_new(struct nf_env *env, const struct roaming_config *config, u
 	struct sepp *sepp = sim_arena_alloc(env->sim->arena, sizeof *sepp);
 
 	*sepp = (struct sepp){.env = env, .config = config, .node = node, .peer = peer};
+	if (node == env->node.vsepp)
+		SIM_ASSERT(id_plmn_parse(config->mcc, config->mnc, &sepp->serving));
 	return sepp;
 }
 
@@ -47,6 +50,7 @@ bool sepp_is_ready(const struct sepp *sepp)
 static void say(struct sepp *sepp, struct msg *msg)
 {
 	msg->n32.prins = sepp->config->n32 == ROAMING_PRINS;
+	msg->serving = sepp->serving;
 	nf_send(sepp->env, sepp->node, sepp->peer, msg);
 }
 
@@ -89,6 +93,7 @@ static void answer(struct sepp *sepp, enum msg_type type, const struct msg *requ
 	struct msg *msg = nf_answer(sepp->env, type, request);
 
 	msg->n32 = request->n32;
+	msg->serving = sepp->serving;
 	nf_reply(sepp->env, request, msg);
 }
 
