@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* dtsim decode nas|ngap|eap HEX... */
+/* dtsim decode nas|ngap|eap|ike HEX... */
 #include "cli/cli.h"
 #include "models/msg/eap.h"
+#include "models/msg/ike.h"
 #include "models/msg/nas.h"
 #include "models/msg/ngap_print.h"
 #include "scenarios/near.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define USAGE "usage: dtsim decode nas|ngap|eap HEX...\n"
+#define USAGE "usage: dtsim decode nas|ngap|eap|ike HEX...\n"
 static const char HELP[] =
 	USAGE
 	"\n"
@@ -22,6 +23,7 @@ static const char HELP[] =
 	"  nas           5GS mobility management, plain or with security header (TS 24.501)\n"
 	"  ngap          N2, in aligned PER (TS 38.413)\n"
 	"  eap           EAP-AKA' and EAP-AKA (RFC 9048, RFC 4187), EAP-5G (TS 24.502)\n"
+	"  ike           IKEv2 (RFC 7296), without a non-ESP marker; an SK payload stays closed\n"
 	"\n"
 	"Octets that are no message: what could be read, then cause and offset; exit status 1.\n"
 	"\n"
@@ -46,6 +48,11 @@ static const char *eap_why(uint8_t cause)
 	                              : "unable to process packet";
 }
 
+static const char *ike_why(uint8_t cause)
+{
+	return ike_notify_text(cause);
+}
+
 static const struct protocol {
 	const char *name;
 	bool (*print)(struct msg_printer *p, const uint8_t *in, size_t n, struct msg_fault *fault);
@@ -54,6 +61,7 @@ static const struct protocol {
 	{"nas", nas_print, nas_why},
 	{"ngap", ngap_print, ngap_why},
 	{"eap", eap_print, eap_why},
+	{"ike", ike_print, ike_why},
 };
 enum { N_PROTOCOLS = sizeof protocols / sizeof *protocols };
 
@@ -66,7 +74,7 @@ static const struct protocol *find(const char *name)
 			return &protocols[i];
 		scn_near_try(&near, protocols[i].name);
 	}
-	fprintf(stderr, "dtsim decode: unknown protocol `%s`; allowed: nas, ngap, eap%s%s%s\n", name,
+	fprintf(stderr, "dtsim decode: unknown protocol `%s`; allowed: nas, ngap, eap, ike%s%s%s\n", name,
 	        near.best ? "; nearest: `" : "", near.best ? near.best : "", near.best ? "`" : "");
 	return NULL;
 }

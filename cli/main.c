@@ -24,7 +24,7 @@ static const struct command {
 	{"report", cli_report, "report FILE.h5... -o DIR", "a page with charts, to read and to publish"},
 	{"check", cli_check, "check FILE.h5 --against BASELINE.json",
 	 "has a result changed?"},
-	{"decode", cli_decode, "decode nas|ngap|eap HEX...", "the fields of a message"},
+	{"decode", cli_decode, "decode nas|ngap|eap|ike HEX...", "the fields of a message"},
 	{"vectors", cli_vectors, "vectors FILE.json...",
 	 "does the cryptography give the known answers?"},
 	{"list", cli_list, "list nf|attacks|policies|adversaries|metrics|params",

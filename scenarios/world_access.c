@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Untrusted non-3GPP access in a world: an N3IWF, an access point in each city, and who uses them. */
+/* Untrusted non-3GPP access in a world: an N3IWF, an access point in each city, and who
+ * uses them. */
 #include "scenarios/world_state.h"
 
 #include "models/nf/n3iwf.h"

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * IKEv2 (RFC 7296) as a UE and an N3IWF use it (TS 24.502 7.3, 9.3): messages in the clear and with an
- * SK payload (RFC 5282: AES-GCM with a tag of 16 octets), one struct for all exchanges.
+ * IKEv2 (RFC 7296) as a UE and an N3IWF use it (TS 24.502 7.3, 9.3): messages in the clear and with
+ * an SK payload (RFC 5282: AES-GCM with a tag of 16 octets), one struct for all exchanges.
  *
  * struct ike_octets borrows: from the caller when encoding, from the decoded octets, or from their
  * deciphered copy, when decoding.
  *
- * Leaves out: fragmentation (RFC 7383), several proposals beyond IKE_PROPOSALS, IPv6 traffic selectors.
+ * Leaves out: fragmentation (RFC 7383), several proposals beyond IKE_PROPOSALS, IPv6 traffic
+ * selectors.
  */
 #ifndef MODELS_MSG_IKE_H
 #define MODELS_MSG_IKE_H
@@ -156,8 +157,8 @@ size_t ike_length(const struct ike_message *m);
 size_t ike_encode(const struct ike_message *m, const struct ike_cipher *cipher, uint8_t *out,
                   size_t room);
 /*
- * Any octets. plain, with room for n, takes what stood within SK; with cipher NULL an encrypted message
- * is decoded as far as its header: present is 0. false: *fault, its cause an error of enum
+ * Any octets. plain, with room for n, takes what stood within SK; with cipher NULL an encrypted
+ * message is decoded as far as its header: present is 0. false: *fault, its cause an error of enum
  * ike_notify_type; a wrong tag is IKE_INVALID_SYNTAX, to be dropped without an answer (2.21).
  */
 bool ike_decode(const uint8_t *in, size_t n, const struct ike_cipher *cipher, uint8_t *plain,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A struct msg on NWu and its IKEv2 message (TS 24.502 7.3, TS 33.501 7.2.1). Everything goes by UDP
- * port 4500, which RFC 7296 2.23 permits from the first message on: IKE behind a non-ESP marker of four
- * zero octets, ESP as it is.
+ * A struct msg on NWu and its IKEv2 message (TS 24.502 7.3, TS 33.501 7.2.1). Everything goes by
+ * UDP port 4500, which RFC 7296 2.23 permits from the first message on: IKE behind a non-ESP marker
+ * of four zero octets, ESP as it is.
  */
 #ifndef MODELS_MSG_MSG_IKE_H
 #define MODELS_MSG_MSG_IKE_H
@@ -24,8 +24,8 @@ struct msg_ike_room {
 void msg_ike_compose(const struct msg *msg, struct id_plmn plmn, struct msg_ike_room *room,
                      struct ike_message *m);
 /*
- * Back into the fields of msg, whose type says which exchange is expected. false: a message that this
- * part of TS 24.502 7.3 does not have, and the error to notify.
+ * Back into the fields of msg, whose type says which exchange is expected. false: a message that
+ * this part of TS 24.502 7.3 does not have, and the error to notify.
  */
 bool msg_ike_take(const struct ike_message *m, struct msg *msg, struct msg_fault *fault);
 

@@ -7,9 +7,9 @@
 #include "models/msg/ngap_compose.h"
 
 /*
- * The identities of an association are handles: the index in the low 20 bits, the generation, from 1,
- * above them, so the first ones are as short as a real node's. The RAN's (32 bits) begins again after
- * 4096 connections of a UE, the AMF's (40 bits) after a million contexts in one place.
+ * The identities of an association are handles: the index in the low 20 bits, the generation, from
+ * 1, above them, so the first ones are as short as a real node's. The RAN's (32 bits) begins again
+ * after 4096 connections of a UE, the AMF's (40 bits) after a million contexts in one place.
  */
 uint64_t msg_amf_ue_id(struct sim_handle context);
 uint32_t msg_ran_ue_id(struct sim_handle ran);

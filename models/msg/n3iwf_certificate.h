@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The certificate by which an N3IWF authenticates itself (TS 33.501 7.2.1, profile of TS 33.310 6.1.3b):
- * X.509 v3, Ed25519 (RFC 8410), subject "n3iwf.5gc.mnc….mcc….pub.3gppnetwork.org" (TS 23.003 28.3.2.2.5),
- * issued by its operator. One of them differs from another in its network, key and signature alone.
+ * The certificate by which an N3IWF authenticates itself (TS 33.501 7.2.1, profile of TS 33.310
+ * 6.1.3b): X.509 v3, Ed25519 (RFC 8410), subject "n3iwf.5gc.mnc….mcc….pub.3gppnetwork.org" (TS
+ * 23.003 28.3.2.2.5), issued by its operator. One of them differs from another in its network, key
+ * and signature alone.
  */
 #ifndef MODELS_MSG_N3IWF_CERTIFICATE_H
 #define MODELS_MSG_N3IWF_CERTIFICATE_H

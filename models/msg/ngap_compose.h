@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * NGAP messages as the nodes of this simulator send them: which optional elements they carry, and how
- * long they are without encoding them. The elements are those that Open5GS 2.7.7 and UERANSIM 3.3.0
- * send (tests/unit/models/msg/data/live_registration.json), and the 5G-S-TMSI that a UE with a
- * 5G-GUTI gives in its RRC set-up (TS 38.331 5.3.3.4, TS 38.413 8.6.1).
+ * NGAP messages as the nodes of this simulator send them: which optional elements they carry, and
+ * how long they are without encoding them. The elements are those that Open5GS 2.7.7 and UERANSIM
+ * 3.3.0 send (tests/unit/models/msg/data/live_registration.json), and the 5G-S-TMSI that a UE with
+ * a 5G-GUTI gives in its RRC set-up (TS 38.331 5.3.3.4, TS 38.413 8.6.1).
  */
 #ifndef MODELS_MSG_NGAP_COMPOSE_H
 #define MODELS_MSG_NGAP_COMPOSE_H

@@ -127,8 +127,8 @@ static void s_tmsi(struct per *c, struct ngap_s_tmsi *s)
 	end(c, preamble, 0);
 }
 
-/* PrintableString (SIZE(1..150, ...)); what stands outside its alphabet is let through when visible,
- * as operators name nodes with underscores. */
+/* PrintableString (SIZE(1..150, ...)); what stands outside its alphabet is let through when
+ * visible, as operators name nodes with underscores. */
 static void name(struct per *c, struct ngap_octets *n)
 {
 	n->n = (uint16_t)per_size(c, n->n, 1, NGAP_NAME_MAX, true);
@@ -395,7 +395,8 @@ static uint8_t enumerated(struct per *c, uint8_t value, unsigned n_root)
 	return (uint8_t)got;
 }
 
-/* Elements with one value of their own that says nothing: "requested", "non-3gpp", "ues-retained". */
+/* Elements with one value of their own that says nothing: "requested",
+ * "non-3gpp", "ues-retained". */
 static void only_value(struct per *c)
 {
 	enumerated(c, 0, 1);

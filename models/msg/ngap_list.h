@@ -2,7 +2,8 @@
 /*
  * Messages and information elements of NGAP that this simulator has.
  *
- * NGAP_MESSAGE(symbol, name, procedure code of 9.4.7, kind of outcome, criticality of the procedure)
+ * NGAP_MESSAGE(symbol, name, procedure code of 9.4.7, kind of outcome, criticality of the
+ * procedure)
  *   kind: 0 initiating message, 1 successful outcome, 2 unsuccessful outcome
  * NGAP_ELEMENT(symbol, name, identity of 9.4.7)
  */

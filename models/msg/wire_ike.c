@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The codec of NWu: UDP port 4500, IKEv2 behind a non-ESP marker, and ESP in tunnel mode around TCP that
- * carries NAS in its envelope (TS 24.502 7.5.2, 9.4; RFC 3948, RFC 4303, RFC 4106). Sealed with the keys of
- * the message's own SA, which the run keeps beside it; a key is never used twice with one IV.
+ * The codec of NWu: UDP port 4500, IKEv2 behind a non-ESP marker, and ESP in tunnel mode around TCP
+ * that carries NAS in its envelope (TS 24.502 7.5.2, 9.4; RFC 3948, RFC 4303, RFC 4106). Sealed
+ * with the keys of the message's own SA, which the run keeps beside it; a key is never used twice
+ * with one IV.
  */
 #include "models/msg/wire_codecs.h"
 
@@ -70,7 +71,8 @@ static uint16_t checksum(const uint8_t *at, size_t n)
 	return (uint16_t)~sum;
 }
 
-/* An IPv4 and a TCP header: a segment of one NAS message, between the UE's tunnel address and the N3IWF's. */
+/* An IPv4 and a TCP header: a segment of one NAS message, between the UE's tunnel address and the
+ * N3IWF's. */
 static void put_segment(uint8_t *out, const struct msg *msg, size_t n)
 {
 	const uint8_t ue[4] = {10, (uint8_t)(msg->ue >> 16), (uint8_t)(msg->ue >> 8), (uint8_t)msg->ue};
@@ -128,10 +130,12 @@ static bool decode_esp(struct state *state, const uint8_t *in, size_t n, struct 
 	memcpy(nonce + SALT, in + 8, IV);
 	if (!crypto_gcm_open(state->crypto, &crypto_suite_real, msg->ike.keymat, nonce, in, 8, text,
 	                     padded, in + n - TAG))
-		return msg_refuse(fault, IKE_INVALID_SYNTAX, IKE_ESP_HEADER, "ESP: a wrong integrity check value");
+		return msg_refuse(fault, IKE_INVALID_SYNTAX, IKE_ESP_HEADER,
+		                  "ESP: a wrong integrity check value");
 	nas = get(text + IP + TCP, ENVELOPE);
 	if (nas > padded - INNER || nas > MSG_NAS_MAX)
-		return msg_refuse(fault, IKE_INVALID_SYNTAX, IKE_ESP_HEADER, "ESP: a NAS envelope that is too long");
+		return msg_refuse(fault, IKE_INVALID_SYNTAX, IKE_ESP_HEADER,
+		                  "ESP: a NAS envelope that is too long");
 	msg->nas_octets = (uint16_t)nas;
 	memcpy(msg->nas, text + INNER, nas);
 	return true;
@@ -187,10 +191,10 @@ static bool decode(struct wire_link *link, int end, const uint8_t *in, size_t n,
 	msg->nas_octets = 0;
 	if (!is_ike(in, n))
 		return decode_esp(link->state, in, n, msg, fault);
-	if (n > sizeof plain || !ike_decode(in + MSG_IKE_MARKER, n - MSG_IKE_MARKER, &cipher, plain, &m,
-	                                    fault))
-		return n <= sizeof plain ? false
-		                         : msg_refuse(fault, IKE_INVALID_SYNTAX, 0, "longer than any message here");
+	if (n > sizeof plain)
+		return msg_refuse(fault, IKE_INVALID_SYNTAX, 0, "longer than any message here");
+	if (!ike_decode(in + MSG_IKE_MARKER, n - MSG_IKE_MARKER, &cipher, plain, &m, fault))
+		return false;
 	memset(&msg->ike, 0, sizeof msg->ike); /* nothing but what the octets say, and bookkeeping */
 	msg->ike.inner = was.inner;
 	memcpy(msg->ike.keymat, was.keymat, sizeof was.keymat);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      an access point as a router: what comes from the air goes to the N3IWF or, through it, to a
- *             node of the user plane; what comes for a UE goes on the air.
- * Leaves out  address translation, which port 4500 passes; the ESP around user-plane messages, whose
- *             octets are those of the message alone.
+ * Models      an access point as a router: what comes from the air goes to the N3IWF or, through
+ *             it, to a node of the user plane; what comes for a UE goes on the air.
+ * Leaves out  address translation, which port 4500 passes; the ESP around user-plane messages,
+ *             whose octets are those of the message alone.
  * Sources     TS 23.501 4.2.8.2.
  */
 #include "models/nf/ap.h"

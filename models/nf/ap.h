@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Access points of WLANs: IP between the air on one side and the N3IWF (or beyond it) on the other. */
+/* Access points of WLANs: IP between the air on one side and the N3IWF (or beyond it) on
+ * the other. */
 #ifndef MODELS_NF_AP_H
 #define MODELS_NF_AP_H
 

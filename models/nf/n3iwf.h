@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* N3IWF: IKEv2 and IPsec towards UEs on NWu, NGAP towards the AMF on N2 (TS 23.501 6.2.9, TS 24.502). */
+/* N3IWF: IKEv2 and IPsec towards UEs on NWu, NGAP towards the AMF on N2 (TS 23.501 6.2.9, TS
+ * 24.502). */
 #ifndef MODELS_NF_N3IWF_H
 #define MODELS_NF_N3IWF_H
 

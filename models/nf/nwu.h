@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a UE and an N3IWF share of IKEv2 (TS 33.501 7.2.1): keys and AUTH of one IKE SA, and the operator's
- * certification key, which a UE was given with its subscription.
+ * What a UE and an N3IWF share of IKEv2 (TS 33.501 7.2.1): keys and AUTH of one IKE SA, and the
+ * operator's certification key, which a UE was given with its subscription.
  */
 #ifndef MODELS_NF_NWU_H
 #define MODELS_NF_NWU_H
@@ -21,7 +21,8 @@ struct nwu_sa {
 	uint32_t esp_sequence; /* of the last packet sent from this end */
 };
 
-/* Ephemeral secrets of one end; role 0 the UE, 1 the N3IWF. Fills msg->ike.ke and nonce, and the SPI. */
+/* Ephemeral secrets of one end; role 0 the UE, 1 the N3IWF. Fills msg->ike.ke and nonce, and the
+ * SPI. */
 void nwu_draw(struct nf_env *env, uint32_t ue, uint32_t procedure, uint32_t role,
               struct nwu_sa *sa, struct msg_ike *init);
 /* The other end's public key is known: the SA's keys. false: it is of small order. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models      a WLAN as a delay with jitter and a loss, in order within an association.
- * Leaves out  contention, rates, power save, roaming between access points: a parameterised link stands
- *             for them, because untrusted access is defined to be anything that carries IP.
+ * Leaves out  contention, rates, power save, roaming between access points: a parameterised link
+ *             stands for them, because untrusted access is defined to be anything that carries IP.
  * Sources     TS 23.501 4.2.8 (untrusted non-3GPP access); the parameters are assumptions.
  */
 #include "models/radio/wlan.h"
@@ -90,7 +90,8 @@ void wlan_release(struct wlan *wlan, uint32_t ue)
 	wlan->of[ue].access++;
 }
 
-/* The draw is named by the message (12 bits, 0 the association), so that each has a fate of its own. */
+/* The draw is named by the message (12 bits, 0 the association), so that each has a fate of its
+ * own. */
 static uint32_t name_of(const struct msg *msg, bool up)
 {
 	uint32_t low = (msg->attempt & 7u) << 1 | up;

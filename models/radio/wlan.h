@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The air of a WLAN between a UE and its access point, as untrusted non-3GPP access sees it: a delay and
- * a loss. What goes over it is IP; the access point is no part of the 5G system.
+ * The air of a WLAN between a UE and its access point, as untrusted non-3GPP access sees it: a
+ * delay and a loss. What goes over it is IP; the access point is no part of the 5G system.
  */
 #ifndef MODELS_RADIO_WLAN_H
 #define MODELS_RADIO_WLAN_H
@@ -36,8 +36,8 @@ void wlan_set_user(struct wlan *wlan, const struct wlan_user *user);
 /* user->associated() follows, unless released before. */
 void wlan_associate(struct wlan *wlan, uint32_t ue, uint32_t procedure);
 void wlan_release(struct wlan *wlan, uint32_t ue);
-/* Within the present association (msg->ran, given by wlan_up); work_ns of the sender's passes first. The
- * message's span is marked up to now + work_ns by the caller, and RADIO on arrival. */
+/* Within the present association (msg->ran, given by wlan_up); work_ns of the sender's passes
+ * first. The message's span is marked up to now + work_ns by the caller, and RADIO on arrival. */
 void wlan_up(struct wlan *wlan, uint32_t ue, struct msg *msg, int64_t work_ns);
 void wlan_down(struct wlan *wlan, uint32_t ue, struct msg *msg);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The NGAP codec: random messages of every type come back as they were, and no truncation and no
- * flipped bit of one does more than end in another message or a cause. Inputs lie in memory of their
- * own exact size, so a sanitizer sees any step outside.
+ * flipped bit of one does more than end in another message or a cause. Inputs lie in memory of
+ * their own exact size, so a sanitizer sees any step outside.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,8 @@
 /*
  * Lengths of NGAP messages, printed beside those of two sources and compared row by row:
  *
- *   data/message_sizes_octets.csv  pycrate's APER of 38413-h40: a location without its time stamp, no
+ *   data/message_sizes_octets.csv  pycrate's APER of 38413-h40: a location without its time stamp,
+ *   no
  *                                  masked IMEISV, an allowed NSSAI with SD;
  *   data/n2_messages_suci_*.csv    Open5GS 2.7.7 and UERANSIM 3.3.0: with time stamp (4 octets) and
  *                                  masked IMEISV (12), without SD (3). What this simulator sends.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A UE's IKEv2, an access point and an N3IWF between a UE and an AMF that say their lines: NAS here is a
- * line of a script, so that only what carries it is tested. Nodes: amf 0, n3iwf 1, ap 2.
+ * A UE's IKEv2, an access point and an N3IWF between a UE and an AMF that say their lines: NAS here
+ * is a line of a script, so that only what carries it is tested. Nodes: amf 0, n3iwf 1, ap 2.
  */
 #ifndef TESTS_UNIT_MODELS_NF_NWU_BENCH_H
 #define TESTS_UNIT_MODELS_NF_NWU_BENCH_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Untrusted non-3GPP access: TS 33.501 7.2.1 between a UE's IKEv2 and an N3IWF, and RFC 7296 when things
- * go wrong. */
+/* Untrusted non-3GPP access: TS 33.501 7.2.1 between a UE's IKEv2 and an N3IWF, and RFC 7296 when
+ * things go wrong. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

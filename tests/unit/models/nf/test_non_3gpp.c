@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A whole core with a UE on untrusted non-3GPP access beside one on NR: TS 33.501 7.2.1, TS 23.502 4.12.
+ * A whole core with a UE on untrusted non-3GPP access beside one on NR: TS 33.501 7.2.1, TS 23.502
+ * 4.12.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -137,7 +138,8 @@ static void a_ue_registers_over_untrusted_access_after_six_round_trips(void **st
 	}
 }
 
-/* 33.501 6.4.2.2, 6.4.3.1: the other access has bearer 1; a MAC for the one is none for the other. */
+/* 33.501 6.4.2.2, 6.4.3.1: the other access has bearer 1; a MAC for the one is none for
+ * the other. */
 static void its_nas_is_protected_as_that_of_the_other_connection(void **state)
 {
 	struct untrusted *t = start(&crypto_suite_real);
