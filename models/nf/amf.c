@@ -140,6 +140,7 @@ static void not_heard_of(struct amf_ue *u)
 		return;
 	}
 	amf_count(u, NF_COUNT_IMPLICIT_DEREGISTRATIONS);
+	amf_purge(u);
 	amf_finish(u);
 }
 
@@ -390,7 +391,10 @@ static const struct sim_param rows[] = {
 	{.key = "paging_occasion", .type = SIM_PAR_ENUM,
 	 .offset = offsetof(struct amf_config, paging_occasion), .fallback = "nr",
 	 .choices = "nr|lte_imsi", .source = "TS 38.304 7.1; lte_imsi: TS 36.304 7.1, for comparison",
-	 .doc = "what names a UE's paging occasions: its 5G-S-TMSI, or its IMSI as in LTE"},
+	 .doc = "what names a UE's paging occasions: its 5G-S-TMSI, or its IMSI as in LTE (native alone)"},
+	{.key = "purge", .type = SIM_PAR_BOOL, .offset = offsetof(struct amf_config, purge),
+	 .fallback = "true", .source = "TS 23.502 4.2.2.3, 4.5.3; Open5GS 2.7.7",
+	 .doc = "a deregistration ends the registration in the UDM, the SDM subscription and the AM policy"},
 };
 const struct sim_section amf_section = {
 	.prefix = "amf", .rows = rows, .n_rows = sizeof rows / sizeof *rows,

@@ -60,6 +60,7 @@ struct amf_config {
 	uint8_t guti_allocation;    /* enum amf_allocation       */
 	uint8_t authentication;     /* enum amf_reauthentication */
 	uint8_t paging_occasion;    /* enum amf_occasion         */
+	bool purge;                 /* the UDM and the PCF hear of a deregistration */
 };
 extern const struct sim_section amf_section;
 

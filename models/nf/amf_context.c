@@ -110,6 +110,23 @@ void amf_abort_all(struct amf_ue *u)
 			amf_feed(u, (enum amf_machine)machine, abort_event[machine], NULL);
 }
 
+void amf_purge(struct amf_ue *u)
+{
+	static const enum msg_type calls[] = {MSG_UDM_UNSUBSCRIBE, MSG_UDM_UECM_DEREGISTER,
+		MSG_PCF_POLICY_DELETE};
+	struct amf *amf = u->amf;
+
+	if (!u->registered || !amf->config->purge)
+		return;
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+		struct msg *call = amf_message(u, calls[i]);
+		call->asker = SIM_HANDLE_NONE;
+		call->subscription.msin = u->msin;
+		nf_send(amf->env, amf->node,
+		        calls[i] == MSG_PCF_POLICY_DELETE ? amf->pcf : amf->env->node.udm, call);
+	}
+}
+
 void amf_finish(struct amf_ue *u)
 {
 	u->finished = true;

@@ -2,7 +2,7 @@
 /*
  * Models      deregistration at the AMF: the UE's (TS 24.501 5.5.2.2), the network's under T3522 (5.5.2.3), and
  *             their collision (5.5.2.3.5).
- * Leaves out  what is told to SMF and UDM afterwards.
+ * Leaves out  what is told to SMFs afterwards; UDM and PCF hear of it (TS 23.502 4.5.3).
  * Sources     the clauses named in the table at the end.
  */
 #include "models/nf/amf_state.h"
@@ -18,6 +18,7 @@ static uint8_t requested(struct amf_ue *u, const struct amf_input *input)
 	if (!input->nas->deregistration_request.switch_off)
 		amf_send_nas(u, amf_message(u, MSG_DEREGISTRATION_ACCEPT), plain,
 		             nas_deregistration_accept(plain));
+	amf_purge(u);
 	amf_finish(u);
 	return AMF_DEREG_NONE;
 }
@@ -39,6 +40,7 @@ static uint8_t expired(struct amf_ue *u)
 {
 	if (amf_repeats(u, u->amf->config->retransmissions))
 		return send_request(u);
+	amf_purge(u);
 	amf_finish(u);
 	return AMF_DEREG_NONE;
 }
@@ -54,6 +56,7 @@ static uint8_t in_any(void *self, uint8_t event, const void *arg)
 		amf_count(u, NF_COUNT_NETWORK_DEREGISTRATIONS);
 		return send_request(u);
 	case AMF_DEREG_E_ACCEPT:
+		amf_purge(u);
 		amf_finish(u);
 		return AMF_DEREG_NONE;
 	case AMF_DEREG_E_T3522:

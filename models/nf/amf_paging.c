@@ -49,8 +49,10 @@ static uint8_t page(struct amf_ue *u)
 static uint8_t failed(struct amf_ue *u)
 {
 	amf_count(u, NF_COUNT_PAGING_FAILURES);
-	if (u->then & AMF_THEN_DEREGISTER)
+	if (u->then & AMF_THEN_DEREGISTER) {
+		amf_purge(u);
 		amf_finish(u);
+	}
 	u->then = 0;
 	return AMF_PAGE_NONE;
 }

@@ -207,6 +207,8 @@ struct amf_ue *amf_of_msin(struct amf *amf, uint64_t msin);
 void amf_attach(struct amf_ue *u, const struct msg *msg);
 /* Tells the gNB to release; what was under way ends. */
 void amf_release(struct amf_ue *u);
+/* The UDM and the PCF hear that the UE is no longer registered here; nobody waits for their answers. */
+void amf_purge(struct amf_ue *u);
 /* Releases and frees: at the end of the step, see amf_settle. */
 void amf_finish(struct amf_ue *u);
 /* Frees what has finished. Call it last after feeding from outside. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the AM policy association of a registration, with its query of the UDR.
+ * Models      the AM policy association of a registration, with its query of the UDR, and its end.
  * Leaves out  policies themselves: the operation is there for its time and its lengths.
  * Sources     TS 29.507; service steps: Open5GS 2.7.7.
  */
@@ -75,6 +75,8 @@ static void handle(void *self, const struct msg *msg)
 
 	if (msg->type == MSG_PCF_POLICY)
 		create(pcf, msg);
+	else if (msg->type == MSG_PCF_POLICY_DELETE)
+		nf_reply(pcf->env, msg, nf_answer(pcf->env, MSG_PCF_POLICY_DELETE_RSP, msg));
 	else if (msg->type == MSG_UDR_POLICY_RSP)
 		told(pcf, msg);
 	else
@@ -83,8 +85,9 @@ static void handle(void *self, const struct msg *msg)
 
 static struct nf_demand demand(void *self, const struct msg *msg)
 {
+	/* assumption: the end of an association takes as long as the first half of its beginning */
 	return nf_core_demand(((struct pcf *)self)->env, msg, SVC_pcf_policy,
-	                      msg->type != MSG_PCF_POLICY, 0);
+	                      msg->type == MSG_UDR_POLICY_RSP, 0);
 }
 
 static void timer(void *self, const struct sim_event *event)

@@ -278,6 +278,10 @@ static void an_idle_ue_connects_to_deregister(void **state)
 	assert_int_equal(core->left[0], 1);
 	assert_int_equal(mm_count(core, NF_COUNT_DEREGISTRATIONS), 1);
 	assert_null(mm_context(core));
+	assert_int_equal(core->env.sent[MSG_UDM_UECM_DEREGISTER_RSP], 1); /* TS 23.502 4.5.3 */
+	assert_int_equal(core->env.sent[MSG_UDM_UNSUBSCRIBE_RSP], 1);
+	assert_int_equal(core->env.sent[MSG_PCF_POLICY_DELETE_RSP], 1);
+	assert_int_equal(mm_count(core, NF_COUNT_UNEXPECTED) + mm_count(core, NF_COUNT_STALE), 0);
 	core_free(core);
 }
 
