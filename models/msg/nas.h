@@ -117,7 +117,13 @@ extern const uint8_t nas_ue_capability[4];
 
 /* ---- registration, deregistration, service: nas_registration.c ---- */
 
-enum nas_registration_type { NAS_INITIAL = 1, NAS_MOBILITY_UPDATE = 2, NAS_PERIODIC_UPDATE = 3 };
+/* 9.11.3.7; values beyond these are read as an initial registration */
+enum nas_registration_type {
+	NAS_INITIAL = 1,
+	NAS_MOBILITY_UPDATE = 2,
+	NAS_PERIODIC_UPDATE = 3,
+	NAS_EMERGENCY = 4
+};
 /* 9.11.3.20 and others: bits 1 and 2 */
 enum nas_access { NAS_3GPP_ACCESS = 1, NAS_NON_3GPP_ACCESS = 2, NAS_BOTH_ACCESSES = 3 };
 /* 9.11.3.50 */

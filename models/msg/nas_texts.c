@@ -80,7 +80,7 @@ const char *nas_registration_text(uint8_t type) /* 9.11.3.7 */
 		{NAS_INITIAL, "initial registration"},
 		{NAS_MOBILITY_UPDATE, "mobility registration updating"},
 		{NAS_PERIODIC_UPDATE, "periodic registration updating"},
-		{4, "emergency registration"},
+		{NAS_EMERGENCY, "emergency registration"},
 		{0, NULL}};
 	return find(texts, type);
 }

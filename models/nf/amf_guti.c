@@ -19,6 +19,21 @@ struct id_guti amf_guti(const struct amf *amf, uint32_t tmsi)
 	return (struct id_guti){.plmn = amf->plmn, .amf_region = 2, .amf_set = 1, .tmsi = tmsi};
 }
 
+bool amf_is_own_s_tmsi(const struct amf *amf, const struct id_guti *guti)
+{
+	const struct id_guti own = amf_guti(amf, guti->tmsi);
+
+	return guti->amf_set == own.amf_set && guti->amf_pointer == own.amf_pointer;
+}
+
+bool amf_is_own_guti(const struct amf *amf, const struct id_guti *guti)
+{
+	const struct id_guti own = amf_guti(amf, guti->tmsi);
+
+	return id_plmn_equal(guti->plmn, own.plmn) && guti->amf_region == own.amf_region &&
+	       amf_is_own_s_tmsi(amf, guti);
+}
+
 static uint32_t candidate(struct amf_ue *u, struct sim_stream *stream)
 {
 	switch (u->amf->config->guti_allocation) {

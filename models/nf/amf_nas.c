@@ -102,6 +102,26 @@ static void discard(struct amf *amf, const struct msg *msg, uint8_t cause)
 		              cause);
 }
 
+/* A request that cannot be read is refused by its procedure (5.5.1.2.8 b, 5.6.1.8 b), any other message
+ * by a 5GMM Status (7.4, 7.5.1). */
+static void answer_unreadable(struct amf_ue *u, uint8_t type, uint8_t cause)
+{
+	const struct nas_service_reject reject = {.cause = cause};
+	bool registers = type == NAS_REGISTRATION_REQUEST;
+	struct msg *msg;
+	uint8_t plain[MSG_NAS_MAX];
+
+	if (!registers && type != NAS_SERVICE_REQUEST) {
+		send_status(u, cause);
+		return;
+	}
+	amf_count(u, registers ? NF_COUNT_REG_REJECTS : NF_COUNT_SERVICE_REJECTS);
+	msg = amf_message(u, registers ? MSG_REGISTRATION_REJECT : MSG_SERVICE_REJECT);
+	msg->cause = cause;
+	amf_send_nas(u, msg, plain, registers ? nas_registration_reject(cause, plain)
+	                                      : nas_service_reject(&reject, plain));
+}
+
 /* ---- a message on a known connection ---- */
 
 static int route_of(uint8_t type)
@@ -112,7 +132,13 @@ static int route_of(uint8_t type)
 	return -1;
 }
 
-/* The Complete of a security mode control comes under the keys that it takes into use. */
+static bool is_complete(const uint8_t *plain, uint16_t n)
+{
+	return n >= 3 && plain[2] == NAS_SECURITY_MODE_COMPLETE;
+}
+
+/* The Complete of a security mode control comes under the keys that it takes into use, and nothing else
+ * does (9.3.1). */
 static uint16_t open_under_new(struct amf_ue *u, const struct msg *msg, uint8_t *plain)
 {
 	uint16_t n;
@@ -121,11 +147,11 @@ static uint16_t open_under_new(struct amf_ue *u, const struct msg *msg, uint8_t 
 		return 0;
 	n = security_open(u->amf->env, u->ue, &u->fresh, CRYPTO_UPLINK, msg->nas, msg->nas_octets,
 	                  plain);
-	if (n > 0) {
-		u->security = u->fresh;
-		u->fresh.ngksi = NAS_NGKSI_NONE;
-		u->secure = true;
-	}
+	if (!is_complete(plain, n))
+		return 0;
+	u->security = u->fresh;
+	u->fresh.ngksi = NAS_NGKSI_NONE;
+	u->secure = true;
 	return n;
 }
 
@@ -134,6 +160,7 @@ static uint16_t open_message(struct amf_ue *u, const struct msg *msg, uint8_t *p
 {
 	struct nas_header header;
 	struct msg_fault fault;
+	uint16_t n;
 
 	*integrity = false;
 	if (!nas_header(msg->nas, msg->nas_octets, &header, &fault))
@@ -145,8 +172,11 @@ static uint16_t open_message(struct amf_ue *u, const struct msg *msg, uint8_t *p
 	*integrity = true;
 	if (header.security == NAS_CIPHERED_NEW_CONTEXT)
 		return open_under_new(u, msg, plain);
-	return security_open(u->amf->env, u->ue, &u->security, CRYPTO_UPLINK, msg->nas,
-	                     msg->nas_octets, plain);
+	if (header.security == NAS_INTEGRITY_NEW_CONTEXT) /* a Security Mode Command's: 9.3.1 */
+		return 0;
+	n = security_open(u->amf->env, u->ue, &u->security, CRYPTO_UPLINK, msg->nas,
+	                  msg->nas_octets, plain);
+	return is_complete(plain, n) ? 0 : n;
 }
 
 static void act(struct amf_ue *u, const struct amf_input *input)
@@ -180,7 +210,7 @@ static void receive_connected(struct amf_ue *u, const struct msg *msg)
 	} else if (!nas_decode(plain, n, &nas, &fault)) {
 		discard(u->amf, msg, fault.cause);
 		if (fault.cause != NAS_IGNORE && (input.integrity || !u->secure))
-			send_status(u, fault.cause);
+			answer_unreadable(u, nas.type, fault.cause);
 	} else if (nas.type == NAS_PROTECTED) {
 		discard(u->amf, msg, 0);
 	} else {
@@ -191,16 +221,20 @@ static void receive_connected(struct amf_ue *u, const struct msg *msg)
 
 /* ---- an initial message ---- */
 
-/* 5G-TMSI in it; 0: by none. */
-static uint32_t tmsi_of(const struct nas_message *nas)
+/* 5G-TMSI in it; 0: by none, or not of this AMF's giving: the whole 5G-GUTI names a UE (TS 23.003 2.10). */
+static uint32_t tmsi_of(const struct amf *amf, const struct nas_message *nas)
 {
 	const struct nas_identity *identity;
 
 	if (nas->type == NAS_SERVICE_REQUEST)
-		return nas->service_request.guti.tmsi;
+		return amf_is_own_s_tmsi(amf, &nas->service_request.guti)
+		           ? nas->service_request.guti.tmsi
+		           : 0;
 	identity = nas->type == NAS_REGISTRATION_REQUEST ? &nas->registration_request.identity
 	                                                 : &nas->deregistration_request.identity;
-	return identity->kind == NAS_IDENTITY_GUTI ? identity->guti.tmsi : 0;
+	return identity->kind == NAS_IDENTITY_GUTI && amf_is_own_guti(amf, &identity->guti)
+	           ? identity->guti.tmsi
+	           : 0;
 }
 
 /* The context that a message speaks for: held here, and the integrity check passed. Else NULL. */
@@ -280,23 +314,30 @@ static void speak_for(struct amf_ue *u, struct amf_input *input, struct nas_mess
 static void begin_anew(struct amf *amf, struct amf_input *input, uint32_t tmsi)
 {
 	struct amf_ue *u = amf_new_context(amf, input->msg);
+	const struct amf_ue *known;
 
 	u->msin = amf_msin_of_tmsi(amf, tmsi);
+	known = amf_of_msin(amf, u->msin);
+	if (known) { /* a periodic update does not tell it */
+		memcpy(u->capability, known->capability, sizeof u->capability);
+		u->n_capability = known->n_capability;
+	}
 	amf_feed(u, AMF_REGISTRATION, AMF_REG_E_REQUEST, input);
 	amf_settle(u);
 }
 
-/* 5.5.1.2.8 b: a Registration Request that cannot be read is answered by its fault's cause. */
-static void refuse_unreadable(struct amf *amf, const struct msg *msg, const struct msg_fault *fault)
+/* Answered by its fault's cause, and forgotten. */
+static void refuse_unreadable(struct amf *amf, const struct msg *msg, uint8_t type, uint8_t cause)
 {
-	uint8_t plain[MSG_NAS_MAX];
+	struct amf_ue *u;
 
-	discard(amf, msg, fault->cause);
-	if (fault->cause == NAS_IGNORE || fault->cause == NAS_TYPE_UNKNOWN)
+	discard(amf, msg, cause);
+	if (cause == NAS_IGNORE)
 		return;
-	amf->env->counter[NF_COUNT_REG_REJECTS]++;
-	answer_stranger(amf, msg, MSG_REGISTRATION_REJECT, plain,
-	                nas_registration_reject(fault->cause, plain));
+	u = amf_new_context(amf, msg);
+	answer_unreadable(u, type, cause);
+	amf_finish(u);
+	amf_settle(u);
 }
 
 static void receive_initial(struct amf *amf, const struct msg *msg)
@@ -316,7 +357,7 @@ static void receive_initial(struct amf *amf, const struct msg *msg)
 	}
 	skip = header.security == NAS_PLAIN ? 0 : NAS_SECURITY_HEADER;
 	if (!nas_decode(msg->nas + skip, (size_t)(msg->nas_octets - skip), &nas, &fault)) {
-		refuse_unreadable(amf, msg, &fault);
+		refuse_unreadable(amf, msg, nas.type, fault.cause);
 		return;
 	}
 	if (nas.type != NAS_REGISTRATION_REQUEST && nas.type != NAS_SERVICE_REQUEST &&
@@ -324,7 +365,7 @@ static void receive_initial(struct amf *amf, const struct msg *msg)
 		discard(amf, msg, MSG_CAUSE_TYPE_NOT_COMPATIBLE);
 		return;
 	}
-	tmsi = tmsi_of(&nas);
+	tmsi = tmsi_of(amf, &nas);
 	u = verified(amf, msg, tmsi);
 	if (u)
 		speak_for(u, &input, &nas);

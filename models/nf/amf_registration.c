@@ -33,6 +33,13 @@ static void take_capability(struct amf_ue *u, const struct nas_octets *capabilit
 	u->n_capability = (uint8_t)capability->n;
 }
 
+/* 9.11.3.7: what is unused is an initial registration. */
+static uint8_t type_of(const struct nas_registration_request *request)
+{
+	return request->type >= NAS_INITIAL && request->type <= NAS_EMERGENCY ? request->type
+	                                                                      : NAS_INITIAL;
+}
+
 static void take_request(struct amf_ue *u, const struct amf_input *input)
 {
 	const struct nas_registration_request *request = &input->nas->registration_request;
@@ -40,7 +47,7 @@ static void take_request(struct amf_ue *u, const struct amf_input *input)
 
 	u->procedure = input->msg->procedure;
 	u->span = input->msg->span;
-	u->type = request->type;
+	u->type = type_of(request);
 	u->follow_on = request->follow_on;
 	u->request_hash = hash_of(input->msg);
 	u->at_request = nf_span_at_arrival(input->msg);
@@ -74,14 +81,40 @@ static bool must_authenticate(const struct amf_ue *u, const struct amf_input *in
 	       u->amf->config->authentication == AMF_AUTHENTICATE_REGISTRATION;
 }
 
+static bool is_update(const struct amf_ue *u)
+{
+	return u->type == NAS_MOBILITY_UPDATE || u->type == NAS_PERIODIC_UPDATE;
+}
+
+/*
+ * Why a request is not even looked into, or 0. An update that nobody here can verify, of a UE that is not
+ * registered here: 5.5.1.3.5; of one that is, it is authenticated (4.4.4.3). The capability is left out by
+ * periodic updates alone (8.2.6.4), and without one there is nothing to replay (5.4.2.2).
+ */
+static uint8_t fault_of(const struct amf_ue *u, const struct amf_input *input)
+{
+	const struct nas_registration_request *request = &input->nas->registration_request;
+
+	if (u->type == NAS_EMERGENCY) /* 5.5.1.2.6: no emergency services here, as the Accept tells */
+		return MSG_CAUSE_PEI_NOT_ACCEPTED;
+	if (is_update(u) && !input->integrity && !amf_of_msin(u->amf, u->msin))
+		return u->msin ? MSG_CAUSE_IMPLICITLY_DEREGISTERED : MSG_CAUSE_UE_IDENTITY_UNKNOWN;
+	if (u->n_capability == 0 ||
+	    (u->type == NAS_INITIAL && request->security_capability.n == 0))
+		return MSG_CAUSE_INVALID_MANDATORY;
+	return MSG_CAUSE_NONE;
+}
+
 static uint8_t request(struct amf_ue *u, const struct amf_input *input)
 {
+	uint8_t fault;
+
 	amf_abort_all(u); /* procedures of ours end with the connection they ran on */
 	take_request(u, input);
-	amf_count(u, u->type == NAS_INITIAL ? NF_COUNT_REG_REQUESTS : NF_COUNT_UPDATES);
-	if (u->type != NAS_INITIAL && !input->integrity) /* 5.5.1.3.5: the context is not here */
-		return refuse(u, u->msin ? MSG_CAUSE_IMPLICITLY_DEREGISTERED
-		                         : MSG_CAUSE_UE_IDENTITY_UNKNOWN);
+	amf_count(u, is_update(u) ? NF_COUNT_UPDATES : NF_COUNT_REG_REQUESTS);
+	fault = fault_of(u, input);
+	if (fault != MSG_CAUSE_NONE)
+		return refuse(u, fault);
 	u->at[AMF_REGISTRATION] = AMF_REG_COMMON;
 	if (!must_authenticate(u, input))
 		amf_secured(u);

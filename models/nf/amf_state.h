@@ -227,6 +227,9 @@ void amf_release_unknown(struct amf *amf, const struct msg *msg);
 
 uint64_t amf_msin_of_tmsi(const struct amf *amf, uint32_t tmsi); /* 0: unknown */
 struct id_guti amf_guti(const struct amf *amf, uint32_t tmsi);
+/* Whether it names this AMF: by network, region, set and pointer, or by set and pointer alone. */
+bool amf_is_own_guti(const struct amf *amf, const struct id_guti *guti);
+bool amf_is_own_s_tmsi(const struct amf *amf, const struct id_guti *guti);
 /* A new one beside the present one; both hold until amf_confirm_guti(). */
 void amf_allocate_guti(struct amf_ue *u);
 void amf_confirm_guti(struct amf_ue *u);

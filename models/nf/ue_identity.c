@@ -31,8 +31,10 @@ struct nas_identity ue_suci(const struct ue *ue)
 
 struct nas_identity ue_guti(const struct ue *ue, uint32_t tmsi)
 {
-	return (struct nas_identity){.kind = NAS_IDENTITY_GUTI,
-		.guti = {.plmn = home_plmn_at(ue->all->home, ue->all->env, ue->number), .amf_region = 2, .amf_set = 1, .tmsi = tmsi}};
+	struct nas_identity identity = {.kind = NAS_IDENTITY_GUTI, .guti = ue->guti};
+
+	identity.guti.tmsi = tmsi;
+	return identity;
 }
 
 void ue_note_heard(struct ue *ue, uint32_t tmsi)

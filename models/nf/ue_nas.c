@@ -127,10 +127,22 @@ static void discard(struct ue *ue, const struct msg *msg, uint8_t cause)
 	ue_trace(ue, NF_P_MESSAGE, (enum msg_type)msg->type, 1, cause);
 }
 
-/*
- * Out of the security header. 0: to be discarded. A message under a new context (Security Mode Command)
- * is opened by that procedure, which alone knows the keys: here only its header comes off.
- */
+static bool is_command(const uint8_t *plain, uint16_t n)
+{
+	return n >= 3 && plain[2] == NAS_SECURITY_MODE_COMMAND;
+}
+
+/* A Security Mode Command is opened by its procedure, which alone knows the keys: here only its header
+ * comes off. No other message has that header (9.3.1). */
+static uint16_t open_under_new(const struct msg *msg, uint8_t *plain)
+{
+	const uint16_t n = (uint16_t)(msg->nas_octets - NAS_SECURITY_HEADER);
+
+	memcpy(plain, msg->nas + NAS_SECURITY_HEADER, n);
+	return is_command(plain, n) ? n : 0;
+}
+
+/* Out of the security header. 0: to be discarded, as a command under any other header is (4.4.4.2). */
 static uint16_t open_message(struct ue *ue, const struct msg *msg, uint8_t *plain, bool *integrity)
 {
 	struct nas_header header;
@@ -140,18 +152,18 @@ static uint16_t open_message(struct ue *ue, const struct msg *msg, uint8_t *plai
 	*integrity = false;
 	if (!nas_header(msg->nas, n, &header, &fault))
 		return 0;
+	if (header.security == NAS_INTEGRITY_NEW_CONTEXT)
+		return open_under_new(msg, plain);
+	if (header.security == NAS_CIPHERED_NEW_CONTEXT) /* a Security Mode Complete's */
+		return 0;
 	if (header.security == NAS_PLAIN) {
 		memcpy(plain, msg->nas, n);
-		return n;
+	} else {
+		*integrity = true;
+		n = security_open(ue->all->env, ue->number, &ue->security, CRYPTO_DOWNLINK, msg->nas,
+		                  n, plain);
 	}
-	if (header.security == NAS_INTEGRITY_NEW_CONTEXT && n > NAS_SECURITY_HEADER) {
-		n = (uint16_t)(n - NAS_SECURITY_HEADER);
-		memcpy(plain, msg->nas + NAS_SECURITY_HEADER, n);
-		return n;
-	}
-	*integrity = true;
-	return security_open(ue->all->env, ue->number, &ue->security, CRYPTO_DOWNLINK, msg->nas, n,
-	                     plain);
+	return is_command(plain, n) ? 0 : n;
 }
 
 static int route_of(uint8_t type)
@@ -165,11 +177,23 @@ static int route_of(uint8_t type)
 /* A demand to be registered is measured along its own chain; otherwise what is answered is. */
 static void follow(struct ue *ue, const struct msg *msg)
 {
-	if (ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
+	if (ue->demanded || ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
 		sim_span_follow(&ue->span, &msg->span);
 	else
 		ue->span = msg->span;
 	ue->procedure = msg->procedure;
+}
+
+/* 4.4.4.2: rejects with these causes count under integrity protection alone. */
+static bool needs_integrity(const struct nas_message *nas)
+{
+	enum { CAG_ONLY = 76, NOT_HERE = 78, SNPN_TEMPORARY = 81, SNPN_PERMANENT = 82 };
+	uint8_t cause = nas->type == NAS_REGISTRATION_REJECT ? nas->registration_reject.cause
+	                : nas->type == NAS_SERVICE_REJECT    ? nas->service_reject.cause
+	                                                     : 0;
+
+	return cause == CAG_ONLY || cause == NOT_HERE || cause == SNPN_TEMPORARY ||
+	       cause == SNPN_PERMANENT;
 }
 
 static void act(struct ue *ue, const struct ue_input *input)
@@ -178,8 +202,8 @@ static void act(struct ue *ue, const struct ue_input *input)
 
 	if (input->nas->type == NAS_STATUS) /* 5.4.6: nothing changes, nothing is answered */
 		return;
-	if (!input->integrity && (ue_is_secure(ue) || (i >= 0 && !routes[i].in_clear)) &&
-	    input->nas->type != NAS_SECURITY_MODE_COMMAND) {
+	if (!input->integrity && input->nas->type != NAS_SECURITY_MODE_COMMAND &&
+	    (ue_is_secure(ue) || (i >= 0 && !routes[i].in_clear) || needs_integrity(input->nas))) {
 		discard(ue, input->msg, 0);
 		return;
 	}

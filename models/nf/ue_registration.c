@@ -177,42 +177,15 @@ bool ue_take_guti(struct ue *ue, bool has_guti, const struct id_guti *guti)
 	if (!has_guti)
 		return false;
 	ue->tmsi = guti->tmsi;
+	ue->guti = *guti;
 	ue->t3519_until_ns = 0; /* 24.501 5.5.1.2.4: a 5G-GUTI stops T3519 */
 	return true;
 }
 
-/* 9.11.3.9: lists of one network's TACs, one by one (type 0) or consecutive (type 1). */
-void ue_take_area(struct ue *ue, const struct nas_octets *tai_list)
-{
-	const uint8_t *at = tai_list->at;
-	uint8_t type, n;
-
-	ue->n_area = 0;
-	if (tai_list->n < 7)
-		return;
-	type = at[0] >> 5 & 3;
-	n = (uint8_t)((at[0] & 31) + 1);
-	for (uint8_t i = 0; i < n && i < UE_AREA; i++) {
-		uint16_t offset = (uint16_t)(4 + (type == 0 ? 3 * i : 0));
-		if (type > 1 || offset + 3 > tai_list->n)
-			return;
-		ue->area[ue->n_area++] = ((uint32_t)at[offset] << 16 | (uint32_t)at[offset + 1] << 8 |
-		                          at[offset + 2]) + (type == 1 ? i : 0);
-	}
-}
-
-bool ue_in_area(const struct ue *ue)
-{
-	uint32_t tac = nf_tac(ue->all->env, radio_cell(ue->all->radio, ue->number));
-
-	for (uint8_t i = 0; i < ue->n_area; i++)
-		if (ue->area[i] == tac)
-			return true;
-	return ue->access->non_3gpp; /* the N3IWF's area goes with the UE (TS 23.501 5.3.2.3) */
-}
-
 static bool take_accept(struct ue *ue, const struct nas_registration_accept *accept)
 {
+	bool new_guti = ue_take_guti(ue, accept->has_guti, &accept->guti);
+
 	if (accept->tai_list.n > 0)
 		ue_take_area(ue, &accept->tai_list);
 	if (accept->t3512.present)
@@ -220,7 +193,7 @@ static bool take_accept(struct ue *ue, const struct nas_registration_accept *acc
 	ue->t3502_ns = accept->t3502.present ? gprs_timer2_ns(accept->t3502.value) : -1;
 	if (ue->t3502_ns < 0) /* not given, or deactivated: the default */
 		ue->t3502_ns = ue->all->config->t3502_ns;
-	return ue_take_guti(ue, accept->has_guti, &accept->guti);
+	return new_guti;
 }
 
 static void send_complete(struct ue *ue, const struct ue_input *input)

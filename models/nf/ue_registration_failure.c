@@ -163,6 +163,7 @@ uint8_t ue_authentication_rejected(struct ue *ue, const struct ue_input *input)
 {
 	ue_stop_timer(ue, &ue->guard);
 	ue_stop_timer(ue, &ue->retry);
+	ue->t3519_until_ns = 0;
 	ue->last_cause = MSG_CAUSE_ILLEGAL_UE;
 	lose_registration(ue);
 	ue_enter(ue, UE_REG_NONE);

@@ -10,6 +10,7 @@
 #include "models/nf/ue_state.h"
 
 #include "models/crypto/kdf.h"
+#include "models/msg/eap.h"
 
 #include <string.h>
 
@@ -45,13 +46,13 @@ static uint8_t check(struct ue *ue, const struct ue_input *input, struct securit
 	uint8_t plain[MSG_NAS_MAX];
 
 	*security = ue->security;
-	if (command->eap.n > 0)
-		ue_eap_outcome(ue, &command->eap);
 	if (command->ngksi == ue->fresh_ngksi)
 		derive(ue, command, security);
 	if (command->ngksi != security->ngksi || !security_valid(security) ||
 	    security_open(ue->all->env, ue->number, security, CRYPTO_DOWNLINK, input->msg->nas,
 	                  input->msg->nas_octets, plain) == 0)
+		return MSG_CAUSE_SECURITY_MODE_REJECTED;
+	if (command->eap.n > 0 && command->eap.at[0] != EAP_SUCCESS) /* 33.501 6.1.3.1 step 11 */
 		return MSG_CAUSE_SECURITY_MODE_REJECTED;
 	if (!same_capabilities(&command->security_capability))
 		return MSG_CAUSE_CAPABILITIES_MISMATCH;

@@ -116,7 +116,7 @@ struct ue_input {
 
 /* ---- a UE ---- */
 
-enum { UE_PENDING = 4, UE_AREA = 4, UE_EAP_RES = 8, UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open */ };
+enum { UE_PENDING = 4, UE_AREA = 16 /* 9.11.3.9 */, UE_EAP_RES = 8, UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open */ };
 
 enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
@@ -148,6 +148,7 @@ struct ue {
 	uint32_t demand;           /* counts demands: high part of procedure numbers          */
 	uint32_t procedure;        /* number of the one that its messages belong to           */
 	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
+	struct id_guti guti;       /* the last one given, for its PLMN and AMF                */
 	uint32_t sent_tmsi;        /* of the initial NAS message, 0 it was the SUCI           */
 	uint32_t area[UE_AREA];    /* TACs of the registration area                           */
 	struct sqn_usim sqn;       /* what the USIM has accepted                              */

@@ -103,6 +103,39 @@ static inline void mm_to_amf(struct core *core, enum msg_type type, struct sim_h
 	nf_send(&core->env, core->env.node.gnb0, core->env.node.amf, msg);
 }
 
+/* What UE and AMF have said, deciphered: of each type how often, and the last one. */
+struct mm_said {
+	uint32_t n[256]; /* by enum nas_type */
+	struct nas_message last[256];
+	uint8_t octets[256][MSG_NAS_MAX];
+};
+
+static inline void mm_note(void *context, const struct msg *msg, const uint8_t *plain, uint16_t n)
+{
+	struct mm_said *said = context;
+	uint8_t type = n > 2 ? plain[2] : 0;
+	struct msg_fault fault;
+
+	(void)msg;
+	memcpy(said->octets[type], plain, n);
+	if (nas_decode(said->octets[type], n, &said->last[type], &fault))
+		said->n[type]++;
+}
+
+static inline void mm_ignore(void *context, const struct msg *msg)
+{
+	(void)context;
+	(void)msg;
+}
+
+/* From now on; *said and *tap must live as long as the core. */
+static inline void mm_listen(struct core *core, struct nf_tap *tap, struct mm_said *said)
+{
+	memset(said, 0, sizeof *said);
+	*tap = (struct nf_tap){said, mm_ignore, mm_note};
+	core->env.tap = tap;
+}
+
 /* An Authentication Request for UE 0's card, AMF field and SQN as told; flaw: a bit of AUTN's MAC. */
 static inline uint16_t mm_challenge(struct core *core, uint8_t ngksi, uint8_t seed, uint64_t seq,
                                     uint8_t amf_field, uint8_t flaw, uint8_t *plain)
