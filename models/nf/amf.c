@@ -32,6 +32,7 @@ struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const s
 	*amf = (struct amf){.env = env, .config = config, .home = home, .node = env->node.amf,
 		.pcf = env->node.pcf, .gnb0 = env->node.gnb0, .plmn = home->plmn};
 	amf->ues = sim_pool_new(arena, sizeof(struct amf_ue), 1024);
+	amf->runs = sim_pool_new(arena, sizeof(struct amf_run), 256);
 	amf->by_msin = sim_arena_alloc(arena, env->n_ues * sizeof *amf->by_msin);
 	amf->tmsi_of = sim_arena_alloc(arena, env->n_ues * sizeof *amf->tmsi_of);
 	amf->triggered = sim_arena_alloc(arena, env->n_ues * sizeof *amf->triggered);

@@ -23,14 +23,14 @@ static struct msg *authenticate(struct amf_ue *u)
 {
 	struct msg *request = amf_message(u, MSG_AUSF_AUTHENTICATE);
 
-	request->identity = u->identity;
-	request->identity.tmsi_msin = u->identity.suci.n ? 0 : u->msin;
+	request->identity = u->run->identity;
+	request->identity.tmsi_msin = u->run->identity.suci.n ? 0 : u->msin;
 	return request;
 }
 
 static uint8_t ask_for_vector(struct amf_ue *u)
 {
-	u->at_ausf = u->span;
+	u->run->at_ausf = u->span;
 	u->asked = true;
 	u->mismatch = false;
 	amf_call(u, AMF_AUTHENTICATION, u->amf->env->node.ausf, authenticate(u));
@@ -42,7 +42,7 @@ static uint8_t resynchronise(struct amf_ue *u, const struct nas_authentication_f
 	struct msg *request = authenticate(u);
 
 	request->cause = MSG_CAUSE_SYNCH_FAILURE;
-	memcpy(request->response.rand, u->rand, sizeof u->rand);
+	memcpy(request->response.rand, u->run->rand, sizeof u->run->rand);
 	memcpy(request->response.auts, failure->auts, sizeof request->response.auts);
 	amf_call(u, AMF_AUTHENTICATION, u->amf->env->node.ausf, request);
 	return AMF_AUTH_VECTOR;
@@ -70,10 +70,10 @@ static uint8_t send_request(struct amf_ue *u)
 	uint8_t plain[MSG_NAS_MAX];
 
 	if (u->method == MSG_METHOD_5G_AKA) {
-		memcpy(request.rand, u->rand, sizeof u->rand);
-		memcpy(request.autn, u->autn, sizeof u->autn);
+		memcpy(request.rand, u->run->rand, sizeof u->run->rand);
+		memcpy(request.autn, u->run->autn, sizeof u->run->autn);
 	} else {
-		request.eap = (struct nas_octets){u->eap.octets, u->eap.n};
+		request.eap = (struct nas_octets){u->run->eap.octets, u->run->eap.n};
 	}
 	msg->attempt = u->resent;
 	amf_send_nas(u, msg, plain, nas_authentication_request(&request, plain));
@@ -114,11 +114,11 @@ static uint8_t vector_answer(struct amf_ue *u, const struct msg *answer)
 	u->method = answer->method;
 	u->ausf = answer->context;
 	if (u->method == MSG_METHOD_5G_AKA) {
-		memcpy(u->rand, answer->vector.rand, sizeof u->rand);
-		memcpy(u->autn, answer->vector.autn, sizeof u->autn);
-		memcpy(u->hxres_star, answer->vector.xres_star, sizeof u->hxres_star);
+		memcpy(u->run->rand, answer->vector.rand, sizeof u->run->rand);
+		memcpy(u->run->autn, answer->vector.autn, sizeof u->run->autn);
+		memcpy(u->run->hxres_star, answer->vector.xres_star, sizeof u->run->hxres_star);
 	} else {
-		u->eap = answer->eap;
+		u->run->eap = answer->eap;
 	}
 	amf_count(u, NF_COUNT_AUTH_REQUESTS);
 	return send_request(u);
@@ -138,9 +138,9 @@ static uint8_t responded(struct amf_ue *u, const struct nas_authentication_respo
 		if (confirm->eap.n > 0)
 			memcpy(confirm->eap.octets, response->eap.at, confirm->eap.n);
 	} else {
-		crypto_hres_star(env->crypto, nf_suite(env, u->ue), u->rand, response->res_star,
+		crypto_hres_star(env->crypto, nf_suite(env, u->ue), u->run->rand, response->res_star,
 		                 hres_star);
-		u->mismatch = memcmp(hres_star, u->hxres_star, sizeof hres_star) != 0;
+		u->mismatch = memcmp(hres_star, u->run->hxres_star, sizeof hres_star) != 0;
 		confirm = amf_message(u, MSG_AUSF_CONFIRM);
 		memcpy(confirm->response.res_star, response->res_star,
 		       sizeof confirm->response.res_star);
@@ -188,7 +188,7 @@ static bool asks_on(const struct amf_ue *u, const struct msg *answer)
 static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)
 {
 	if (u->method != MSG_METHOD_5G_AKA)
-		u->eap = answer->eap;
+		u->run->eap = answer->eap;
 	if (asks_on(u, answer)) {
 		amf_count(u, NF_COUNT_AUTH_REQUESTS);
 		return send_request(u);
@@ -198,7 +198,7 @@ static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)
 	if (!is_good(u, answer))
 		return identify_or_reject(u);
 	u->asked = false;
-	amf_record_success(u, REC_M_AUTH, &u->at_ausf);
+	amf_record_success(u, REC_M_AUTH, &u->run->at_ausf);
 	u->at[AMF_AUTHENTICATION] = AMF_AUTH_NONE;
 	amf_authenticated(u, &answer->key);
 	return u->at[AMF_AUTHENTICATION];

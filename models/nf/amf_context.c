@@ -12,6 +12,25 @@
 
 #include <string.h>
 
+static void have_run(struct amf_ue *u)
+{
+	struct sim_handle handle;
+
+	if (u->run)
+		return;
+	u->run = sim_pool_take(u->amf->runs, &handle);
+	u->run->self = handle;
+	u->run->fresh.ngksi = NAS_NGKSI_NONE;
+	u->run->fresh.non_3gpp = u->non_3gpp;
+}
+
+static void give_run(struct amf_ue *u)
+{
+	if (u->run)
+		sim_pool_give(u->amf->runs, u->run->self);
+	u->run = NULL;
+}
+
 /* ---- finding ---- */
 
 struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request)
@@ -27,8 +46,7 @@ struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request)
 	u->span = request->span;
 	u->ngksi = NAS_NGKSI_NONE - 1; /* the first given is 0 */
 	u->security.ngksi = NAS_NGKSI_NONE;
-	u->fresh.ngksi = NAS_NGKSI_NONE;
-	u->non_3gpp = u->security.non_3gpp = u->fresh.non_3gpp = request->access == NGAP_N3IWF;
+	u->non_3gpp = u->security.non_3gpp = request->access == NGAP_N3IWF;
 	amf_attach(u, request);
 	return u;
 }
@@ -38,6 +56,7 @@ struct amf_ue *amf_find(struct amf *amf, struct sim_handle handle)
 	struct amf_ue *u = sim_pool_get(amf->ues, handle);
 
 	if (u && u->epoch != amf->epoch) {
+		give_run(u);
 		sim_pool_give(amf->ues, handle);
 		return NULL;
 	}
@@ -61,6 +80,7 @@ void amf_attach(struct amf_ue *u, const struct msg *msg)
 	u->ran = msg->ran;
 	u->connected = true;
 	u->secure = false;
+	have_run(u);
 }
 
 static void send_release(struct amf *amf, struct msg *msg, uint16_t gnb)
@@ -140,6 +160,8 @@ void amf_settle(struct amf_ue *u)
 	struct amf *amf = u->amf;
 	uint64_t i = u->msin - HOME_MSIN_FIRST;
 
+	if (!u->connected)
+		give_run(u);
 	if (!u->finished)
 		return;
 	if (u->registered && i < amf->env->n_ues && amf->by_msin[i].index == u->self.index &&
@@ -184,10 +206,10 @@ void amf_record_failure(struct amf_ue *u, uint8_t cause)
 	struct nf_env *env = u->amf->env;
 
 	if (u->asked)
-		nf_record_latency(env, REC_M_AUTH, u->ue, u->at_ausf.since_ns, NULL, REC_OUTCOME_FAILED,
+		nf_record_latency(env, REC_M_AUTH, u->ue, u->run->at_ausf.since_ns, NULL, REC_OUTCOME_FAILED,
 		                  false, cause, 1);
 	if (!u->registered && u->type == NAS_INITIAL)
-		nf_record_latency(env, REC_M_REGISTRATION_AMF, u->ue, u->at_request.since_ns, NULL,
+		nf_record_latency(env, REC_M_REGISTRATION_AMF, u->ue, u->run->at_request.since_ns, NULL,
 		                  REC_OUTCOME_FAILED, false, cause, 1);
 	u->asked = false;
 }
@@ -197,8 +219,8 @@ static uint16_t authentication_reject(const struct amf_ue *u, uint8_t *plain)
 {
 	struct nas_message reject = {.type = NAS_AUTHENTICATION_REJECT};
 
-	if (u->method != MSG_METHOD_5G_AKA && u->eap.n > 0 && u->eap.octets[0] == EAP_FAILURE)
-		reject.authentication_reject.eap = (struct nas_octets){u->eap.octets, u->eap.n};
+	if (u->method != MSG_METHOD_5G_AKA && u->run->eap.n > 0 && u->run->eap.octets[0] == EAP_FAILURE)
+		reject.authentication_reject.eap = (struct nas_octets){u->run->eap.octets, u->run->eap.n};
 	return nas_encode(&reject, plain);
 }
 
@@ -239,9 +261,9 @@ void amf_authenticated(struct amf_ue *u, const struct msg_key *key)
 
 	u->msin = key->msin;
 	home_supi_text(u->amf->home, u->msin, supi);
-	crypto_kamf(env->crypto, nf_suite(env, u->ue), key->key, supi, abba, u->fresh.kamf);
-	u->fresh.ngksi = u->ngksi;
-	security_derive(env, u->ue, &u->fresh);
+	crypto_kamf(env->crypto, nf_suite(env, u->ue), key->key, supi, abba, u->run->fresh.kamf);
+	u->run->fresh.ngksi = u->ngksi;
+	security_derive(env, u->ue, &u->run->fresh);
 	amf_feed(u, AMF_SECURITY_MODE, AMF_SEC_E_BEGIN, NULL);
 }
 
@@ -275,7 +297,7 @@ void amf_do_what_waits(struct amf_ue *u)
 	} else if (u->then & AMF_THEN_AUTHENTICATE) {
 		u->then &= (uint8_t)~AMF_THEN_AUTHENTICATE;
 		amf_begin_procedure(u);
-		u->identity = (struct msg_identity){.tmsi = u->tmsi};
+		u->run->identity = (struct msg_identity){.tmsi = u->tmsi};
 		u->by_guti = true;
 		u->resync = 0;
 		u->retried = 0;

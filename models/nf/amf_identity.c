@@ -32,9 +32,9 @@ static uint8_t responded(struct amf_ue *u, const struct amf_input *input)
 		return AMF_ID_NONE;
 	}
 	u->by_guti = false;
-	u->identity = (struct msg_identity){.suci = {.scheme = identity->suci.scheme,
+	u->run->identity = (struct msg_identity){.suci = {.scheme = identity->suci.scheme,
 		.key_id = identity->suci.key_id, .n = identity->suci.n}};
-	memcpy(u->identity.suci.output, identity->suci.output, identity->suci.n);
+	memcpy(u->run->identity.suci.output, identity->suci.output, identity->suci.n);
 	amf_feed(u, AMF_AUTHENTICATION, AMF_AUTH_E_BEGIN, NULL);
 	return u->at[AMF_IDENTITY];
 }

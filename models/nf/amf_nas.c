@@ -79,7 +79,7 @@ void amf_send_nas(struct amf_ue *u, struct msg *msg, const uint8_t *plain, uint1
 void amf_send_command(struct amf_ue *u, struct msg *msg, const uint8_t *plain, uint16_t n)
 {
 	SIM_ASSERT(n + NAS_SECURITY_HEADER <= MSG_NAS_MAX);
-	msg->nas_octets = security_protect(u->amf->env, u->ue, &u->fresh, CRYPTO_DOWNLINK,
+	msg->nas_octets = security_protect(u->amf->env, u->ue, &u->run->fresh, CRYPTO_DOWNLINK,
 	                                   NAS_INTEGRITY_NEW_CONTEXT, plain, n, msg->nas);
 	send(u, msg, plain, n);
 }
@@ -145,12 +145,12 @@ static uint16_t open_under_new(struct amf_ue *u, const struct msg *msg, uint8_t 
 
 	if (u->at[AMF_SECURITY_MODE] != AMF_SEC_COMMANDED)
 		return 0;
-	n = security_open(u->amf->env, u->ue, &u->fresh, CRYPTO_UPLINK, msg->nas, msg->nas_octets,
+	n = security_open(u->amf->env, u->ue, &u->run->fresh, CRYPTO_UPLINK, msg->nas, msg->nas_octets,
 	                  plain);
 	if (!is_complete(plain, n))
 		return 0;
-	u->security = u->fresh;
-	u->fresh.ngksi = NAS_NGKSI_NONE;
+	u->security = u->run->fresh;
+	u->run->fresh.ngksi = NAS_NGKSI_NONE;
 	u->secure = true;
 	return n;
 }

@@ -50,21 +50,21 @@ static void take_request(struct amf_ue *u, const struct amf_input *input)
 	u->type = type_of(request);
 	u->follow_on = request->follow_on;
 	u->request_hash = hash_of(input->msg);
-	u->at_request = nf_span_at_arrival(input->msg);
+	u->run->at_request = nf_span_at_arrival(input->msg);
 	u->retransmit = !input->integrity;
 	u->by_guti = identity->kind != NAS_IDENTITY_SUCI;
 	u->resync = 0;
 	u->retried = 0;
-	u->identity = (struct msg_identity){.integrity_protected = input->integrity};
+	u->run->identity = (struct msg_identity){.integrity_protected = input->integrity};
 	take_capability(u, &request->security_capability);
 	if (!input->integrity) /* a ngKSI that the UE still holds is not given again */
 		u->ngksi = request->ngksi & 7;
 	if (identity->kind == NAS_IDENTITY_GUTI) {
-		u->identity.tmsi = identity->guti.tmsi;
+		u->run->identity.tmsi = identity->guti.tmsi;
 	} else if (identity->kind == NAS_IDENTITY_SUCI && identity->suci.n <= MSG_SCHEME_MAX) {
-		u->identity.suci = (struct msg_suci){.scheme = identity->suci.scheme,
+		u->run->identity.suci = (struct msg_suci){.scheme = identity->suci.scheme,
 			.key_id = identity->suci.key_id, .n = identity->suci.n};
-		memcpy(u->identity.suci.output, identity->suci.output, identity->suci.n);
+		memcpy(u->run->identity.suci.output, identity->suci.output, identity->suci.n);
 	}
 }
 
@@ -118,7 +118,7 @@ static uint8_t request(struct amf_ue *u, const struct amf_input *input)
 	u->at[AMF_REGISTRATION] = AMF_REG_COMMON;
 	if (!must_authenticate(u, input))
 		amf_secured(u);
-	else if (u->identity.suci.n == 0 && u->msin == 0)
+	else if (u->run->identity.suci.n == 0 && u->msin == 0)
 		amf_identify(u);
 	else
 		amf_feed(u, AMF_AUTHENTICATION, AMF_AUTH_E_BEGIN, NULL);
@@ -208,7 +208,7 @@ static uint8_t await_complete(struct amf_ue *u)
 static void record_accept(struct amf_ue *u)
 {
 	if (u->type == NAS_INITIAL)
-		amf_record_success(u, REC_M_REGISTRATION_AMF, &u->at_request);
+		amf_record_success(u, REC_M_REGISTRATION_AMF, &u->run->at_request);
 }
 
 static uint8_t accept(struct amf_ue *u)

@@ -12,13 +12,13 @@ static uint8_t send_command(struct amf_ue *u)
 {
 	struct msg *msg = amf_message(u, MSG_SECURITY_MODE_COMMAND);
 	struct nas_security_mode_command command = {.ciphering = CRYPTO_NEA2,
-		.integrity = CRYPTO_NIA2, .ngksi = u->fresh.ngksi,
+		.integrity = CRYPTO_NIA2, .ngksi = u->run->fresh.ngksi,
 		.security_capability = {u->capability, u->n_capability}, .imeisv_request = true,
 		.additional = {u->retransmit, 2}};
 	uint8_t plain[MSG_NAS_MAX];
 
 	if (u->method != MSG_METHOD_5G_AKA) { /* EAP-Success: 33.501 6.1.3.1 step 11 */
-		command.eap = (struct nas_octets){u->eap.octets, u->eap.n};
+		command.eap = (struct nas_octets){u->run->eap.octets, u->run->eap.n};
 		command.has_abba = true;
 	}
 	msg->attempt = u->resent;

@@ -108,8 +108,20 @@ enum {
 
 /* ---- a context ---- */
 
+/* What only a connected UE's context has: an idle one's is small. */
+struct amf_run {
+	struct sim_handle self;
+	struct msg_identity identity;
+	uint8_t rand[16], autn[16], hxres_star[16];
+	struct msg_eap eap;          /* the network's last EAP message                    */
+	struct security fresh;       /* of the Security Mode Command under way            */
+	struct sim_span at_request;  /* when the Registration Request arrived             */
+	struct sim_span at_ausf;     /* when the AUSF was asked                           */
+};
+
 struct amf_ue {
 	struct amf *amf;
+	struct amf_run *run;    /* NULL: idle                                           */
 	struct sim_handle self;
 	struct sim_handle ran;  /* the radio connection (RAN UE NGAP ID)                */
 	struct sim_handle ausf; /* the AUSF's context (its ue-authentications resource) */
@@ -144,15 +156,9 @@ struct amf_ue {
 	uint32_t tmsi, old_tmsi; /* both valid until the new one is confirmed; 0 none   */
 	uint32_t request_hash;  /* of the last Registration Request in clear            */
 	uint64_t msin;          /* SUPI, known after confirmation; 0 before             */
-	struct msg_identity identity;
 	uint8_t capability[8];  /* UE security capability as received                   */
-	uint8_t rand[16], autn[16], hxres_star[16];
-	struct msg_eap eap;     /* the network's last EAP message                       */
 	struct security security; /* current                                            */
-	struct security fresh;    /* of the Security Mode Command under way             */
 	struct sim_span span;        /* of the chain, when the last message was handled   */
-	struct sim_span at_request;  /* when the Registration Request arrived             */
-	struct sim_span at_ausf;     /* when the AUSF was asked                           */
 	struct sim_timer nas, sbi, reachable;
 	int64_t sbi_deadline_ns;     /* 0: no call is open                                */
 };
@@ -161,7 +167,7 @@ struct amf {
 	struct nf_env *env;
 	const struct amf_config *config;
 	const struct home *home;
-	struct sim_pool *ues;
+	struct sim_pool *ues, *runs;
 	struct sim_handle *by_msin;       /* registered context by MSIN - HOME_MSIN_FIRST     */
 	uint32_t *tmsi_of;                /* 5G-TMSI given to each                            */
 	uint16_t *triggered;              /* procedures that the network began, of each       */
@@ -211,7 +217,7 @@ void amf_release(struct amf_ue *u);
 void amf_purge(struct amf_ue *u);
 /* Releases and frees: at the end of the step, see amf_settle. */
 void amf_finish(struct amf_ue *u);
-/* Frees what has finished. Call it last after feeding from outside. */
+/* Frees what has finished, and what an idle context need not have. Call it last after feeding from outside. */
 void amf_settle(struct amf_ue *u);
 void amf_abort_all(struct amf_ue *u);
 /* The newest registration of a SUPI replaces an older one. */

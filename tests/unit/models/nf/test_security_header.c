@@ -167,7 +167,7 @@ static void ts_24_501_9_3_1_nothing_but_a_complete_takes_a_new_context_into_use(
 	memcpy(before, mm_context(core)->security.kamf, sizeof before);
 	reauthenticate(core);
 	nf_down(&core->env, core->env.node.gnb0);
-	fresh = mm_context(core)->fresh;
+	fresh = mm_context(core)->run->fresh;
 	n = security_protect(&core->env, 0, &fresh, CRYPTO_UPLINK, NAS_CIPHERED_NEW_CONTEXT, plain,
 	                     nas_status(111, plain), octets);
 	mm_to_amf(core, MSG_STATUS_5GMM, mm_context(core)->self, octets, n);
