@@ -82,15 +82,16 @@ static bool is_gnb(const struct nf_nodes *node, uint16_t n)
 	       (n >= node->ap0 && n < node->ap0 + node->n_aps);
 }
 
-/* A gNB forwards messages of the user plane: behind it speaks the UE. */
+/* What goes through a gNB or an access point unread: behind it speaks the UE. */
 static struct trace_parties parties_of(const struct nf_nodes *node, const struct msg *msg)
 {
 	const enum wire_point point = wire_point((enum msg_type)msg->type);
-	const bool user_plane = point == WIRE_POINT_DT1 || point == WIRE_POINT_DT2;
+	const bool through = point == WIRE_POINT_DT1 || point == WIRE_POINT_DT2 ||
+	                     point == WIRE_POINT_NWU;
 
 	return (struct trace_parties){.from = msg->hop_from, .to = msg->hop_to,
-		.from_ue = user_plane && is_gnb(node, msg->from),
-		.to_ue = user_plane && is_gnb(node, msg->to)};
+		.from_ue = through && is_gnb(node, msg->from),
+		.to_ue = through && is_gnb(node, msg->to)};
 }
 
 static void on_message(void *context, const struct msg *msg)

@@ -25,15 +25,34 @@ struct trace_capture {
 
 /* ---- parties and their addresses ---- */
 
-/* 10.10 the core, 10.20 gNBs, 10.30 hospitals, 10.45 UEs; the last 16 bits count from 1. */
+/* Parties by their numbers, each kind from `first` on. */
+static const struct kind {
+	uint8_t network;
+	uint16_t first;
+} *kind_of(const struct nf_nodes *node, uint32_t who, struct kind kinds[5])
+{
+	int k = 0;
+
+	/* the headset's number between hospitals and the N3IWF is no node */
+	kinds[0] = (struct kind){10, 0};                                   /* the core              */
+	kinds[1] = (struct kind){20, node->gnb0};                          /* gNBs                  */
+	kinds[2] = (struct kind){30, node->hospital0};                     /* hospitals             */
+	kinds[3] = (struct kind){40, (uint16_t)(node->ue + 1)};            /* N3IWF, access points  */
+	kinds[4] = (struct kind){45, node->n > node->ue ? node->n : node->ue}; /* UEs               */
+	while (k < 4 && who >= kinds[k + 1].first)
+		k++;
+	return &kinds[k];
+}
+
+/* 10.NETWORK, and 16 bits that count from 1; the first octet goes on where they do not suffice. */
 static void address(const struct nf_nodes *node, uint32_t who, uint8_t ipv4[4])
 {
-	const bool ue = who >= node->n, hospital = who >= node->hospital0, gnb = who >= node->gnb0;
-	const uint32_t first = ue ? node->n : hospital ? node->hospital0 : gnb ? node->gnb0 : 0;
-	const uint32_t k = who - first + 1;
+	struct kind kinds[5];
+	const struct kind *kind = kind_of(node, who, kinds);
+	const uint32_t k = who - kind->first + 1;
 
-	ipv4[0] = (uint8_t)(10 + (k >> 16)); /* more UEs than 65535 */
-	ipv4[1] = ue ? 45 : hospital ? 30 : gnb ? 20 : 10;
+	ipv4[0] = (uint8_t)(10 + (k >> 16));
+	ipv4[1] = kind->network;
 	ipv4[2] = (uint8_t)(k >> 8);
 	ipv4[3] = (uint8_t)k;
 }
@@ -110,7 +129,8 @@ void trace_capture_begin(struct trace_capture *capture, const struct trace *trac
 		pcapng_interface(capture->file, PCAPNG_UPPER_PDU, "NAS",
 	                     "UE and AMF: NAS (TS 24.501) before it is ciphered");
 	for (uint16_t i = 0; i < trace->env->node.n; i++)
-		put_name(capture, trace, i, trace->names.text[REC_NAME_node][i]);
+		if (i != trace->env->node.ue)
+			put_name(capture, trace, i, trace->names.text[REC_NAME_node][i]);
 }
 
 /* ---- channels ---- */

@@ -30,7 +30,10 @@ static uint32_t place(const struct trace *trace, const struct trace_sent *sent, 
 
 	if (from ? p->from_ue : p->to_ue)
 		return sent->msg.ue;
-	return (node >= nodes->hospital0 ? 3u : node >= nodes->gnb0 ? 1u : 2u) << 24 | node;
+	return (node > nodes->ue || (node >= nodes->gnb0 && node < nodes->hospital0) ? 1u
+	        : node >= nodes->hospital0                                           ? 3u
+	                                                                             : 2u) << 24 |
+	       node;
 }
 
 /* Why it says no: the twin's causes and 5GMM's are numbers of one row. */
