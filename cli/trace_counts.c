@@ -7,50 +7,43 @@
 #include <jansson.h>
 #include <string.h>
 
-static uint64_t sent(const struct trace_counts *counts, int type, bool nas)
-{
-	return nas ? counts->sent_nas[type] : counts->sent[type];
-}
-
-static uint64_t shown(const struct trace_counts *counts, int type, bool nas)
-{
-	return nas ? counts->shown_nas[type] : counts->shown[type];
-}
-
 /* NAS, and what carries it between gNB and AMF, have the same types: the point tells them apart. */
-static const char *point(int type, bool nas)
+static const char *point(enum trace_where where, int type)
 {
 	const char *of_type = msg_point((enum msg_type)type);
-	return nas || strcmp(of_type, "N1") != 0 ? of_type : "N2";
+	if (where == TRACE_N32)
+		return wire_point_name(WIRE_POINT_N32);
+	return where == TRACE_NAS || strcmp(of_type, "N1") != 0 ? of_type : "N2";
 }
 
 /* Calls tell() for everything that was sent, by reference point. */
 static void walk(const struct trace_counts *counts,
-                 void (*tell)(void *context, const struct trace_counts *counts, int type, bool nas),
+                 void (*tell)(void *context, const struct trace_counts *counts,
+                              enum trace_where where, int type),
                  void *context)
 {
 	for (int p = 0; p < WIRE_N_POINTS; p++)
-		for (int i = 0; i < 2 * MSG_N_TYPES; i++) {
-			const bool nas = i < MSG_N_TYPES;
-			const int type = i % MSG_N_TYPES;
-			if (sent(counts, type, nas) &&
-			    strcmp(point(type, nas), wire_point_name((enum wire_point)p)) == 0)
-				tell(context, counts, type, nas);
-		}
+		for (int where = TRACE_N_WHERES - 1; where >= 0; where--)
+			for (int type = 0; type < MSG_N_TYPES; type++)
+				if (counts->sent[where][type] &&
+				    strcmp(point((enum trace_where)where, type),
+				           wire_point_name((enum wire_point)p)) == 0)
+					tell(context, counts, (enum trace_where)where, type);
 }
 
 struct printing {
 	struct table table;
-	char number[2 * MSG_N_TYPES][2][24];
+	char number[TRACE_N_WHERES][MSG_N_TYPES][2][24];
 };
 
-static void print_row(void *context, const struct trace_counts *counts, int type, bool nas)
+static void print_row(void *context, const struct trace_counts *counts, enum trace_where where,
+                      int type)
 {
 	struct printing *p = context;
-	char (*number)[24] = p->number[type + nas * MSG_N_TYPES];
-	snprintf(number[0], sizeof number[0], "%" PRIu64, sent(counts, type, nas));
-	snprintf(number[1], sizeof number[1], "%" PRIu64, shown(counts, type, nas));
-	table_add(&p->table, (const char *const[TABLE_COLUMNS]){point(type, nas),
+	char (*number)[24] = p->number[where][type];
+	snprintf(number[0], sizeof number[0], "%" PRIu64, counts->sent[where][type]);
+	snprintf(number[1], sizeof number[1], "%" PRIu64, counts->shown[where][type]);
+	table_add(&p->table, (const char *const[TABLE_COLUMNS]){point(where, type),
 		msg_text((enum msg_type)type), number[0], number[1], NULL});
 }
 
@@ -63,11 +56,13 @@ void trace_counts_print(const struct trace_counts *counts, FILE *out)
 	table_print(&printing.table, out);
 }
 
-static void json_row(void *context, const struct trace_counts *counts, int type, bool nas)
+static void json_row(void *context, const struct trace_counts *counts, enum trace_where where,
+                     int type)
 {
-	json_array_append_new(context, json_pack("{s:s, s:s, s:I, s:I}", "point", point(type, nas),
-		"message", msg_text((enum msg_type)type), "sent", (json_int_t)sent(counts, type, nas),
-		"shown", (json_int_t)shown(counts, type, nas)));
+	json_array_append_new(context, json_pack("{s:s, s:s, s:I, s:I}", "point", point(where, type),
+		"message", msg_text((enum msg_type)type), "sent",
+		(json_int_t)counts->sent[where][type], "shown",
+		(json_int_t)counts->shown[where][type]));
 }
 
 void trace_counts_json(const struct trace_counts *counts, const struct scn_variant *variant,

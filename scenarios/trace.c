@@ -22,7 +22,11 @@ static bool selected(const struct trace *trace, const struct trace_sent *sent)
 
 static void show(struct trace *trace, const struct trace_sent *sent)
 {
-	(sent->plain_n ? trace->counts->shown_nas : trace->counts->shown)[sent->msg.type]++;
+	const enum trace_where where = sent->plain_n      ? TRACE_NAS
+	                               : sent->msg.n32_leg ? TRACE_N32
+	                                                   : TRACE_BETWEEN_NODES;
+
+	trace->counts->shown[where][sent->msg.type]++;
 	if (!sent->plain_n && wire_point((enum msg_type)sent->msg.type) <= WIRE_POINT_N2)
 		trace->counts->shown_ngap[msg_ngap_procedure(&sent->msg)]++;
 	if (!trace->plan->row && !trace->capture)
@@ -136,8 +140,11 @@ static void end(void *context, struct nf_env *env)
 	struct trace *trace = context;
 
 	show_until(trace, SIM_TIME_MAX);
-	memcpy(trace->counts->sent, env->sent, sizeof env->sent);
-	memcpy(trace->counts->sent_nas, env->sent_nas, sizeof env->sent_nas);
+	for (int i = 0; i < MSG_N_TYPES; i++) {
+		trace->counts->sent[TRACE_BETWEEN_NODES][i] = env->sent[i] - env->sent_n32[i];
+		trace->counts->sent[TRACE_N32][i] = env->sent_n32[i];
+		trace->counts->sent[TRACE_NAS][i] = env->sent_nas[i];
+	}
 }
 
 static enum sim_code run(struct trace *trace, uint32_t replication, struct sim_err *err)
@@ -156,9 +163,10 @@ static enum sim_code run(struct trace *trace, uint32_t replication, struct sim_e
 
 static bool anything(const struct trace_counts *counts)
 {
-	for (int i = 0; i < MSG_N_TYPES; i++)
-		if (counts->shown[i] + counts->shown_nas[i] > 0)
-			return true;
+	for (int where = 0; where < TRACE_N_WHERES; where++)
+		for (int i = 0; i < MSG_N_TYPES; i++)
+			if (counts->shown[where][i] > 0)
+				return true;
 	return false;
 }
 

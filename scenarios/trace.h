@@ -35,10 +35,11 @@ struct trace_plan {
 	void (*row)(void *context, const struct trace_row *row);
 };
 
-/* Messages by type: sent between nodes and as NAS in the whole run; of these, selected. */
+/* Where messages of a type are counted: at the point of the type, between SEPPs, or as NAS. */
+enum trace_where { TRACE_BETWEEN_NODES, TRACE_N32, TRACE_NAS, TRACE_N_WHERES };
+/* Messages by type: sent in the whole run; of these, selected. */
 struct trace_counts {
-	uint64_t sent[MSG_N_TYPES], sent_nas[MSG_N_TYPES];
-	uint64_t shown[MSG_N_TYPES], shown_nas[MSG_N_TYPES];
+	uint64_t sent[TRACE_N_WHERES][MSG_N_TYPES], shown[TRACE_N_WHERES][MSG_N_TYPES];
 	uint64_t shown_ngap[NGAP_N_PROCEDURES]; /* those of N2 by the NGAP message that they are */
 	uint64_t packets; /* of the capture */
 	uint64_t left_out; /* messages of a reference point that no codec knows yet */

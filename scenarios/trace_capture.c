@@ -26,28 +26,30 @@ struct trace_capture {
 /* ---- parties and their addresses ---- */
 
 /* Parties by their numbers, each kind from `first` on. */
+enum { KINDS = 6 };
 static const struct kind {
 	uint8_t network;
 	uint16_t first;
-} *kind_of(const struct nf_nodes *node, uint32_t who, struct kind kinds[5])
+} *kind_of(const struct nf_nodes *node, uint32_t who, struct kind kinds[KINDS])
 {
 	int k = 0;
 
-	/* the headset's number between hospitals and the N3IWF is no node */
-	kinds[0] = (struct kind){10, 0};                                   /* the core              */
-	kinds[1] = (struct kind){20, node->gnb0};                          /* gNBs                  */
-	kinds[2] = (struct kind){30, node->hospital0};                     /* hospitals             */
-	kinds[3] = (struct kind){40, (uint16_t)(node->ue + 1)};            /* N3IWF, access points  */
-	kinds[4] = (struct kind){45, node->n > node->ue ? node->n : node->ue}; /* UEs               */
-	while (k < 4 && who >= kinds[k + 1].first)
-		k++;
+	/* the headset's number before the N3IWF is no node */
+	kinds[k++] = (struct kind){10, 0};                                              /* core       */
+	kinds[k++] = (struct kind){20, node->gnb0};
+	kinds[k++] = (struct kind){30, node->hospital0};
+	kinds[k++] = (struct kind){50, (uint16_t)(node->hospital0 + node->n_hospitals)}; /* visited   */
+	kinds[k++] = (struct kind){40, (uint16_t)(node->ue + 1)};                       /* N3IWF, APs */
+	kinds[k++] = (struct kind){45, node->n > node->ue ? node->n : node->ue};        /* UEs        */
+	while (who < kinds[--k].first)
+		;
 	return &kinds[k];
 }
 
 /* 10.NETWORK, and 16 bits that count from 1; the first octet goes on where they do not suffice. */
 static void address(const struct nf_nodes *node, uint32_t who, uint8_t ipv4[4])
 {
-	struct kind kinds[5];
+	struct kind kinds[KINDS];
 	const struct kind *kind = kind_of(node, who, kinds);
 	const uint32_t k = who - kind->first + 1;
 
@@ -119,7 +121,7 @@ void trace_capture_begin(struct trace_capture *capture, const struct trace *trac
 	                        sizeof *capture->named);
 	SIM_ASSERT(capture->named != NULL);
 	for (int i = 0; i < WIRE_N_POINTS; i++)
-		if (i != WIRE_POINT_N1) /* on N2 */
+		if (i != WIRE_POINT_N1 && i != WIRE_POINT_N32TLS) /* on N2; not shown */
 			capture->interface[i] =
 				pcapng_interface(capture->file, PCAPNG_ETHERNET,
 			                     wire_point_name((enum wire_point)i),
@@ -196,7 +198,8 @@ static void add_message(struct trace_capture *capture, struct trace *trace,
 	const char *comment = out->comment;
 
 	out->interface = capture->interface[wire_point_of(&sent->msg)];
-	capture->left_out += octets->n == 0;
+	if (wire_carrier(wire_point_of(&sent->msg)) != WIRE_TLS) /* what TLS says of itself is not shown */
+		capture->left_out += octets->n == 0;
 	if (octets->n == 0)
 		return;
 	out->comment = NULL;

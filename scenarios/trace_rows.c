@@ -30,10 +30,14 @@ static uint32_t place(const struct trace *trace, const struct trace_sent *sent, 
 
 	if (from ? p->from_ue : p->to_ue)
 		return sent->msg.ue;
-	return (node > nodes->ue || (node >= nodes->gnb0 && node < nodes->hospital0) ? 1u
-	        : node >= nodes->hospital0                                           ? 3u
-	                                                                             : 2u) << 24 |
-	       node;
+	const bool gnb = (node >= nodes->gnb0 && node < nodes->hospital0) ||
+	                 (nodes->vgnb0 && node >= nodes->vgnb0 && node < nodes->vgnb0 + nodes->n_gnbs);
+	const bool visited = nodes->vamf && node >= nodes->vamf && node < nodes->vgnb0;
+	const bool hospital = node >= nodes->hospital0 &&
+	                      node < nodes->hospital0 + nodes->n_hospitals;
+
+	/* the visited network between its gNBs and the home network */
+	return (gnb || node > nodes->ue ? 1u : visited ? 2u : hospital ? 4u : 3u) << 24 | node;
 }
 
 /* Why it says no: the twin's causes and 5GMM's are numbers of one row. */
@@ -55,7 +59,7 @@ static void tell_detail(const struct trace *trace, const struct trace_sent *sent
 		nas_line(p, sent->plain, sent->plain_n);
 	else if (octets->n)
 		wire_line(octets->channel->link, octets->end, octets->at, octets->n, p);
-	if (!sent->plain_n && wire_point((enum msg_type)sent->msg.type) > WIRE_POINT_N2)
+	if (!sent->plain_n && wire_point_of(&sent->msg) > WIRE_POINT_NWU)
 		tell_cause(&sent->msg, p);
 }
 
@@ -90,6 +94,7 @@ void trace_tell_row(struct trace *trace, const struct trace_sent *sent)
 	const enum msg_type type = (enum msg_type)msg->type;
 	const bool wraps = sent->plain_n == 0 && wire_point(type) == WIRE_POINT_N1;
 	const bool own_name = sent->plain_n || wire_point(type) <= WIRE_POINT_N2;
+	const enum wire_point point = sent->plain_n ? WIRE_POINT_N1 : wire_point_of(msg);
 	char from[TRACE_NAME], to[TRACE_NAME], subscriber[TRACE_NAME], line[TRACE_DETAIL];
 	struct msg_printer p = msg_printer(line, sizeof line);
 
@@ -103,7 +108,7 @@ void trace_tell_row(struct trace *trace, const struct trace_sent *sent)
 	trace->plan->row(trace->plan->context, &(struct trace_row){
 		.t_ns = sent->t_ns, .subscriber = subscriber, .from = from, .to = to,
 		.from_place = place(trace, sent, true), .to_place = place(trace, sent, false),
-		.point = wraps ? "N2" : msg_point(type), .detail = detail,
+		.point = wire_point_name(wraps ? WIRE_POINT_N2 : point), .detail = detail,
 		.what = own_name ? line : msg_text(type),
 		.octets = sent->plain_n ? msg->nas_octets : msg->octets, .wraps = wraps});
 }

@@ -80,6 +80,7 @@ void nf_forward(struct nf_env *env, uint16_t at, struct msg *msg)
 	measure(env, msg);
 	msg->sent_ns = env->sim->now_ns;
 	env->sent[msg->type]++;
+	env->sent_n32[msg->type] += msg->n32_leg;
 	if (env->tap || env->octets)
 		show(env, msg);
 	if (!env->octets || !nf_octets_send(env, msg))

@@ -132,6 +132,7 @@ struct nf_env {
 	const struct n32_octets *lengths_n32;
 	bool prins; /* N32-f; before nf_measure() */
 	uint64_t sent[MSG_N_TYPES];     /* messages between nodes: nf_send()                   */
+	uint64_t sent_n32[MSG_N_TYPES]; /* of these, between SEPPs                             */
 	uint64_t sent_nas[MSG_N_TYPES]; /* NAS messages by UE, AMF and attackers: nf_note_nas() */
 };
 

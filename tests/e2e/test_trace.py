@@ -85,6 +85,9 @@ SBI = [
     ("PUT", "/nudm-dt/v1/imsi-[0-9]+/twin", "Nudm twin record"),
     ("PUT", SUBSCRIPTION + "twin", "Nudr twin record"),
     ("POST", "/dt-ledger/v1/tokens", "ledger mint"),
+    ("POST", "/n32c-handshake/v1/exchange-capability", "N32-c exchange-capability"),
+    ("POST", "/n32c-handshake/v1/exchange-params", "N32-c exchange-params"),
+    ("POST", "/n32f-forward/v1/n32f-process", "N32-f"),  # PRINS: what is within cannot be seen
 ]
 COAP = {"/dtf/session": "DTF session", "/dtf/enrol": "DTF enrol", "/dtf/assertion": "DTF assertion",
         "/dtf/leave": "DTF leave", "/twin/hello": "hospital hello", "/twin/entry": "hospital entry",
@@ -163,12 +166,14 @@ def ngap_messages(path):
     return found
 
 
-def sbi_messages(path):
+def sbi_messages(path, between_networks):
     found = collections.Counter()
     asked = {}  # by connection and HTTP/2 stream
-    for connection, stream, method, where, status in fields(
-            path, "tcp.stream", "http2.streamid", "http2.headers.method", "http2.headers.path",
-            "http2.headers.status"):
+    for point, connection, stream, method, where, status in fields(
+            path, "frame.interface_name", "tcp.stream", "http2.streamid", "http2.headers.method",
+            "http2.headers.path", "http2.headers.status"):
+        if (point == ["N32"]) != between_networks:
+            continue
         key = (tuple(connection), stream[0] if stream else None)
         if method:
             asked[key] = operation(method[0], where[0])
@@ -192,6 +197,32 @@ def twin_messages(path):
         else:
             found[answer_to(asked.get(key, "a request that is not there"))] += 1
     return found
+
+
+def nwu_messages(path):
+    """By the header of IKEv2, which is in clear; what is in ESP is NAS."""
+    kinds = {34: "IKE_SA_INIT", 35: "IKE_AUTH", 37: "IKE INFORMATIONAL"}
+    found = collections.Counter()
+    for point, exchange, response, esp in fields(path, "frame.interface_name", "isakmp.exchangetype",
+                                                 "isakmp.flag_r", "esp.sequence"):
+        if point != ["NWU"] or not (exchange or esp):
+            continue  # a fragment
+        name = kinds.get(int(exchange[0]), exchange[0]) if exchange else "NAS over IPsec"
+        found[name + (" rsp" if exchange and response[0] in ("1", "True") else "")] += 1
+    return found
+
+
+def n32_expected(counts):
+    """With PRINS every message of the SBI is N32-f."""
+    expected = shown(counts, "N32")
+    if not any(name.startswith("N32-c exchange-params") for name in expected):
+        return expected
+    prins = collections.Counter()
+    for name, n in expected.items():
+        if not name.startswith("N32-c"):
+            name = "N32-f rsp" if name.endswith(" rsp") else "N32-f"
+        prins[name] += n
+    return prins
 
 
 def complaints(path, *options):
@@ -233,12 +264,17 @@ def look_at(directory, variant):
     ok(rising(times), f"{variant}: packets are in the order of time")
     ok(counts["left_out"] == 0 and counts["packets"] == len(times),
        f"{variant}: the capture has every message, and as many packets as it is said to have")
-    for found, expected, what in (
-            (nas_messages(path), shown(counts, "N1"), "NAS message"),
-            (ngap_messages(path), counts["ngap"], "NGAP message"),
-            (sbi_messages(path), {**shown(counts, "N8", "N12", "N13", "N15", "N35", "N36", "N61", "N62",
-                                          "DT3", "DT4")}, "SBI message"),
-            (twin_messages(path), shown(counts, "DT1", "DT2"), "message of the twin's interface")):
+    looked_at = [
+        (nas_messages(path), shown(counts, "N1"), "NAS message"),
+        (ngap_messages(path), counts["ngap"], "NGAP message"),
+        (sbi_messages(path, False), shown(counts, "N8", "N12", "N13", "N15", "N35", "N36", "N61", "N62",
+                                          "DT3", "DT4"), "SBI message"),
+        (twin_messages(path), shown(counts, "DT1", "DT2"), "message of the twin's interface")]
+    if shown(counts, "N32"):
+        looked_at.append((sbi_messages(path, True), n32_expected(counts), "message between SEPPs"))
+    if shown(counts, "NWU"):
+        looked_at.append((nwu_messages(path), shown(counts, "NWU"), "message to the N3IWF"))
+    for found, expected, what in looked_at:
         ok(sum(expected.values()) > 0 and not difference(found, expected),
            f"{variant}: every {what} has its name, and as many as the simulator counts",
            difference(found, expected))
@@ -247,7 +283,7 @@ def look_at(directory, variant):
     ok(len(lines) == 1 + sum(row["shown"] for row in counts["messages"]),
        f"{variant}: the text has a line for each message", len(lines))
     comments = [c for (c,) in fields(path, "frame.comment") if c]
-    ok(len(comments) == sum(row["shown"] for row in counts["messages"]),
+    ok(len(comments) == sum(row["shown"] for row in counts["messages"] if row["point"] != "N32TLS"),
        f"{variant}: the packet that ends a message says whose it is", len(comments))
 
 
