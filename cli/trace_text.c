@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { WIDTH_TIME = 21, WIDTH_PARTY = 14, WIDTH_POINT = 3, WIDTH_WHAT = 41 };
+enum { WIDTH_TIME = 21, WIDTH_PARTY = 14, WIDTH_POINT = 5, WIDTH_WHAT = 41 };
 
 void trace_time(int64_t t_ns, char out[TRACE_TIME])
 {

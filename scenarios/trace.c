@@ -16,7 +16,8 @@ static bool selected(const struct trace *trace, const struct trace_sent *sent)
 {
 	const struct trace_plan *plan = trace->plan;
 
-	return (plan->ue == TRACE_EVERYBODY || plan->ue == sent->msg.ue) &&
+	return (plan->ue == TRACE_EVERYBODY ||
+	        (plan->ue == sent->msg.ue && trace_is_subscribers(&sent->msg))) &&
 	       sent->t_ns >= plan->from_ns && sent->t_ns <= plan->to_ns;
 }
 

@@ -25,36 +25,33 @@ struct trace_capture {
 
 /* ---- parties and their addresses ---- */
 
-/* Parties by their numbers, each kind from `first` on. */
-enum { KINDS = 6 };
-static const struct kind {
+/* 10.NETWORK by kind of party, and 16 bits that count from 1 within it. */
+struct kind {
 	uint8_t network;
-	uint16_t first;
-} *kind_of(const struct nf_nodes *node, uint32_t who, struct kind kinds[KINDS])
-{
-	int k = 0;
+	uint16_t first; /* number of a party */
+};
 
-	/* the headset's number before the N3IWF is no node */
-	kinds[k++] = (struct kind){10, 0};                                              /* core       */
-	kinds[k++] = (struct kind){20, node->gnb0};
-	kinds[k++] = (struct kind){30, node->hospital0};
-	kinds[k++] = (struct kind){50, (uint16_t)(node->hospital0 + node->n_hospitals)}; /* visited   */
-	kinds[k++] = (struct kind){40, (uint16_t)(node->ue + 1)};                       /* N3IWF, APs */
-	kinds[k++] = (struct kind){45, node->n > node->ue ? node->n : node->ue};        /* UEs        */
-	while (who < kinds[--k].first)
-		;
-	return &kinds[k];
+static struct kind kind_of(const struct nf_nodes *node, uint32_t who)
+{
+	if (who >= node->n)
+		return (struct kind){45, node->n}; /* UEs */
+	if (node->vamf && who >= node->vamf && who < node->vgnb0 + node->n_gnbs)
+		return (struct kind){50, node->vamf}; /* the visited network, and the SEPPs */
+	if (node->n_aps && who >= node->n3iwf && who < node->ap0 + node->n_aps)
+		return (struct kind){40, node->n3iwf}; /* N3IWF, access points */
+	if (who >= node->hospital0)
+		return (struct kind){30, node->hospital0};
+	return who >= node->gnb0 ? (struct kind){20, node->gnb0} : (struct kind){10, 0};
 }
 
-/* 10.NETWORK, and 16 bits that count from 1; the first octet goes on where they do not suffice. */
+/* The first octet goes on where 16 bits do not suffice. */
 static void address(const struct nf_nodes *node, uint32_t who, uint8_t ipv4[4])
 {
-	struct kind kinds[KINDS];
-	const struct kind *kind = kind_of(node, who, kinds);
-	const uint32_t k = who - kind->first + 1;
+	const struct kind kind = kind_of(node, who);
+	const uint32_t k = who - kind.first + 1;
 
 	ipv4[0] = (uint8_t)(10 + (k >> 16));
-	ipv4[1] = kind->network;
+	ipv4[1] = kind.network;
 	ipv4[2] = (uint8_t)(k >> 8);
 	ipv4[3] = (uint8_t)k;
 }
@@ -186,7 +183,7 @@ static void comment_on(const struct trace *trace, const struct trace_sent *sent,
 {
 	char name[TRACE_NAME];
 
-	trace_ue_name(&trace->variant->config, sent->msg.ue, name);
+	trace_whose(trace, &sent->msg, name);
 	snprintf(comment, size, "%s: %s", name, msg_text((enum msg_type)sent->msg.type));
 }
 

@@ -33,11 +33,12 @@ static uint32_t place(const struct trace *trace, const struct trace_sent *sent, 
 	const bool gnb = (node >= nodes->gnb0 && node < nodes->hospital0) ||
 	                 (nodes->vgnb0 && node >= nodes->vgnb0 && node < nodes->vgnb0 + nodes->n_gnbs);
 	const bool visited = nodes->vamf && node >= nodes->vamf && node < nodes->vgnb0;
+	const bool access = nodes->n_aps && node >= nodes->n3iwf && node < nodes->ap0 + nodes->n_aps;
 	const bool hospital = node >= nodes->hospital0 &&
 	                      node < nodes->hospital0 + nodes->n_hospitals;
 
 	/* the visited network between its gNBs and the home network */
-	return (gnb || node > nodes->ue ? 1u : visited ? 2u : hospital ? 4u : 3u) << 24 | node;
+	return (gnb || access ? 1u : visited ? 2u : hospital ? 4u : 3u) << 24 | node;
 }
 
 /* Why it says no: the twin's causes and 5GMM's are numbers of one row. */
@@ -100,7 +101,7 @@ void trace_tell_row(struct trace *trace, const struct trace_sent *sent)
 
 	party_name(trace, sent, true, from);
 	party_name(trace, sent, false, to);
-	trace_ue_name(&trace->variant->config, msg->ue, subscriber);
+	trace_whose(trace, msg, subscriber);
 	tell_detail(trace, sent, &p);
 	char *detail = own_name ? split(line) : line;
 	if (wraps)

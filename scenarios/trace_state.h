@@ -68,6 +68,10 @@ struct trace {
 /* trace_wire.c */
 void trace_wire_begin(struct trace *trace, const struct home *home);
 void trace_wire_end(struct trace *trace);
+/* What SEPPs say for themselves belongs to no subscriber. */
+bool trace_is_subscribers(const struct msg *msg);
+/* Its name, or "-". */
+void trace_whose(const struct trace *trace, const struct msg *msg, char name[TRACE_NAME]);
 uint32_t trace_party(const struct trace *trace, const struct trace_sent *sent, bool from);
 /* Fills trace->octets. */
 void trace_encode(struct trace *trace, const struct trace_sent *sent);

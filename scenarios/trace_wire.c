@@ -4,6 +4,7 @@
 
 #include "scenarios/world_state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void trace_wire_begin(struct trace *trace, const struct home *home)
@@ -22,6 +23,21 @@ void trace_wire_end(struct trace *trace)
 	}
 	free(trace->channel);
 	wire_free(trace->wire);
+}
+
+bool trace_is_subscribers(const struct msg *msg)
+{
+	const enum wire_carrier own = wire_carrier(wire_point((enum msg_type)msg->type));
+
+	return own != WIRE_N32 && own != WIRE_TLS;
+}
+
+void trace_whose(const struct trace *trace, const struct msg *msg, char name[TRACE_NAME])
+{
+	if (trace_is_subscribers(msg))
+		trace_ue_name(&trace->variant->config, msg->ue, name);
+	else
+		snprintf(name, TRACE_NAME, "-");
 }
 
 uint32_t trace_party(const struct trace *trace, const struct trace_sent *sent, bool from)
