@@ -141,6 +141,9 @@ void amf_purge(struct amf_ue *u)
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		struct msg *call = amf_message(u, calls[i]);
 		call->asker = SIM_HANDLE_NONE;
+		call->context = calls[i] == MSG_UDM_UNSUBSCRIBE    ? u->sdm
+		                : calls[i] == MSG_PCF_POLICY_DELETE ? u->policy
+		                                                    : SIM_HANDLE_NONE;
 		call->subscription.msin = u->msin;
 		nf_send(amf->env, amf->node,
 		        calls[i] == MSG_PCF_POLICY_DELETE ? amf->pcf : amf->env->node.udm, call);

@@ -238,6 +238,10 @@ static uint8_t call_answered(struct amf_ue *u, const struct msg *answer)
 {
 	if (answer->cause != MSG_CAUSE_NONE)
 		return refuse(u, answer->cause);
+	if (answer->type == MSG_UDM_SUBSCRIBE_RSP)
+		u->sdm = answer->context;
+	if (answer->type == MSG_PCF_POLICY_RSP)
+		u->policy = answer->context;
 	if (++u->call < N_CALLS)
 		return next_call(u);
 	return accept(u);

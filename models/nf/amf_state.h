@@ -125,6 +125,7 @@ struct amf_ue {
 	struct sim_handle self;
 	struct sim_handle ran;  /* the radio connection (RAN UE NGAP ID)                */
 	struct sim_handle ausf; /* the AUSF's context (its ue-authentications resource) */
+	struct sim_handle sdm, policy; /* resources of UDM and PCF: the subscription, the association */
 	uint8_t at[AMF_N_MACHINES]; /* states */
 	uint16_t gnb;           /* node                                                 */
 	uint16_t sbi_answer;    /* type of the answer that an open call waits for        */

@@ -41,6 +41,8 @@ static void answer(struct pcf *pcf, const struct msg *request, uint8_t cause,
 
 	reply->span = *span;
 	reply->cause = cause;
+	if (cause == MSG_CAUSE_NONE) /* the association: one for each subscriber */
+		reply->context = (struct sim_handle){(uint32_t)request->subscription.msin, 1};
 	reply->subscription = request->subscription;
 	nf_reply(pcf->env, request, reply);
 }

@@ -74,6 +74,8 @@ void udm_reply(struct udm *udm, const struct msg *request, enum msg_type type,
 
 	reply->cause = cause;
 	reply->span = *span;
+	if (type == MSG_UDM_SUBSCRIBE_RSP) /* the subscription: one for each subscriber */
+		reply->context = (struct sim_handle){(uint32_t)request->subscription.msin, 1};
 	if (request->type != MSG_UDM_GENERATE && request->type != MSG_UDM_TWIN) {
 		reply->subscription = request->subscription; /* what was created, back (TS 29.503) */
 		reply->method = request->method;

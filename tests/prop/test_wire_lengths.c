@@ -84,6 +84,8 @@ static void on_message(void *context, const struct msg *msg)
 		fail_msg("%s: %s at %u", msg_text((enum msg_type)msg->type), fault.what, fault.offset);
 	back.sent_ns = msg->sent_ns;
 	back.stream = msg->stream;
+	if (back.serving.mnc_digits == 0) /* only the server's name says it, which is its own */
+		back.serving = msg->serving;
 	if (msg->type == MSG_IKE_AUTH) /* on the wire is a hash of the key, which both ends know */
 		memcpy(back.ike.cert_key, msg->ike.cert_key, sizeof back.ike.cert_key);
 	const size_t k = wire_encode(w->of[i].link, end, &back, again, sizeof again);
