@@ -85,6 +85,23 @@ static void check_network(const struct check *check)
 		        "hosts.core_cores: found `0`; allowed: 1 to 4096, or infinite");
 }
 
+/* Lengths on the SBI are measured for the home network: an MNC of as many digits keeps them. */
+static void check_roaming(const struct check *check)
+{
+	const struct network_config *network = &check->config->nf.network;
+	const struct roaming_config *roaming = &check->config->nf.roaming;
+
+	if (!is_digits(roaming->mcc, 3, 3))
+		scn_say(check->context, place_of(check, "roaming", "mcc", NULL),
+		        "roaming.mcc: found `%s`; allowed: 3 digits", roaming->mcc);
+	if (!is_digits(roaming->mnc, 2, 3) || strlen(roaming->mnc) != strlen(network->mnc))
+		scn_say(check->context, place_of(check, "roaming", "mnc", NULL),
+		        "roaming.mnc: found `%s`; allowed: as many digits as network.mnc has", roaming->mnc);
+	if (strcmp(roaming->mcc, network->mcc) == 0 && strcmp(roaming->mnc, network->mnc) == 0)
+		scn_say(check->context, place_of(check, "roaming", "mnc", NULL),
+		        "roaming.mnc: the visited network is the home network; allowed: another one");
+}
+
 /* ---- people and places ---- */
 
 static void check_city(const struct check *check, struct scn_hospital *hospital)
@@ -107,6 +124,9 @@ static void check_city(const struct check *check, struct scn_hospital *hospital)
 /* What `nf:` of a crash can name beside hospitals. */
 static const char *const functions[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "dtf", "ledger"};
 enum { N_FUNCTIONS = sizeof functions / sizeof *functions };
+/* And where somebody roams. */
+static const char *const visited[] = {"sepp", "visited sepp", "visited amf", "visited pcf"};
+enum { N_VISITED = sizeof visited / sizeof *visited };
 
 static void check_hospital_name(const struct check *check, const char *name)
 {
@@ -234,6 +254,9 @@ static void check_function(const struct check *check, const struct scn_attack *a
 			return;
 		scn_near_try(&near, functions[i]);
 	}
+	for (size_t i = 0; roaming_is_used(&check->config->nf.roaming) && i < N_VISITED; i++)
+		if (strcmp(visited[i], name) == 0)
+			return;
 	for (uint32_t i = 0; i < check->config->n_hospitals; i++) {
 		if (strcmp(check->config->hospital[i].name, name) == 0)
 			return;
@@ -320,6 +343,7 @@ void scn_refs_check(struct scn_context *context, const struct scn_node *tree,
 {
 	const struct check check = {context, tree, config};
 
+	check_roaming(&check);
 	check_network(&check);
 	check_places(&check);
 	check_operations(&check);

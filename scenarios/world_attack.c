@@ -42,6 +42,20 @@ static void inject_suci(void *context, uint32_t attack, uint32_t cell, uint32_t 
 	nf_send(env, (uint16_t)(env->node.gnb0 + cell), env->node.amf, msg);
 }
 
+static int visited_find(const struct nf_nodes *node, const char *name)
+{
+	const struct {
+		const char *name;
+		uint16_t node;
+	} visited[] = {{"sepp", node->hsepp}, {"visited sepp", node->vsepp},
+		{"visited amf", node->vamf}, {"visited pcf", node->vpcf}};
+
+	for (size_t i = 0; i < sizeof visited / sizeof *visited; i++)
+		if (strcmp(visited[i].name, name) == 0)
+			return visited[i].node;
+	return -1;
+}
+
 /* A function of the core by its entry's name, or a hospital by its own: no other node can crash. */
 static int nf_find(void *context, const char *name)
 {
@@ -51,6 +65,8 @@ static int nf_find(void *context, const char *name)
 	for (uint16_t i = 0; i < node->upf; i++)
 		if (strcmp(world->env.instance[i].entry->name, name) == 0)
 			return i;
+	if (node->vsepp != 0 && visited_find(node, name) >= 0)
+		return visited_find(node, name);
 	if (node->n_aps > 0 && strcmp(nf_n3iwf.name, name) == 0)
 		return node->n3iwf;
 	for (uint16_t i = 0; i < node->n_hospitals; i++)

@@ -227,8 +227,12 @@ static uint16_t authentication_reject(const struct amf_ue *u, uint8_t *plain)
 	return nas_encode(&reject, plain);
 }
 
-void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t cause)
+/* What the SBI says beside 5GMM: TS 29.500 5.2.7; to the UE it is #90. */
+void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t sbi_cause)
 {
+	const uint8_t cause = sbi_cause == MSG_CAUSE_TARGET_NOT_REACHABLE
+	                          ? MSG_CAUSE_PAYLOAD_NOT_FORWARDED
+	                          : sbi_cause;
 	bool again = type == MSG_REGISTRATION_REJECT && u->registered; /* its context stays */
 	bool asked_for = u->at[AMF_REGISTRATION] != AMF_REG_NONE || !u->registered;
 	struct msg *msg;
