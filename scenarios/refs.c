@@ -91,6 +91,8 @@ static void check_roaming(const struct check *check)
 	const struct network_config *network = &check->config->nf.network;
 	const struct roaming_config *roaming = &check->config->nf.roaming;
 
+	if (!roaming_is_used(roaming) || !is_digits(network->mnc, 2, 3))
+		return;
 	if (!is_digits(roaming->mcc, 3, 3))
 		scn_say(check->context, place_of(check, "roaming", "mcc", NULL),
 		        "roaming.mcc: found `%s`; allowed: 3 digits", roaming->mcc);
