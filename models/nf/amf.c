@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the AMF with SEAF as a station: machines, timers, one SBI guard per context, what other
- *             functions and gNBs ask of it, what serving costs.
- * Leaves out  several AMFs, slices, PDU sessions, overload control: one AMF serves the whole network.
- * Sources     TS 23.502 4.2.2.2.2, TS 24.501 5.5.1, TS 33.501 6.1, 6.7; service steps: Open5GS 2.7.7.
+ * Models      the AMF with SEAF as a station: machines, timers, one SBI guard per context, what
+ *             other functions and gNBs ask of it, what serving costs.
+ * Leaves out  several AMFs, slices, PDU sessions, overload control: one AMF serves the whole
+ *             network.
+ * Sources     TS 23.502 4.2.2.2.2, TS 24.501 5.5.1, TS 33.501 6.1, 6.7; service steps: Open5GS
+ *             2.7.7.
  */
 #include "models/nf/amf_state.h"
 
@@ -387,15 +389,15 @@ static const struct sim_param rows[] = {
 	{.key = "authentication", .type = SIM_PAR_ENUM,
 	 .offset = offsetof(struct amf_config, authentication), .fallback = "initial",
 	 .choices = "initial|registration",
-	 .source = "TS 33.501 6.1.2: the SEAF's policy; Open5GS 2.7.7: not in updates under a known context",
+	 .source = "TS 33.501 6.1.2: the SEAF's policy; Open5GS 2.7.7: no updates under a known context",
 	 .doc = "registrations under a known and verified context that are authenticated all the same"},
 	{.key = "paging_occasion", .type = SIM_PAR_ENUM,
 	 .offset = offsetof(struct amf_config, paging_occasion), .fallback = "nr",
 	 .choices = "nr|lte_imsi", .source = "TS 38.304 7.1; lte_imsi: TS 36.304 7.1, for comparison",
-	 .doc = "what names a UE's paging occasions: its 5G-S-TMSI, or its IMSI as in LTE (native alone)"},
+	 .doc = "what names a UE's paging occasions: 5G-S-TMSI, or IMSI as in LTE (engine native)"},
 	{.key = "purge", .type = SIM_PAR_BOOL, .offset = offsetof(struct amf_config, purge),
 	 .fallback = "true", .source = "TS 23.502 4.2.2.3, 4.5.3; Open5GS 2.7.7",
-	 .doc = "a deregistration ends the registration in the UDM, the SDM subscription and the AM policy"},
+	 .doc = "a deregistration is told to the UDM (UECM, SDM) and to the PCF"},
 };
 const struct sim_section amf_section = {
 	.prefix = "amf", .rows = rows, .n_rows = sizeof rows / sizeof *rows,

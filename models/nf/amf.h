@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * AMF with SEAF: 5GMM (TS 24.501), primary authentication (TS 33.501 6.1), NAS security, 5G-GUTIs, paging.
- * One file per procedure: amf_registration.c, amf_identity.c, amf_authentication.c, amf_security_mode.c,
- * amf_configuration.c, amf_deregistration.c, amf_service.c, amf_paging.c.
+ * AMF with SEAF: 5GMM (TS 24.501), primary authentication (TS 33.501 6.1), NAS security,
+ * 5G-GUTIs, paging. One file per procedure: amf_registration.c, amf_identity.c,
+ * amf_authentication.c, amf_security_mode.c, amf_configuration.c, amf_deregistration.c,
+ * amf_service.c, amf_paging.c.
  */
 #ifndef MODELS_NF_AMF_H
 #define MODELS_NF_AMF_H
@@ -11,9 +12,9 @@
 #include "models/nf/station_config.h"
 
 /*
- * The timers of an AMF: TIMER(name, default, longest in seconds, repetitions, "clause", "what it guards").
- * repetitions: of the NAS message on expiry before the procedure is aborted; AMF_AS_CONFIGURED:
- * amf.retransmissions.
+ * The timers of an AMF: TIMER(name, default, longest in seconds, repetitions, "clause", "what it
+ * guards"). repetitions: of the NAS message on expiry before the procedure is aborted;
+ * AMF_AS_CONFIGURED: amf.retransmissions.
  */
 enum { AMF_AS_CONFIGURED = -1 };
 #define AMF_TIMERS(TIMER)                                                                          \
@@ -30,7 +31,7 @@ enum { AMF_AS_CONFIGURED = -1 };
 	TIMER(t3570, "6s", 600, AMF_AS_CONFIGURED, "TS 24.501 table 10.2.2, 5.4.3.6",                 \
 	      "wait for Identity Response")                                                           \
 	TIMER(t3512, "1h", 1116000, 0,                                                                \
-	      "assumption: of the times a UE can be told, the next to the default 54 min of table 10.2.1", \
+	      "assumption: of the times a UE can be told, the next to the 54 min of table 10.2.1",    \
 	      "given to UEs: time in 5GMM-IDLE to the next periodic registration update")             \
 	TIMER(mobile_reachable, "4min", 86400, 0, "TS 24.501 5.3.7",                                  \
 	      "beyond T3512: a UE not heard of for so long is not reachable")                         \

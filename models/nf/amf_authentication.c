@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      primary authentication at the SEAF: 5G-AKA (TS 33.501 6.1.3.2) and EAP-AKA' passed through
- *             (6.1.3.1); a synch failure is resolved by the home network once, a second one ends in
- *             Authentication Reject (6.1.3.3.2); a MAC failure, a challenge that is none for 5G, or a RES*
- *             that is wrong is answered by identification when the UE gave a 5G-GUTI, else by
- *             reject (6.1.3.2.2, TS 24.501 5.4.1.3.7); a ngKSI in use by another; T3560.
+ * Models      primary authentication at the SEAF: 5G-AKA (TS 33.501 6.1.3.2) and EAP-AKA' passed
+ *             through (6.1.3.1); a synch failure is resolved by the home network once, a second one
+ *             ends in Authentication Reject (6.1.3.3.2); a MAC failure, a challenge that is none
+ *             for 5G, or a RES* that is wrong is answered by identification when the UE gave a
+ *             5G-GUTI, else by reject (6.1.3.2.2, TS 24.501 5.4.1.3.7); a ngKSI in use by another;
+ *             T3560.
  * Leaves out  several AUSFs; how a UE is reached by another AMF meanwhile.
  * Sources     the clauses named in the table at the end.
  */
@@ -15,7 +16,7 @@
 
 #include <string.h>
 
-enum { RETRIES = 2 }; /* assumption: challenges that replace one refused for its ngKSI or identity */
+enum { RETRIES = 2 }; /* assumption: of challenges refused for their ngKSI, or the identity */
 
 /* ---- towards the AUSF ---- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the generic UE configuration update at the AMF (TS 24.501 5.4.4): names of the network without
- *             acknowledgement, a new 5G-GUTI under T3555 (TS 33.501 6.12.3).
+ * Models      the generic UE configuration update at the AMF (TS 24.501 5.4.4): names of the
+ *             network without acknowledgement, a new 5G-GUTI under T3555 (TS 33.501 6.12.3).
  * Leaves out  new slices, service areas, and a registration asked for by an update.
  * Sources     the clauses named in the table at the end.
  */

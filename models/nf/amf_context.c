@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      contexts of UEs at the AMF, their N2 associations (TS 38.413 8.3), who is replaced by whom, what
- *             waits until a UE can be reached, and how long a silent one is kept (TS 24.501 5.3.7).
+ * Models      contexts of UEs at the AMF, their N2 associations (TS 38.413 8.3), who is replaced by
+ *             whom, what waits until a UE can be reached, and how long a silent one is kept (TS
+ *             24.501 5.3.7).
  * Leaves out  contexts moved between AMFs, overload control.
  * Sources     TS 38.413 8.3, 8.7.5; TS 23.502 4.2.2.2.2, 4.2.6; TS 24.501 5.3.7.
  */
@@ -209,8 +210,8 @@ void amf_record_failure(struct amf_ue *u, uint8_t cause)
 	struct nf_env *env = u->amf->env;
 
 	if (u->asked)
-		nf_record_latency(env, REC_M_AUTH, u->ue, u->run->at_ausf.since_ns, NULL, REC_OUTCOME_FAILED,
-		                  false, cause, 1);
+		nf_record_latency(env, REC_M_AUTH, u->ue, u->run->at_ausf.since_ns, NULL,
+		                  REC_OUTCOME_FAILED, false, cause, 1);
 	if (!u->registered && u->type == NAS_INITIAL)
 		nf_record_latency(env, REC_M_REGISTRATION_AMF, u->ue, u->run->at_request.since_ns, NULL,
 		                  REC_OUTCOME_FAILED, false, cause, 1);

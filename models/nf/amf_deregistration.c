@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      deregistration at the AMF: the UE's (TS 24.501 5.5.2.2), the network's under T3522 (5.5.2.3), and
- *             their collision (5.5.2.3.5).
+ * Models      deregistration at the AMF: the UE's (TS 24.501 5.5.2.2), the network's under T3522
+ *             (5.5.2.3), and their collision (5.5.2.3.5).
  * Leaves out  what is told to SMFs afterwards; UDM and PCF hear of it (TS 23.502 4.5.3).
  * Sources     the clauses named in the table at the end.
  */
@@ -26,7 +26,8 @@ static uint8_t requested(struct amf_ue *u, const struct amf_input *input)
 static uint8_t send_request(struct amf_ue *u)
 {
 	const struct nas_deregistration_command command = {.reregistration = u->reregister,
-		.access = u->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS, .cause = {u->reason != 0, u->reason}};
+		.access = u->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS,
+		.cause = {u->reason != 0, u->reason}};
 	struct msg *msg = amf_message(u, MSG_NETWORK_DEREGISTRATION_REQUEST);
 	uint8_t plain[MSG_NAS_MAX];
 

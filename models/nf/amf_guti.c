@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      5G-GUTIs: 5G-TMSIs drawn at random (TS 33.501 6.12.3), or counted, or one for ever, for
- *             comparison; an old and a new one hold together until the UE has confirmed (TS 24.501 5.5.1.2.8 c).
+ * Models      5G-GUTIs: 5G-TMSIs drawn at random (TS 33.501 6.12.3), or counted, or one for ever,
+ *             for comparison; an old and a new one hold together until the UE has confirmed (TS
+ *             24.501 5.5.1.2.8 c).
  * Leaves out  several AMF regions, sets and pointers: one AMF serves the network.
  * Sources     TS 33.501 6.12.3; TS 24.501 5.4.4.4, 5.5.1.2.4; TS 23.003 2.10.
  */

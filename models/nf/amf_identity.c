@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the identification procedure at the AMF (TS 24.501 5.4.3): the SUCI is asked for under T3570;
- *             with it a new authentication begins.
+ * Models      the identification procedure at the AMF (TS 24.501 5.4.3): the SUCI is asked for
+ *             under T3570; with it a new authentication begins.
  * Leaves out  asking for other identities than the SUCI.
  * Sources     the clauses named in the table at the end.
  */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      NAS at the AMF: what comes is taken out of its security header under the COUNT that its
- *             sequence number stands for (TS 24.501 4.4.3), let through or discarded (4.4.4.3), decoded, given
- *             to the procedure it belongs to. Initial messages find their context by 5G-GUTI; only
- *             a message that passes the check speaks for it: any other begins anew beside it.
+ * Models      NAS at the AMF: what comes is taken out of its security header under the COUNT that
+ *             its sequence number stands for (TS 24.501 4.4.3), let through or discarded (4.4.4.3),
+ *             decoded, given to the procedure it belongs to. Initial messages find their context by
+ *             5G-GUTI; only a message that passes the check speaks for it: any other begins anew
+ *             beside it.
  * Leaves out  5GSM messages; the COUNT's wrap (4.4.3.1), which needs 2^24 messages of one context.
  * Sources     TS 24.501 4.4, 5.5.1.2.8, 5.6.1.5, 7; TS 33.501 6.4.
  */
@@ -13,7 +14,8 @@
 
 #include <string.h>
 
-/* Which procedure a message belongs to; in_clear: 4.4.4.3 lets it pass before the exchange is secure. */
+/* Which procedure a message belongs to; in_clear: 4.4.4.3 lets it pass before the exchange is
+ * secure. */
 static const struct {
 	uint8_t type, machine, event;
 	bool in_clear;
@@ -102,8 +104,8 @@ static void discard(struct amf *amf, const struct msg *msg, uint8_t cause)
 		              cause);
 }
 
-/* A request that cannot be read is refused by its procedure (5.5.1.2.8 b, 5.6.1.8 b), any other message
- * by a 5GMM Status (7.4, 7.5.1). */
+/* A request that cannot be read is refused by its procedure (5.5.1.2.8 b, 5.6.1.8 b), any other
+ * message by a 5GMM Status (7.4, 7.5.1). */
 static void answer_unreadable(struct amf_ue *u, uint8_t type, uint8_t cause)
 {
 	const struct nas_service_reject reject = {.cause = cause};
@@ -137,8 +139,8 @@ static bool is_complete(const uint8_t *plain, uint16_t n)
 	return n >= 3 && plain[2] == NAS_SECURITY_MODE_COMPLETE;
 }
 
-/* The Complete of a security mode control comes under the keys that it takes into use, and nothing else
- * does (9.3.1). */
+/* The Complete of a security mode control comes under the keys that it takes into use, and
+ * nothing else does (9.3.1). */
 static uint16_t open_under_new(struct amf_ue *u, const struct msg *msg, uint8_t *plain)
 {
 	uint16_t n;
@@ -221,7 +223,8 @@ static void receive_connected(struct amf_ue *u, const struct msg *msg)
 
 /* ---- an initial message ---- */
 
-/* 5G-TMSI in it; 0: by none, or not of this AMF's giving: the whole 5G-GUTI names a UE (TS 23.003 2.10). */
+/* 5G-TMSI in it; 0: by none, or not of this AMF's giving: the whole 5G-GUTI names a UE (TS
+ * 23.003 2.10). */
 static uint32_t tmsi_of(const struct amf *amf, const struct nas_message *nas)
 {
 	const struct nas_identity *identity;

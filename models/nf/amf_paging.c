@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      paging (TS 24.501 5.6.2; TS 23.502 4.2.3.3): through every gNB of the UE's registration area,
- *             repeated by T3513; the index of its occasions from the 5G-S-TMSI, or from the IMSI as LTE has it.
+ * Models      paging (TS 24.501 5.6.2; TS 23.502 4.2.3.3): through every gNB of the UE's
+ *             registration area, repeated by T3513; the index of its occasions from the 5G-S-TMSI,
+ *             or from the IMSI as LTE has it.
  * Leaves out  paging by stages (last cell first), eDRX, the RAN's own paging.
  * Sources     TS 24.501 5.6.2; TS 38.304 7.1 (5G-S-TMSI mod 1024); TS 36.304 7.1 (IMSI mod 1024).
  */
@@ -65,10 +66,7 @@ static uint8_t begin(struct amf_ue *u)
 
 static uint8_t expired(struct amf_ue *u)
 {
-#define REPETITIONS(name, value, longest, repetitions, clause, doc) name##_repetitions = (repetitions),
-	enum { AMF_TIMERS(REPETITIONS) };
-#undef REPETITIONS
-	return amf_repeats(u, t3513_repetitions) ? page(u) : failed(u);
+	return amf_repeats(u, AMF_REPETITIONS_t3513) ? page(u) : failed(u);
 }
 
 static uint8_t in_any(void *self, uint8_t event, const void *arg)

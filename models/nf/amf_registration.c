@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      registration at the AMF: initial (TS 24.501 5.5.1.2), mobility and periodic (5.5.1.3);
- *             identification, authentication and security mode where they are needed, the six calls of
- *             Open5GS's ladder (TS 23.502 4.2.2.2.2), acceptance under T3550, and requests that overlap
- *             (5.5.1.2.8 d to h).
+ * Models      registration at the AMF: initial (TS 24.501 5.5.1.2), mobility and periodic
+ *             (5.5.1.3); identification, authentication and security mode where they are needed,
+ *             the six calls of Open5GS's ladder (TS 23.502 4.2.2.2.2), acceptance under T3550, and
+ *             requests that overlap (5.5.1.2.8 d to h).
  * Leaves out  context transfer between AMFs, EIR, slices, emergency registration.
  * Sources     the clauses named in the table at the end.
  */
@@ -87,9 +87,10 @@ static bool is_update(const struct amf_ue *u)
 }
 
 /*
- * Why a request is not even looked into, or 0. An update that nobody here can verify, of a UE that is not
- * registered here: 5.5.1.3.5; of one that is, it is authenticated (4.4.4.3). The capability is left out by
- * periodic updates alone (8.2.6.4), and without one there is nothing to replay (5.4.2.2).
+ * Why a request is not even looked into, or 0. An update that nobody here can verify, of a UE
+ * that is not registered here: 5.5.1.3.5; of one that is, it is authenticated (4.4.4.3). The
+ * capability is left out by periodic updates alone (8.2.6.4), and without one there is nothing
+ * to replay (5.4.2.2).
  */
 static uint8_t fault_of(const struct amf_ue *u, const struct amf_input *input)
 {
@@ -194,7 +195,8 @@ static void send_accept(struct amf_ue *u, bool with_guti)
 
 	area_of(u, tai_list);
 	msg->attempt = u->resent;
-	msg->ngap = u->type == NAS_INITIAL || u->non_3gpp ? NGAP_CONTEXT_SETUP_REQUEST : NGAP_DOWNLINK_NAS;
+	msg->ngap = u->type == NAS_INITIAL || u->non_3gpp ? NGAP_CONTEXT_SETUP_REQUEST
+	                                                  : NGAP_DOWNLINK_NAS;
 	amf_send_nas(u, msg, plain, nas_registration_accept(&accept, plain));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      security mode control at the AMF (TS 24.501 5.4.2; TS 33.501 6.7.2): a Command under the keys of
- *             the new context, with the UE's capabilities replayed, repeated by T3560; Complete takes the
- *             context into use; Reject leaves the old one (5.4.2.5).
+ * Models      security mode control at the AMF (TS 24.501 5.4.2; TS 33.501 6.7.2): a Command under
+ *             the keys of the new context, with the UE's capabilities replayed, repeated by T3560;
+ *             Complete takes the context into use; Reject leaves the old one (5.4.2.5).
  * Leaves out  other algorithms than 128-NIA2 and 128-NEA2, the horizontal derivation of KAMF.
  * Sources     the clauses named in the table at the end.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the service request procedure at the AMF (TS 24.501 5.6.1): a verified request is accepted under
- *             the context that both ends hold; in answer to a paging a new 5G-GUTI follows by
- *             configuration update (TS 33.501 6.12.3), then what the paging was for.
+ * Models      the service request procedure at the AMF (TS 24.501 5.6.1): a verified request is
+ *             accepted under the context that both ends hold; in answer to a paging a new 5G-GUTI
+ *             follows by configuration update (TS 33.501 6.12.3), then what the paging was for.
  * Leaves out  PDU sessions, rejects for their sake, authentication within the procedure.
  * Sources     the clauses named in the table at the end.
  */

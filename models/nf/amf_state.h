@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside the AMF: what its procedures share. Each procedure is a machine with a table in a file of its own;
- * a context's 5GMM state (TS 24.501 5.1.3.2.2) follows from theirs. amf_nas.c takes NAS messages apart
- * and feeds the machines, amf_context.c finds, makes and forgets contexts, amf_guti.c gives 5G-GUTIs.
- * Network-initiated procedures on one context follow one another: one NAS timer serves them all.
+ * Inside the AMF: what its procedures share. Each procedure is a machine with a table in a file
+ * of its own; a context's 5GMM state (TS 24.501 5.1.3.2.2) follows from theirs. amf_nas.c takes
+ * NAS messages apart and feeds the machines, amf_context.c finds, makes and forgets contexts,
+ * amf_guti.c gives 5G-GUTIs. Network-initiated procedures on one context follow one another: one
+ * NAS timer serves them all.
  */
 #ifndef MODELS_NF_AMF_STATE_H
 #define MODELS_NF_AMF_STATE_H
@@ -107,6 +108,11 @@ enum {
 };
 
 /* ---- a context ---- */
+
+#define AMF_TIMER_REPETITIONS(name, value, longest, repetitions, clause, doc)                      \
+	AMF_REPETITIONS_##name = (repetitions),
+enum { AMF_TIMERS(AMF_TIMER_REPETITIONS) };
+#undef AMF_TIMER_REPETITIONS
 
 /* What only a connected UE's context has: an idle one's is small. */
 struct amf_run {
@@ -214,16 +220,19 @@ struct amf_ue *amf_of_msin(struct amf *amf, uint64_t msin);
 void amf_attach(struct amf_ue *u, const struct msg *msg);
 /* Tells the gNB to release; what was under way ends. */
 void amf_release(struct amf_ue *u);
-/* The UDM and the PCF hear that the UE is no longer registered here; nobody waits for their answers. */
+/* The UDM and the PCF hear that the UE is no longer registered here; nobody waits for their
+ * answers. */
 void amf_purge(struct amf_ue *u);
 /* Releases and frees: at the end of the step, see amf_settle. */
 void amf_finish(struct amf_ue *u);
-/* Frees what has finished, and what an idle context need not have. Call it last after feeding from outside. */
+/* Frees what has finished, and what an idle context need not have. Call it last after feeding
+ * from outside. */
 void amf_settle(struct amf_ue *u);
 void amf_abort_all(struct amf_ue *u);
 /* The newest registration of a SUPI replaces an older one. */
 void amf_become_registered(struct amf_ue *u);
-/* An idle UE is reached by paging, then what is to be done is done; at once when it is connected. */
+/* An idle UE is reached by paging, then what is to be done is done; at once when it is
+ * connected. */
 void amf_reach(struct amf_ue *u, uint8_t then);
 void amf_do_what_waits(struct amf_ue *u);
 void amf_start_reachable_timer(struct amf_ue *u);

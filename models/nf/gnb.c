@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      NGAP's pairing of a radio connection with an AMF context (TS 38.413 8.6), the Initial Context
- *             Setup Response (8.3.1), release after inactivity or by the AMF (8.3.2, 8.3.3), paging in the
- *             UE's occasions (8.5; TS 38.304 7.1), forwarding of user-plane messages on N3.
- * Leaves out  handover, RRC_INACTIVE, the scheduler beyond models/radio: a UE stays in its cell while connected.
+ * Models      NGAP's pairing of a radio connection with an AMF context (TS 38.413 8.6), the Initial
+ *             Context Setup Response (8.3.1), release after inactivity or by the AMF (8.3.2,
+ *             8.3.3), paging in the UE's occasions (8.5; TS 38.304 7.1), forwarding of user-plane
+ *             messages on N3.
+ * Leaves out  handover, RRC_INACTIVE, the scheduler beyond models/radio: a UE stays in its cell
+ *             while connected.
  * Sources     TS 38.413, TS 38.331 5.3.8, TS 38.304.
  */
 #include "models/nf/gnb.h"
@@ -13,11 +15,11 @@
 enum { RRC_RELEASE_OCTETS = 8 }; /* assumption: without redirection or suspension */
 
 struct association {
-	struct sim_handle context; /* AMF UE NGAP ID, none before the AMF's first message and after release */
-	uint32_t access;           /* of the UE's connections, the one this is for                          */
-	uint16_t node;             /* the gNB                                                               */
+	struct sim_handle context; /* AMF UE NGAP ID; none before its first message, and released */
+	uint32_t access;           /* of the UE's connections, the one this is for               */
+	uint16_t node;             /* the gNB                                                    */
 	bool released;
-	int64_t last_ns;           /* when a message went either way                                        */
+	int64_t last_ns;           /* when a message went either way                             */
 	struct sim_timer inactivity;
 };
 struct gnbs {
@@ -123,8 +125,8 @@ static void release_on_air(struct gnbs *gnbs, uint32_t ue, const struct msg *cau
 	radio_down(gnbs->radio, ue, msg);
 }
 
-/* The first message of a connection opens an association; a later one waits for nothing: it goes within it,
- * or comes before the AMF has answered or after the release, and is lost. */
+/* The first message of a connection opens an association; a later one waits for nothing: it goes
+ * within it, or comes before the AMF has answered or after the release, and is lost. */
 static bool find_way(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
 {
 	struct association *a = &gnbs->of[ue];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* GPRS timer 2 and 3 as TS 24.501 9.11.2.4 and 9.11.2.5 take them from TS 24.008 10.5.7.4, 10.5.7.4a. */
+/* GPRS timer 2 and 3 as TS 24.501 9.11.2.4 and 9.11.2.5 take them from TS 24.008 10.5.7.4,
+ * 10.5.7.4a. */
 #ifndef MODELS_NF_GPRS_TIMER_H
 #define MODELS_NF_GPRS_TIMER_H
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A 5G NAS security context (TS 24.501 4.4.2, TS 33.501 6.3): the keys of one KAMF and the NAS COUNTs of
- * one access. UE and AMF hold one each. A message goes out under the next COUNT; one that comes in is
- * taken at the least COUNT that its sequence number can stand for and that is no replay (4.4.3.1, 4.4.3.2).
+ * A 5G NAS security context (TS 24.501 4.4.2, TS 33.501 6.3): the keys of one KAMF and the NAS
+ * COUNTs of one access. UE and AMF hold one each. A message goes out under the next COUNT; one
+ * that comes in is taken at the least COUNT that its sequence number can stand for and that is
+ * no replay (4.4.3.1, 4.4.3.2).
  */
 #ifndef MODELS_NF_SECURITY_H
 #define MODELS_NF_SECURITY_H
@@ -29,7 +30,8 @@ static inline bool security_valid(const struct security *security)
 uint16_t security_protect(struct nf_env *env, uint32_t ue, struct security *security,
                           enum crypto_direction direction, enum nas_security_type type,
                           const uint8_t *plain, uint16_t n, uint8_t *out);
-/* Returns the plain length in out (room for n), 0: not by this context, or a replay; nothing is counted. */
+/* Returns the plain length in out (room for n), 0: not by this context, or a replay; nothing is
+ * counted. */
 uint16_t security_open(struct nf_env *env, uint32_t ue, struct security *security,
                        enum crypto_direction direction, const uint8_t *in, uint16_t n,
                        uint8_t *out);

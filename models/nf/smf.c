@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      what makes an AMF page for the sake of user data: Namf_Communication_N1N2MessageTransfer when
- *             a packet has come to the UPF (TS 23.502 4.2.3.3 steps 1 to 3a), and its answer.
- * Leaves out  subscribers who roam, PDU sessions, N4, buffering: the packet itself is not carried; a UE that is connected has
- *             its user plane.
+ * Models      what makes an AMF page for the sake of user data:
+ *             Namf_Communication_N1N2MessageTransfer when a packet has come to the UPF (TS 23.502
+ *             4.2.3.3 steps 1 to 3a), and its answer.
+ * Leaves out  subscribers who roam, PDU sessions, N4, buffering: the packet itself is not carried;
+ *             a UE that is connected has its user plane.
  * Sources     TS 23.502 4.2.3.3; TS 29.518 5.2.2.3.1.
  */
 #include "models/nf/smf.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* SMF, which stands beside the UPF: tells the AMF that user data waits for a UE (TS 23.502 4.2.3.3). */
+/* SMF, which stands beside the UPF: tells the AMF that user data waits for a UE (TS 23.502
+ * 4.2.3.3). */
 #ifndef MODELS_NF_SMF_H
 #define MODELS_NF_SMF_H
 

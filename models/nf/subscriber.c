@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      each background subscriber's arrivals as a Poisson process of its own, a fixed stay; probes as
- *             one Poisson process dealt to the probe subscribers in turn.
+ * Models      each background subscriber's arrivals as a Poisson process of its own, a fixed stay;
+ *             probes as one Poisson process dealt to the probe subscribers in turn.
  * Leaves out  the shape of the day, handover: who moves is idle, and may turn up in any other cell.
  * Sources     Wolff, "Poisson arrivals see time averages", Oper. Res. 30(2), 1982 (probes).
  */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What UEs that are not surgeons do: background subscribers register, stay and leave; probe subscribers
- * register at Poisson times of their own and leave at once, so that they see what a request started now
- * would see (PASTA). Background subscribers may also move about while idle, and be called.
+ * What UEs that are not surgeons do: background subscribers register, stay and leave; probe
+ * subscribers register at Poisson times of their own and leave at once, so that they see what a
+ * request started now would see (PASTA). Background subscribers may also move about while idle,
+ * and be called.
  */
 #ifndef MODELS_NF_SUBSCRIBER_H
 #define MODELS_NF_SUBSCRIBER_H

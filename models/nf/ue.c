@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the UE as its users see it: demands, timers as events, user-plane messages, configuration.
- * Leaves out  cell search and selection (a UE stands where it is put), handover, RRC_INACTIVE, PDU sessions.
+ * Models      the UE as its users see it: demands, timers as events, user-plane messages,
+ *             configuration.
+ * Leaves out  cell search and selection (a UE stands where it is put), handover, RRC_INACTIVE, PDU
+ *             sessions.
  * Sources     TS 24.501 5.1.3, table 10.2.1; TS 33.501 6.12.
  */
 #include "models/nf/ue_state.h"
@@ -208,7 +210,8 @@ bool ue_is_connected(const struct ues *ues, uint32_t ue)
 	return ues->ue[ue].link != UE_IDLE;
 }
 
-/* Procedures of a demand: 0-7 registration attempts, 8-255 what follows; a long life takes more numbers. */
+/* Procedures of a demand: 0-7 registration attempts, 8-255 what follows; a long life takes more
+ * numbers. */
 uint32_t ue_next_procedure(struct ues *ues, uint32_t number)
 {
 	struct ue *ue = &ues->ue[number];

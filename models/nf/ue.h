@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * UE = headset (ME) and USIM: 5GMM (TS 24.501 5.1.3), SUCI, AKA with SQN window (TS 33.102 C). One file
- * per procedure: ue_registration.c, ue_authentication.c, ue_eap_aka.c, ue_identity.c, ue_security_mode.c,
- * ue_configuration.c, ue_deregistration.c, ue_service.c. What a UE is *for* (a phone's day, a probe, a
- * surgeon) is its user's business: drivers register themselves with ue_set_user() and are called back.
+ * UE = headset (ME) and USIM: 5GMM (TS 24.501 5.1.3), SUCI, AKA with SQN window (TS 33.102 C).
+ * One file per procedure: ue_registration.c, ue_authentication.c, ue_eap_aka.c, ue_identity.c,
+ * ue_security_mode.c, ue_configuration.c, ue_deregistration.c, ue_service.c. What a UE is *for*
+ * (a phone's day, a probe, a surgeon) is its user's business: drivers register themselves with
+ * ue_set_user() and are called back.
  */
 #ifndef MODELS_NF_UE_H
 #define MODELS_NF_UE_H
@@ -16,9 +17,9 @@
 enum ue_identity { UE_IDENTITY_SUCI, UE_IDENTITY_GUTI };
 
 /*
- * The timers of a UE: TIMER(name, default, longest in seconds, tries, "clause", "what it guards"). tries: how
- * often the procedure is begun before it is given up; 0: the timer repeats nothing. T3512 and T3346 are
- * the network's, by its messages; these are the values without.
+ * The timers of a UE: TIMER(name, default, longest in seconds, tries, "clause", "what it
+ * guards"). tries: how often the procedure is begun before it is given up; 0: the timer repeats
+ * nothing. T3512 and T3346 are the network's, by its messages; these are the values without.
  */
 #define UE_TIMERS(TIMER)                                                                           \
 	TIMER(t3502, "12min", 86400, 0, "TS 24.501 table 10.2.1, 5.5.1.2.7",                          \
@@ -43,7 +44,7 @@ enum ue_identity { UE_IDENTITY_SUCI, UE_IDENTITY_GUTI };
 	      "no Service Request after five that failed")                                            \
 	TIMER(t3540, "10s", 600, 0, "TS 24.501 table 10.2.1, 5.3.1.3; UERANSIM 3.3.0",                \
 	      "wait for the network to release the connection")                                       \
-	TIMER(t3346, "15min", 86400, 0, "TS 24.501 5.5.1.2.5: 15 to 30 min when not integrity protected", \
+	TIMER(t3346, "15min", 86400, 0, "TS 24.501 5.5.1.2.5: 15 to 30 min in clear",              \
 	      "no attempt in a congested network, when it does not say how long")                     \
 	TIMER(t3247, "30min", 86400, 0, "TS 24.501 5.3.20.2: 30 to 60 min",                           \
 	      "a reject without integrity protection counts this long and up to twice")               \
@@ -74,8 +75,9 @@ void ue_receive(void *ues, uint32_t ue, struct msg *msg);
 void ue_connected(void *ues, uint32_t ue, bool ok);
 
 /*
- * How a UE reaches the network; its own procedures do not know which of them it is. The calls are those
- * of models/radio/radio.h, and what is given to them is answered by ue_connected() and ue_receive().
+ * How a UE reaches the network; its own procedures do not know which of them it is. The calls
+ * are those of models/radio/radio.h, and what is given to them is answered by ue_connected() and
+ * ue_receive().
  */
 struct ue_access {
 	void *self;
@@ -92,7 +94,8 @@ bool ue_n3iwf_key(const struct ues *ues, uint32_t ue, uint8_t kn3iwf[32]);
 /* The driver of a UE. Callbacks may call ue_* functions. */
 struct ue_user {
 	void *context;
-	/* The demand to be registered ended: met or given up (attempt counter). span: from its start. */
+	/* The demand to be registered ended: met or given up (attempt counter). span: from its
+	 * start. */
 	void (*registered)(void *context, uint32_t ue, bool ok, uint8_t cause, uint8_t attempts,
 	                   const struct sim_span *span);
 	/* No longer registered and disconnected: as asked for, or the network ended it. */
@@ -109,12 +112,16 @@ struct ue_listener {
 };
 void ue_set_listener(struct ues *ues, const struct ue_listener *listener);
 
-/* Puts the UE somewhere in the cell (named draw by `place`), which decides its radio conditions. A
- * registered UE must not be connected: it updates when the tracking area is a new one (TS 24.501 5.5.1.3). */
+/*
+ * Puts the UE somewhere in the cell (named draw by `place`), which decides its radio conditions.
+ * A registered UE must not be connected: it updates when the tracking area is a new one (TS
+ * 24.501 5.5.1.3).
+ */
 void ue_place(struct ues *ues, uint32_t ue, uint32_t cell, uint32_t place);
 uint32_t ue_cell(const struct ues *ues, uint32_t ue);
 
-/* Starts a demand to be registered. false: not deregistered, or an attempt or T3502 is under way. */
+/* Starts a demand to be registered. false: not deregistered, or an attempt or T3502 is under
+ * way. */
 bool ue_register(struct ues *ues, uint32_t ue);
 void ue_deregister(struct ues *ues, uint32_t ue);
 bool ue_is_registered(const struct ues *ues, uint32_t ue);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the registration area at the UE: TAI lists of types 0, 1 and 2 (TS 24.501 9.11.3.9), several
- *             partial lists in one; whether the UE stands in it (5.5.1.3.2 a).
+ * Models      the registration area at the UE: TAI lists of types 0, 1 and 2 (TS 24.501 9.11.3.9),
+ *             several partial lists in one; whether the UE stands in it (5.5.1.3.2 a).
  * Leaves out  areas of equivalent networks: a UE here stands in one network.
  * Sources     TS 24.501 5.5.1.3.2, 9.11.3.9; TS 23.501 5.3.2.3.
  */
@@ -22,7 +22,8 @@ static void take_tai(struct ue *ue, const uint8_t *plmn, uint32_t tac)
 		ue->area[ue->n_area++] = tac;
 }
 
-/* One partial list: TACs of one network (type 0), consecutive ones (type 1), whole TAIs (type 2). */
+/* One partial list: TACs of one network (type 0), consecutive ones (type 1), whole TAIs (type
+ * 2). */
 static uint16_t take_partial_list(struct ue *ue, const uint8_t *at, uint16_t n)
 {
 	enum { TACS, CONSECUTIVE, TAIS, PLMN = 3, TAC = 3, TAI = 6 };

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      primary authentication at the UE: 5G-AKA at USIM and ME (TS 33.501 6.1.3.2), its failures
- *             with causes 20, 21, 26 and 71 under T3520 (TS 24.501 5.4.1.3.7 c to f), a repeated request
- *             answered from memory under T3516 (5.4.1.3.2), a network that fails the check (g), reject.
- *             EAP-AKA' is ue_eap_aka.c.
- * Leaves out  the change of cell while an answer is on its way (5.4.1.3.7 h to k): a UE stands still.
+ * Models      primary authentication at the UE: 5G-AKA at USIM and ME (TS 33.501 6.1.3.2), its
+ *             failures with causes 20, 21, 26 and 71 under T3520 (TS 24.501 5.4.1.3.7 c to f), a
+ *             repeated request answered from memory under T3516 (5.4.1.3.2), a network that fails
+ *             the check (g), reject. EAP-AKA' is ue_eap_aka.c.
+ * Leaves out  the change of cell while an answer is on its way (5.4.1.3.7 h to k): a UE stands
+ *             still.
  * Sources     TS 24.501 5.4.1.3; TS 33.501 6.1.3.2, 6.1.3.3; TS 33.102 6.3.3.
  */
 #include "models/nf/ue_state.h"

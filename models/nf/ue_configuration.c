@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the generic UE configuration update at the UE (TS 24.501 5.4.4.3): a new 5G-GUTI and TAI list
- *             are taken, the command is acknowledged when it asks for that; registration when requested.
- * Leaves out  what a new NSSAI, names of the network and the time mean to the UE: nothing here uses them.
+ * Models      the generic UE configuration update at the UE (TS 24.501 5.4.4.3): a new 5G-GUTI and
+ *             TAI list are taken, the command is acknowledged when it asks for that; registration
+ *             when requested.
+ * Leaves out  what a new NSSAI, names of the network and the time mean to the UE: nothing here uses
+ *             them.
  * Sources     TS 24.501 5.4.4; TS 33.501 6.12.3.
  */
 #include "models/nf/ue_state.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the N1 NAS signalling connection at the UE (TS 24.501 5.3.1): set up for the procedure that
- *             needs it, released by the network, or by the UE when T3540 runs out; user data that waits for
- *             service; what begins in 5GMM-IDLE (T3512).
+ * Models      the N1 NAS signalling connection at the UE (TS 24.501 5.3.1): set up for the
+ *             procedure that needs it, released by the network, or by the UE when T3540 runs out;
+ *             user data that waits for service; what begins in 5GMM-IDLE (T3512).
  * Leaves out  suspended connections (RRC_INACTIVE), handover, re-establishment.
  * Sources     TS 24.501 5.3.1, 5.3.7; TS 38.331 5.3.3, 5.3.8.
  */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      deregistration from the UE's side under T3521 with its repetitions (TS 24.501 5.5.2.2) and from
- *             the network's (5.5.2.3), with re-registration when it is required; their collision (5.5.2.2.6).
+ * Models      deregistration from the UE's side under T3521 with its repetitions (TS 24.501
+ *             5.5.2.2) and from the network's (5.5.2.3), with re-registration when it is required;
+ *             their collision (5.5.2.2.6).
  * Leaves out  switching off without an Accept, both access types at once.
  * Sources     the clauses named in the table at the end.
  */
@@ -109,10 +110,8 @@ static uint8_t in_connecting(void *self, uint8_t event, const void *arg)
 
 static uint8_t expired(struct ue *ue)
 {
-	enum { TRIES = 5 }; /* UE_TIMERS: aborted on the fifth expiry */
-
 	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
-	if (++ue->deregistration_attempt >= TRIES)
+	if (++ue->deregistration_attempt >= UE_TRIES_t3521) /* 5.5.2.2.6: aborted on the fifth expiry */
 		return end(ue);
 	send_request(ue);
 	return UE_DEREG_REQUESTED;

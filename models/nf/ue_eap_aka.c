@@ -2,8 +2,8 @@
 /*
  * Models      the EAP peer: EAP-AKA' full authentication inside Authentication Request and Response
  *             (TS 24.501 5.4.1.2, TS 33.501 6.1.3.1), its failures inside the EAP response: AKA'-
- *             Synchronization-Failure with AUTS, AKA'-Authentication-Reject, Client-Error to a request
- *             for the permanent identity (TS 33.501 F.2) and to what cannot be processed.
+ *             Synchronization-Failure with AUTS, AKA'-Authentication-Reject, Client-Error to a
+ *             request for the permanent identity (TS 33.501 F.2) and to what cannot be processed.
  * Leaves out  EAP-Identity and pseudonyms, fast re-authentication, which 5GS does not use; what a
  *             notification says.
  * Sources     TS 24.501 5.4.1.2; TS 33.501 6.1.3.1, F; RFC 9048; RFC 4187 6, 8, 9; RFC 3748 4.1.
@@ -66,7 +66,8 @@ static uint8_t client_error(struct ue *ue, const struct ue_input *input,
 	return next;
 }
 
-/* The challenge is not accepted: counted as under 5G-AKA (5.4.1.2.4.5), told inside the response. */
+/* The challenge is not accepted: counted as under 5G-AKA (5.4.1.2.4.5), told inside the
+ * response. */
 static uint8_t refuse(struct ue *ue, const struct ue_input *input, const struct eap_packet *request,
                       uint8_t cause)
 {
@@ -211,7 +212,8 @@ static uint8_t nak(struct ue *ue, const struct ue_input *input, const struct eap
 	return ue->at[UE_AUTHENTICATION];
 }
 
-/* RFC 4187 6.1: with the P bit before authentication and without AT_MAC, else after it and with one. */
+/* RFC 4187 6.1: with the P bit before authentication and without AT_MAC, else after it and with
+ * one. */
 static uint8_t notification(struct ue *ue, const struct ue_input *input,
                             const struct eap_packet *request)
 {
@@ -251,7 +253,8 @@ uint8_t ue_eap_request(struct ue *ue, const struct ue_input *input)
 	struct msg_fault fault;
 	bool readable = eap_decode(nas->eap.at, nas->eap.n, &request, &fault);
 
-	if (nas->eap.n < 2 || nas->eap.at[0] != EAP_REQUEST || (!readable && fault.cause == EAP_DISCARD)) {
+	if (nas->eap.n < 2 || nas->eap.at[0] != EAP_REQUEST ||
+	    (!readable && fault.cause == EAP_DISCARD)) {
 		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return ue->at[UE_AUTHENTICATION];
 	}

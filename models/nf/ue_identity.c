@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the identification procedure at the UE (TS 24.501 5.4.3): the SUCI in clear or protected, the
- *             IMEISV and the 5G-GUTI only when the request was protected; a SUCI is fresh, or the last one
- *             while T3519 runs (5.5.1.2.2).
+ * Models      the identification procedure at the UE (TS 24.501 5.4.3): the SUCI in clear or
+ *             protected, the IMEISV and the 5G-GUTI only when the request was protected; a SUCI is
+ *             fresh, or the last one while T3519 runs (5.5.1.2.2).
  * Leaves out  NAI formats of the SUPI, the MAC address and EUI-64 of equipment without IMEI.
  * Sources     TS 24.501 5.4.3; TS 33.501 6.12.2, 6.12.4, C.
  */

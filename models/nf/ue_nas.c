@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      NAS at the UE: what comes is taken out of its security header under the COUNT that its
- *             sequence number stands for (TS 24.501 4.4.3), let through or discarded (4.4.4.2), decoded,
- *             given to the procedure it belongs to; what clause 7 has answered by 5GMM Status is.
+ * Models      NAS at the UE: what comes is taken out of its security header under the COUNT that
+ *             its sequence number stands for (TS 24.501 4.4.3), let through or discarded (4.4.4.2),
+ *             decoded, given to the procedure it belongs to; what clause 7 has answered by 5GMM
+ *             Status is.
  * Leaves out  5GSM messages; the COUNT's wrap (4.4.3.1), which needs 2^24 messages of one context.
  * Sources     TS 24.501 4.4, 7, 9.1.
  */
@@ -12,7 +13,8 @@
 
 #include <string.h>
 
-/* Which procedure a message belongs to; in_clear: 4.4.4.2 lets it pass before the exchange is secure. */
+/* Which procedure a message belongs to; in_clear: 4.4.4.2 lets it pass before the exchange is
+ * secure. */
 static const struct {
 	uint8_t type, machine, event;
 	bool in_clear;
@@ -132,8 +134,8 @@ static bool is_command(const uint8_t *plain, uint16_t n)
 	return n >= 3 && plain[2] == NAS_SECURITY_MODE_COMMAND;
 }
 
-/* A Security Mode Command is opened by its procedure, which alone knows the keys: here only its header
- * comes off. No other message has that header (9.3.1). */
+/* A Security Mode Command is opened by its procedure, which alone knows the keys: here only its
+ * header comes off. No other message has that header (9.3.1). */
 static uint16_t open_under_new(const struct msg *msg, uint8_t *plain)
 {
 	const uint16_t n = (uint16_t)(msg->nas_octets - NAS_SECURITY_HEADER);
@@ -142,7 +144,8 @@ static uint16_t open_under_new(const struct msg *msg, uint8_t *plain)
 	return is_command(plain, n) ? n : 0;
 }
 
-/* Out of the security header. 0: to be discarded, as a command under any other header is (4.4.4.2). */
+/* Out of the security header. 0: to be discarded, as a command under any other header is
+ * (4.4.4.2). */
 static uint16_t open_message(struct ue *ue, const struct msg *msg, uint8_t *plain, bool *integrity)
 {
 	struct nas_header header;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      registration at the UE: initial (TS 24.501 5.5.1.2), mobility and periodic (5.5.1.3) with T3510,
- *             attempt counter, T3511 and T3502; rejects by ue_reject.c's table, those without integrity
- *             protection for the time of T3247 (5.3.20); a cell barred after authentication failures.
+ * Models      registration at the UE: initial (TS 24.501 5.5.1.2), mobility and periodic (5.5.1.3)
+ *             with T3510, attempt counter, T3511 and T3502; rejects by ue_reject.c's table, those
+ *             without integrity protection for the time of T3247 (5.3.20); a cell barred after
+ *             authentication failures.
  * Leaves out  emergency registration, equivalent networks, slices, what other cells would offer.
  * Sources     the clauses named in the table at the end.
  */
@@ -41,8 +42,8 @@ uint16_t ue_whole_request(const struct ue *ue, uint8_t *out)
 	return nas_registration_request(&request, out);
 }
 
-/* 4.4.6: what may be read by everybody in clear; the whole of it (whole, n_whole octets) ciphered when
- * there is a context. */
+/* 4.4.6: what may be read by everybody in clear; the whole of it (whole, n_whole octets)
+ * ciphered when there is a context. */
 static uint16_t encode_request(const struct ue *ue, uint8_t *out, uint8_t *whole,
                                uint16_t *n_whole)
 {
@@ -86,7 +87,8 @@ static void send_request(struct ue *ue)
 
 /* ---- attempts ---- */
 
-/* 0-7 number the registration attempts of a demand; an update's are numbered with the rest of life. */
+/* 0-7 number the registration attempts of a demand; an update's are numbered with the rest of
+ * life. */
 static uint32_t procedure_of_attempt(struct ue *ue)
 {
 	if (ue->type != NAS_INITIAL || ue->attempts_made > 7)

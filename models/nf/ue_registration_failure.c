@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      registrations that fail, at the UE: attempt counter, T3511 and T3502 (TS 24.501 5.5.1.2.7,
- *             5.5.1.3.7), rejects by the table of ue_reject.c, those without integrity protection for the
- *             time of T3247 (5.3.20), Authentication Reject (5.4.1.3.5), a network that is not genuine.
+ * Models      registrations that fail, at the UE: attempt counter, T3511 and T3502 (TS 24.501
+ *             5.5.1.2.7, 5.5.1.3.7), rejects by the table of ue_reject.c, those without integrity
+ *             protection for the time of T3247 (5.3.20), Authentication Reject (5.4.1.3.5), a
+ *             network that is not genuine.
  * Leaves out  what other cells, networks and accesses would offer.
  * Sources     TS 24.501 5.3.20, 5.4.1.3.5, 5.4.1.3.7, 5.5.1.2.5, 5.5.1.2.7, 5.5.1.3.5, 5.5.1.3.7.
  */
@@ -27,7 +28,8 @@ static void lose_registration(struct ue *ue)
 	ue_discard(ue);
 }
 
-/* 5.5.1.2.7, 5.5.1.3.7: T3511 below the limit, T3502 at it. The connection is as the caller leaves it. */
+/* 5.5.1.2.7, 5.5.1.3.7: T3511 below the limit, T3502 at it. The connection is as the caller
+ * leaves it. */
 uint8_t ue_attempt_failed(struct ue *ue, uint8_t cause, bool set_to_limit)
 {
 	const struct ue_config *config = ue->all->config;
@@ -174,7 +176,8 @@ uint8_t ue_authentication_rejected(struct ue *ue, const struct ue_input *input)
 	return input->integrity ? limited(ue, -1) : unproven(ue);
 }
 
-/* 5.4.1.3.7 g: the connection is released at once, the cell barred; then as after a lower layer failure. */
+/* 5.4.1.3.7 g: the connection is released at once, the cell barred; then as after a lower layer
+ * failure. */
 uint8_t ue_network_not_genuine(struct ue *ue)
 {
 	const struct ue_config *config = ue->all->config;

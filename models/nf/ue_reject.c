@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      what the cause of a Registration Reject, Service Reject or Deregistration Request means to the
- *             UE, as a table.
- * Leaves out  equivalent and other networks, EPS and their forbidden lists: with one network, a forbidden
- *             tracking area or network means no service until the UE is put elsewhere or the list is
- *             forgotten (5.3.13); slices (cause 62 is tried again later).
+ * Models      what the cause of a Registration Reject, Service Reject or Deregistration Request
+ *             means to the UE, as a table.
+ * Leaves out  equivalent and other networks, EPS and their forbidden lists: with one network, a
+ *             forbidden tracking area or network means no service until the UE is put elsewhere or
+ *             the list is forgotten (5.3.13); slices (cause 62 is tried again later).
  * Sources     TS 24.501 5.5.1.2.5, 5.5.1.3.5, 5.6.1.5, 5.5.2.3.2, 5.3.20.
  */
 #include "models/nf/ue_state.h"
@@ -23,7 +23,7 @@ static const struct ue_reject rejects[] = {
 	{MSG_CAUSE_N1_NOT_ALLOWED, UE_THEN_FORBIDDEN, true, "5.5.1.2.5 #27"},
 	{MSG_CAUSE_REDIRECTION_TO_EPC, UE_THEN_FORBIDDEN, false, "5.5.1.2.5 #31"},
 	{MSG_CAUSE_NO_SLICES, UE_THEN_LAST, false, "5.5.1.2.5 #62"},
-	{MSG_CAUSE_NON_3GPP_NOT_ALLOWED, UE_THEN_RETRY, false, "5.5.1.2.5 #72: abnormal on 3GPP access"},
+	{MSG_CAUSE_NON_3GPP_NOT_ALLOWED, UE_THEN_RETRY, false, "5.5.1.2.5 #72: abnormal here"},
 	{MSG_CAUSE_SERVING_NETWORK_NOT_AUTHORIZED, UE_THEN_FORBIDDEN, true, "5.5.1.2.5 #73"},
 	{MSG_CAUSE_SEMANTICALLY_INCORRECT, UE_THEN_LAST, false, "5.5.1.2.7 d"},
 	{MSG_CAUSE_INVALID_MANDATORY, UE_THEN_LAST, false, "5.5.1.2.7 d"},

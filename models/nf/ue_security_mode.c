@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      security mode control at the UE (TS 24.501 5.4.2; TS 33.501 6.7.2): integrity under the keys of
- *             the command's ngKSI, the replayed security capabilities, Complete with the whole initial
- *             NAS message, Reject with cause 23 or 24; the secure exchange of NAS messages (4.4.2.5).
+ * Models      security mode control at the UE (TS 24.501 5.4.2; TS 33.501 6.7.2): integrity under
+ *             the keys of the command's ngKSI, the replayed security capabilities, Complete with
+ *             the whole initial NAS message, Reject with cause 23 or 24; the secure exchange of NAS
+ *             messages (4.4.2.5).
  * Leaves out  algorithms other than 128-NIA2 and 128-NEA2 (a command with others is rejected), the
  *             horizontal derivation of KAMF, mapped contexts of EPS.
  * Sources     the clauses named in the table at the end.
@@ -39,7 +40,8 @@ static bool same_capabilities(const struct nas_octets *replayed)
 	       memcmp(replayed->at, nas_ue_capability, sizeof nas_ue_capability) == 0;
 }
 
-/* 5.4.2.3, 5.4.2.5: 0, or why the command is not accepted. *security: the context it takes into use. */
+/* 5.4.2.3, 5.4.2.5: 0, or why the command is not accepted. *security: the context it takes into
+ * use. */
 static uint8_t check(struct ue *ue, const struct ue_input *input, struct security *security)
 {
 	const struct nas_security_mode_command *command = &input->nas->security_mode_command;

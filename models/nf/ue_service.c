@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the service request procedure at the UE (TS 24.501 5.6.1): for user data that waits and in
- *             answer to a paging (5.6.2.2.1), under T3517; five that fail wait for T3525.
- * Leaves out  PDU sessions and which of them to set up, access classes, services over non-3GPP access.
+ * Models      the service request procedure at the UE (TS 24.501 5.6.1): for user data that waits
+ *             and in answer to a paging (5.6.2.2.1), under T3517; five that fail wait for T3525.
+ * Leaves out  PDU sessions and which of them to set up, access classes, services over non-3GPP
+ *             access.
  * Sources     the clauses named in the table at the end.
  */
 #include "models/nf/ue_state.h"
 
 #include "models/nf/gprs_timer.h"
-
-enum { TRIES = 5 }; /* UE_TIMERS, 5.6.1.7 */
 
 void ue_start_guard(struct ue *ue)
 {
@@ -61,7 +60,7 @@ static uint8_t failed(struct ue *ue)
 	ue_stop_timer(ue, &ue->guard);
 	ue->at[UE_SERVICE] = UE_SRV_NONE; /* its own release is no news */
 	ue_disconnect(ue);
-	if (++ue->service_attempt >= TRIES) {
+	if (++ue->service_attempt >= UE_TRIES_t3517) {
 		ue->service_attempt = 0;
 		ue_discard(ue);
 		ue_start_timer(ue, &ue->retry, ue->all->config->t3525_ns, UE_SERVICE,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside a UE: what its procedures share. Each procedure is a machine with a table in a file of its own;
- * the 5GMM state of TS 24.501 5.1.3.2.1 follows from theirs (ue_mm). ue_nas.c takes NAS messages apart and
- * feeds the machines, ue_connection.c keeps the N1 NAS signalling connection.
+ * Inside a UE: what its procedures share. Each procedure is a machine with a table in a file of
+ * its own; the 5GMM state of TS 24.501 5.1.3.2.1 follows from theirs (ue_mm). ue_nas.c takes NAS
+ * messages apart and feeds the machines, ue_connection.c keeps the N1 NAS signalling connection.
  */
 #ifndef MODELS_NF_UE_STATE_H
 #define MODELS_NF_UE_STATE_H
@@ -116,7 +116,15 @@ struct ue_input {
 
 /* ---- a UE ---- */
 
-enum { UE_PENDING = 4, UE_AREA = 16 /* 9.11.3.9 */, UE_EAP_RES = 8, UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open */ };
+enum {
+	UE_PENDING = 4,
+	UE_AREA = 16,       /* TAIs of a registration area, at the most: 9.11.3.9 */
+	UE_EAP_RES = 8,
+	UE_REJECTS_MAX = 10 /* assumption: 5.3.20 leaves it open                  */
+};
+#define UE_TIMER_TRIES(name, value, longest, tries, clause, doc) UE_TRIES_##name = (tries),
+enum { UE_TIMERS(UE_TIMER_TRIES) };
+#undef UE_TIMER_TRIES
 
 enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
@@ -269,12 +277,16 @@ void ue_start_guard(struct ue *ue);
 
 extern const char ue_imeisv[NAS_IMEISV_DIGITS + 1];
 
-/* A challenge could not be accepted, with this cause (5.4.1.3.7): T3520. Gives the machine's next state; when
- * it is not UE_AUTH_FAILED the network is not genuine, and nothing more is said. */
+/*
+ * A challenge could not be accepted, with this cause (5.4.1.3.7): T3520. Gives the machine's
+ * next state; when it is not UE_AUTH_FAILED the network is not genuine, and nothing more is
+ * said.
+ */
 uint8_t ue_challenge_failed(struct ue *ue, uint8_t cause);
 /* A challenge was accepted: T3520 stops, what it had stopped goes on. */
 void ue_challenge_accepted(struct ue *ue);
-/* The network's EAP message in an Authentication Request, Result or Security Mode Command (ue_eap_aka.c). */
+/* The network's EAP message in an Authentication Request, Result or Security Mode Command
+ * (ue_eap_aka.c). */
 uint8_t ue_eap_request(struct ue *ue, const struct ue_input *input);
 void ue_eap_outcome(struct ue *ue, const struct nas_octets *eap);
 /* A verified challenge: KAUSF, and AKMA's keys for those who have a twin. */

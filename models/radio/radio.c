@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      random access with contention, preamble power ramping, answers limited by grants, backoff
- *             (TS 38.321 5.1; detection 1 - exp(-i) as TR 37.868); RRC set-up guarded by T300; uplink
- *             grants on request, transmission at a rate adapted to the SNR, HARQ retransmissions.
- * Leaves out  interference between cells, mobility within a procedure, RRC re-establishment: a UE stands
- *             still for a registration, and its link is as good as its SNR without load.
+ * Models      random access with contention, preamble power ramping, answers limited by grants,
+ *             backoff (TS 38.321 5.1; detection 1 - exp(-i) as TR 37.868); RRC set-up guarded by
+ *             T300; uplink grants on request, transmission at a rate adapted to the SNR, HARQ
+ *             retransmissions.
+ * Leaves out  interference between cells, mobility within a procedure, RRC re-establishment: a UE
+ *             stands still for a registration, and its link is as good as its SNR without load.
  * Sources     TS 38.321, TS 38.331 5.3.3, TR 37.868 6.4.1, TR 38.901 7.4, TR 36.942 A.2 (rate).
  */
 #include "models/radio/radio.h"
@@ -75,7 +76,8 @@ static double noise_dbm(double bandwidth_hz, double figure_db)
 	return -174 + 10 * log10(bandwidth_hz) + figure_db; /* kT at 290 K is -174 dBm/Hz */
 }
 
-/* Attenuated Shannon bound of TR 36.942 A.2: 0.6 log2(1 + SNR), at most 4.4 bit/s/Hz; at least -10 dB. */
+/* Attenuated Shannon bound of TR 36.942 A.2: 0.6 log2(1 + SNR), at most 4.4 bit/s/Hz; at least
+ * -10 dB. */
 static float bits_per_slot(const struct radio_config *config, double snr_db)
 {
 	double snr = pow(10, fmin(fmax(snr_db, -10), 22) / 10);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The radio access of a UE: random access with contention (TS 38.321 5.1), RRC set-up (TS 38.331 5.3.3),
- * scheduling, HARQ and path loss (TR 38.901). Common to both engines.
+ * The radio access of a UE: random access with contention (TS 38.321 5.1), RRC set-up (TS 38.331
+ * 5.3.3), scheduling, HARQ and path loss (TR 38.901). Common to both engines.
  */
 #ifndef MODELS_RADIO_RADIO_H
 #define MODELS_RADIO_RADIO_H
@@ -62,11 +62,13 @@ struct radio_user {
 struct radio *radio_new(struct nf_env *env, const struct radio_config *config, uint32_t n_cells,
                         uint32_t n_ues);
 void radio_set_user(struct radio *radio, const struct radio_user *user);
-/* Places a UE uniformly in a cell by a named draw: its distance, line of sight, shadowing, SNR, rates. */
+/* Places a UE uniformly in a cell by a named draw: its distance, line of sight, shadowing, SNR,
+ * rates. */
 void radio_place(struct radio *radio, uint32_t ue, uint32_t cell, uint32_t place);
 uint32_t radio_cell(const struct radio *radio, uint32_t ue);
 
-/* Starts random access on behalf of a procedure; user->connected() follows, unless released before. */
+/* Starts random access on behalf of a procedure; user->connected() follows, unless released
+ * before. */
 void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure);
 /* The present connection, as radio_is_current() knows it. */
 struct sim_handle radio_connection(const struct radio *radio, uint32_t ue);
@@ -79,8 +81,8 @@ bool radio_is_current(const struct radio *radio, struct sim_handle ran);
  * marked up to now + work_ns by the caller, and RADIO on arrival. Lost when HARQ gives up. */
 void radio_up(struct radio *radio, uint32_t ue, struct msg *msg, int64_t work_ns);
 void radio_down(struct radio *radio, uint32_t ue, struct msg *msg);
-/* Pages: the message reaches the UE in its next occasion, if it then stands in the cell and is idle. index:
- * UE_ID of TS 38.304 7.1, 0 … 1023. */
+/* Pages: the message reaches the UE in its next occasion, if it then stands in the cell and is
+ * idle. index: UE_ID of TS 38.304 7.1, 0 … 1023. */
 void radio_page(struct radio *radio, uint32_t ue, uint32_t cell, uint16_t index, struct msg *msg);
 const struct radio_config *radio_configuration(const struct radio *radio);
 

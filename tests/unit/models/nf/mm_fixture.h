@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The small core as the tests of mobility management need it: looking into UE and AMF, a hand on the air,
- * messages that nobody of the model has sent. */
+/* The small core as the tests of mobility management need it: looking into UE and AMF, a hand on
+ * the air, messages that nobody of the model has sent. */
 #ifndef TESTS_UNIT_MODELS_NF_MM_FIXTURE_H
 #define TESTS_UNIT_MODELS_NF_MM_FIXTURE_H
 
@@ -77,7 +77,8 @@ static inline struct core *mm_registered(const struct crypto_suite *suite)
 }
 
 /* Somebody sends UE 0 these octets over its connection. */
-static inline void mm_to_ue(struct core *core, enum msg_type type, const uint8_t *octets, uint16_t n)
+static inline void mm_to_ue(struct core *core, enum msg_type type, const uint8_t *octets,
+                            uint16_t n)
 {
 	const struct sim_span span = sim_span_start(core->env.sim->now_ns);
 	struct msg *msg = nf_message_for(&core->env, type, 0, mm_ue(core)->procedure, &span);
@@ -88,7 +89,8 @@ static inline void mm_to_ue(struct core *core, enum msg_type type, const uint8_t
 	ue_receive(core->ues, 0, msg);
 }
 
-/* The gNB carries these octets to the AMF, within an association (context) or as the first of one. */
+/* The gNB carries these octets to the AMF, within an association (context) or as the first of
+ * one. */
 static inline void mm_to_amf(struct core *core, enum msg_type type, struct sim_handle context,
                              const uint8_t *octets, uint16_t n)
 {
@@ -136,7 +138,8 @@ static inline void mm_listen(struct core *core, struct nf_tap *tap, struct mm_sa
 	core->env.tap = tap;
 }
 
-/* An Authentication Request for UE 0's card, AMF field and SQN as told; flaw: a bit of AUTN's MAC. */
+/* An Authentication Request for UE 0's card, AMF field and SQN as told; flaw: a bit of AUTN's
+ * MAC. */
 static inline uint16_t mm_challenge(struct core *core, uint8_t ngksi, uint8_t seed, uint64_t seq,
                                     uint8_t amf_field, uint8_t flaw, uint8_t *plain)
 {
