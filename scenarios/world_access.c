@@ -60,6 +60,11 @@ static bool key(void *context, uint32_t ue, uint8_t kn3iwf[32])
 	return ue_n3iwf_key(((struct world *)context)->ues, ue, kn3iwf);
 }
 
+static void connected(void *context, uint32_t ue, bool ok, const struct sim_span *spent)
+{
+	ue_connected_after(((struct world *)context)->ues, ue, ok, spent);
+}
+
 static void connect(void *context, uint32_t ue, uint32_t procedure)
 {
 	ue_ike_connect(((struct world *)context)->ikes, ue, procedure);
@@ -134,7 +139,7 @@ void world_attach_non_3gpp(struct world *world)
 {
 	struct nf_env *env = &world->env;
 	const struct wlan_user air = {world, associated, at_ap, on_air, ap_of};
-	const struct ue_ike_user user = {world, world_connected, world_at_ue, key};
+	const struct ue_ike_user user = {world, connected, world_at_ue, key};
 
 	if (env->node.n_aps == 0)
 		return;

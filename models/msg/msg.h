@@ -236,8 +236,4 @@ const char *msg_text(enum msg_type type);
 const char *msg_point(enum msg_type type);
 uint32_t msg_fixed_octets(enum msg_type type); /* 0: computed */
 
-/* Octets of a NAS message inside NGAP on N2, given its NAS length and the shortest identities; with
- * those that it has: models/msg/msg_ngap.h. */
-uint32_t msg_ngap_octets(enum msg_type type, uint32_t nas_octets);
-
 #endif

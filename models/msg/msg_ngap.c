@@ -100,9 +100,3 @@ uint32_t msg_n2_octets(const struct msg *msg)
 	const struct ngap_association a = msg_association(msg);
 	return ngap_composed_octets(msg_ngap_procedure(msg), &a);
 }
-
-uint32_t msg_ngap_octets(enum msg_type type, uint32_t nas_octets)
-{
-	const struct ngap_association a = {.nas = {NULL, (uint16_t)nas_octets}};
-	return ngap_composed_octets(msg_ngap_default(type), &a);
-}

@@ -13,6 +13,7 @@
 
 #include "models/msg/msg_ngap.h"
 #include "models/nf/anchors.h"
+#include "models/nf/index.h"
 #include "models/nf/nwu.h"
 #include <string.h>
 
@@ -27,6 +28,7 @@ struct sa {
 	uint8_t asked;           /* transmissions of an own request without an answer */
 	uint16_t ap;             /* node behind which the UE is                      */
 	uint32_t ue, procedure;  /* bookkeeping                                      */
+	uint32_t epoch;          /* of the N3IWF, when the SA was made               */
 	uint32_t last_id;        /* of the latest request                            */
 	uint32_t own_id;         /* of the next request of its own                   */
 	int64_t heard_ns;
@@ -45,7 +47,8 @@ struct n3iwf {
 	struct id_plmn plmn;
 	uint8_t operator_seed[32], own_seed[32];
 	struct sim_pool *pool;
-	struct sim_handle *by_ue; /* the latest SA of each */
+	uint32_t epoch;         /* counts crashes: an older SA is gone */
+	struct nf_index by_spi; /* SPIs of both ends to SAs: RFC 7296 2.1, 2.6 */
 };
 
 struct n3iwf *n3iwf_new(struct nf_env *env, const struct n3iwf_config *config, struct id_plmn plmn,
@@ -57,13 +60,27 @@ struct n3iwf *n3iwf_new(struct nf_env *env, const struct n3iwf_config *config, s
 	memcpy(f->operator_seed, operator_seed, sizeof f->operator_seed);
 	nf_own_secret(env, env->node.n3iwf, OWN_SECRET, f->own_seed);
 	f->pool = sim_pool_new(env->sim->arena, sizeof(struct sa), 16);
-	f->by_ue = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *f->by_ue);
+	nf_index_init(&f->by_spi, env->sim->arena, 64);
 	return f;
 }
 
 static struct sa *find(struct n3iwf *f, struct sim_handle handle)
 {
-	return sim_pool_get(f->pool, handle);
+	struct sa *sa = sim_pool_get(f->pool, handle);
+
+	if (sa && sa->epoch != f->epoch) {
+		sim_timer_stop(f->env->sim, &sa->timer);
+		sim_pool_give(f->pool, handle);
+		return NULL;
+	}
+	return sa;
+}
+
+static struct sa *find_spi(struct n3iwf *f, uint64_t spi)
+{
+	uint64_t handle;
+
+	return nf_index_get(&f->by_spi, spi, &handle) ? find(f, sim_handle_unpack(handle)) : NULL;
 }
 
 /* ---- timer: half open, or silent ---- */
@@ -79,8 +96,8 @@ static void start_timer(struct n3iwf *f, struct sa *sa, int64_t after_ns)
 static void forget(struct n3iwf *f, struct sa *sa)
 {
 	sim_timer_stop(f->env->sim, &sa->timer);
-	if (sim_handle_pack(f->by_ue[sa->ue]) == sim_handle_pack(sa->self))
-		f->by_ue[sa->ue] = SIM_HANDLE_NONE;
+	nf_index_remove(&f->by_spi, sa->nwu.x.spi_i);
+	nf_index_remove(&f->by_spi, sa->nwu.x.spi_r);
 	sim_pool_give(f->pool, sa->self);
 }
 
@@ -200,17 +217,15 @@ static void end(struct n3iwf *f, struct sa *sa, struct ngap_cause cause, const s
 static struct sa *new_sa(struct n3iwf *f, const struct msg *init)
 {
 	struct sim_handle handle;
-	struct sa *sa = find(f, f->by_ue[init->ue]);
+	struct sa *sa = sim_pool_take(f->pool, &handle);
 
-	if (sa) /* RFC 7296 2.4: the UE has begun anew */
-		end(f, sa, (struct ngap_cause){NGAP_CAUSE_RADIO, NGAP_RADIO_RADIO_CONNECTION_WITH_UE_LOST},
-		    init);
-	sa = sim_pool_take(f->pool, &handle);
 	sa->self = handle;
 	sa->ue = init->ue;
+	sa->epoch = f->epoch;
 	sa->procedure = init->procedure;
 	sa->heard_ns = f->env->sim->now_ns;
-	f->by_ue[init->ue] = handle;
+	sa->nwu.x.spi_i = init->ike.spi_i;
+	nf_index_put(&f->by_spi, init->ike.spi_i, sim_handle_pack(handle));
 	start_timer(f, sa, f->config->half_open_ns);
 	return sa;
 }
@@ -219,11 +234,11 @@ static void init_received(struct n3iwf *f, struct sa *sa, const struct msg *init
 {
 	struct msg msg;
 
-	sa->nwu.x.spi_i = init->ike.spi_i;
 	memcpy(sa->nwu.x.nonce_i, init->ike.nonce, sizeof sa->nwu.x.nonce_i);
 	sa->nwu.n_init_i = (uint16_t)msg_ike_init_octets(init, f->plmn, sa->nwu.init_i);
 	msg = draft(sa, MSG_IKE_SA_INIT_RSP, MSG_IKE_INIT, init);
 	nwu_draw(f->env, sa->ue, sa->procedure, 1, &sa->nwu, &msg.ike);
+	nf_index_put(&f->by_spi, msg.ike.spi_r, sim_handle_pack(sa->self));
 	if (!nwu_agree(f->env, sa->ue, &sa->nwu, init->ike.ke)) {
 		msg.ike.part = MSG_IKE_ERROR;
 		msg.ike.notify = IKE_INVALID_KE_PAYLOAD;
@@ -340,23 +355,24 @@ static void take_request(struct n3iwf *f, struct sa *sa, const struct msg *msg)
 
 static void from_ue(struct n3iwf *f, const struct msg *msg)
 {
-	struct sa *sa = find(f, f->by_ue[msg->ue]);
+	bool init = msg->type == MSG_IKE_SA_INIT;
+	struct sa *sa = find_spi(f, init ? msg->ike.spi_i : msg->ike.spi_r);
 
-	if (msg->type == MSG_IKE_SA_INIT && sa && sa->nwu.x.spi_i == msg->ike.spi_i) {
+	if (init && sa) {
 		if (sa->last_id == 0)
 			answer_again(f, sa, msg);
 		return;
 	}
-	if (msg->type == MSG_IKE_SA_INIT)
+	if (init && msg->ike.part == MSG_IKE_INIT && msg->uplink)
 		sa = new_sa(f, msg);
-	if (!sa || (msg->type != MSG_IKE_SA_INIT && msg->ike.spi_r != sa->nwu.x.spi_r)) {
+	if (!sa || sa->nwu.x.spi_i != msg->ike.spi_i || !msg->uplink) {
 		f->env->counter[NF_COUNT_STALE]++; /* RFC 7296 2.21.4: nothing is owed to an unknown SPI */
 		return;
 	}
 	sa->ap = msg->from;
 	sa->wlan = msg->ran;
 	sa->heard_ns = f->env->sim->now_ns;
-	if (msg->type == MSG_IKE_SA_INIT) {
+	if (init) {
 		init_received(f, sa, msg);
 	} else if (msg->type == MSG_NWU_NAS) {
 		forward_nas(f, sa, msg);
@@ -534,11 +550,8 @@ static void reset(void *self)
 {
 	struct n3iwf *f = self;
 
-	for (uint32_t ue = 0; ue < f->env->n_ues; ue++) {
-		struct sa *sa = find(f, f->by_ue[ue]);
-		if (sa)
-			forget(f, sa);
-	}
+	f->epoch++;
+	nf_index_clear(&f->by_spi);
 }
 
 static const struct sim_param rows[] = {

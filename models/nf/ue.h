@@ -73,6 +73,8 @@ void ues_share_loop(struct ues *ues, uint32_t station);
 /* From the gNB: a message for the UE has come over the air; from the radio: access ended. */
 void ue_receive(void *ues, uint32_t ue, struct msg *msg);
 void ue_connected(void *ues, uint32_t ue, bool ok);
+/* Of an access that knows on what the time since connect went: spent ends now. */
+void ue_connected_after(void *ues, uint32_t ue, bool ok, const struct sim_span *spent);
 
 /*
  * How a UE reaches the network; its own procedures do not know which of them it is. The calls

@@ -38,6 +38,16 @@ void ue_connected(void *ues, uint32_t number, bool ok)
 	tell_connected(ue, ok);
 }
 
+void ue_connected_after(void *ues, uint32_t number, bool ok, const struct sim_span *spent)
+{
+	struct sim_span *span = &((struct ues *)ues)->ue[number].span;
+
+	for (int part = 0; part < SIM_PARTS; part++)
+		span->part_ns[part] += spent->part_ns[part];
+	span->since_ns += sim_span_total(spent);
+	ue_connected(ues, number, ok);
+}
+
 void ue_begin_periodic_timer(struct ue *ue)
 {
 	if (ue->registered && ue->link == UE_IDLE && ue->t3512_ns >= 0)

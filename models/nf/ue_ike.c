@@ -18,7 +18,7 @@ static void end(struct ue_ike *u)
 
 	sim_pool_give(ikes->pool, was.self);
 	if (was.ending == ENDS_UNCONNECTED)
-		ikes->user.connected(ikes->user.context, was.number, false);
+		ikes->user.connected(ikes->user.context, was.number, false, &was.span);
 	else if (was.ending == ENDS_RELEASED)
 		tell_released(ikes, was.number, was.procedure, &was.span);
 }
@@ -75,6 +75,7 @@ void ue_ike_connect(struct ue_ikes *ikes, uint32_t ue, uint32_t procedure)
 	u->self = ikes->of[ue];
 	u->number = ue;
 	u->procedure = procedure;
+	u->span = sim_span_start(ikes->env->sim->now_ns);
 	ue_ike_feed(u, IKE_E_CONNECT, NULL);
 }
 

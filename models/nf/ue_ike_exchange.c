@@ -80,10 +80,11 @@ static struct msg draft(struct ue_ike *u, enum msg_type type, const struct sim_s
 static void send_init(struct ue_ike *u)
 {
 	struct nf_env *env = u->all->env;
-	const struct sim_span span = sim_span_start(env->sim->now_ns);
 	int64_t work_ns = cost(u, CRYPTO_OP_DH_KEY);
-	struct msg msg = draft(u, MSG_IKE_SA_INIT, &span, MSG_IKE_INIT, work_ns);
+	struct msg msg;
 
+	sim_span_mark(&u->span, env->sim->now_ns, SIM_PART_RADIO);
+	msg = draft(u, MSG_IKE_SA_INIT, &u->span, MSG_IKE_INIT, work_ns);
 	nwu_draw(env, u->number, u->procedure, 0, &u->sa, &msg.ike);
 	msg.uplink = true;
 	u->sa.n_init_i = (uint16_t)msg_ike_init_octets(&msg, u->all->plmn, u->sa.init_i);
@@ -145,10 +146,11 @@ static uint8_t finish(struct ue_ike *u, enum ue_ike_ending ending, const struct 
 /* Given up. Who waits for the connection hears so, who has it hears that it is gone. */
 static uint8_t fail(struct ue_ike *u, uint16_t cause)
 {
-	const struct sim_span span = sim_span_start(u->all->env->sim->now_ns);
+	struct sim_span span = u->span;
 
 	u->all->env->counter[NF_COUNT_IKE_FAILURES]++;
 	trace(u, MSG_IKE_AUTH, 1, cause);
+	sim_span_mark(&span, u->all->env->sim->now_ns, SIM_PART_TIMER);
 	return finish(u, u->state < IKE_S_EAP ? ENDS_UNCONNECTED : ENDS_RELEASED, &span);
 }
 
@@ -192,7 +194,7 @@ static uint8_t open_answered(struct ue_ike *u, const struct msg *answer)
 	u->eap_identifier = answer->ike.eap_identifier;
 	u->work_ns = 2 * cost(u, CRYPTO_OP_VERIFY);
 	u->state = IKE_S_EAP; /* so that the UE may send at once */
-	u->all->user.connected(u->all->user.context, u->number, true);
+	u->all->user.connected(u->all->user.context, u->number, true, &answer->span);
 	return u->state; /* the UE may have ended it meanwhile */
 }
 

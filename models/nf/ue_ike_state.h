@@ -38,7 +38,7 @@ struct ue_ike {
 	uint32_t depth; /* of events under way: it is freed when the outermost is over */
 	bool finished;
 	uint8_t ending; /* enum ue_ike_ending */
-	struct sim_span span; /* of what ended it */
+	struct sim_span span; /* since connect; then of what ended it */
 	uint32_t number, procedure;
 	uint8_t state, tries;
 	bool waiting;        /* for the answer to `request` */

@@ -49,7 +49,9 @@ struct nwu_bench {
 	int n_log;
 	struct wire *wire; /* what is sent is encoded and decoded again */
 	struct wire_link *link;
-	int wrong_octets;
+	int wrong_octets, wrong_spans;
+	bool strange;        /* messages are not what composing gives */
+	struct msg_ike seen; /* the latest one on NWu                 */
 };
 
 static void nwu_default(const struct sim_param *row, char *base)
@@ -139,9 +141,11 @@ static void nwu_ue_says(struct nwu_bench *b, uint32_t ue, enum msg_type type,
 	ue_ike_up(b->ikes, ue, msg, 0);
 }
 
-static void nwu_connected(void *context, uint32_t ue, bool ok)
+static void nwu_connected(void *context, uint32_t ue, bool ok, const struct sim_span *spent)
 {
 	struct nwu_bench *b = context;
+
+	b->wrong_spans += spent->since_ns != b->env.sim->now_ns;
 	const struct sim_span span = sim_span_start(b->env.sim->now_ns);
 
 	(ok ? b->connected : b->unconnected)[ue]++;
@@ -257,8 +261,10 @@ static void nwu_heard(void *context, const struct msg *msg)
 	struct nwu_bench *b = context;
 
 	b->sent[msg->type]++;
-	if (msg_is_nwu((enum msg_type)msg->type))
-		b->wrong_octets += !nwu_travels(b, msg);
+	if (msg_is_nwu((enum msg_type)msg->type)) {
+		b->wrong_octets += !b->strange && !nwu_travels(b, msg);
+		b->seen = msg->ike;
+	}
 	if (b->n_log < NWU_LOG && msg_is_nwu((enum msg_type)msg->type)) {
 		b->octets[b->n_log] = msg->octets;
 		b->part[b->n_log] = msg->ike.part;

@@ -43,9 +43,9 @@ static void up(void *self, uint32_t ue, struct msg *msg, int64_t work_ns)
 {
 	ue_ike_up(((struct untrusted *)self)->ikes, ue, msg, work_ns);
 }
-static void connected(void *self, uint32_t ue, bool ok)
+static void connected(void *self, uint32_t ue, bool ok, const struct sim_span *spent)
 {
-	ue_connected(((struct untrusted *)self)->core->ues, ue, ok);
+	ue_connected_after(((struct untrusted *)self)->core->ues, ue, ok, spent);
 }
 static void at_ue(void *self, uint32_t ue, struct msg *msg)
 {
@@ -223,6 +223,10 @@ static void the_parts_of_its_latency_are_the_whole(void **state)
 	assert_int_equal(sim_span_total(span), span->since_ns);
 	assert_int_equal(span->part_ns[SIM_PART_TIMER], 0);
 	assert_true(span->part_ns[SIM_PART_CRYPTO] > 0);
+	assert_true(span->part_ns[SIM_PART_TRANSPORT] > 0);
+	/* association, and 14 messages on the WLAN */
+	assert_in_range(span->part_ns[SIM_PART_RADIO], 50000000 + 14 * 2000000,
+	                150000000 + 14 * 5000000);
 	stop(t);
 }
 
