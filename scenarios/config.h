@@ -139,6 +139,12 @@ struct scn_config {
 	struct rec_adversary adversary[REC_MAX_ADVERSARIES];
 };
 
+/* Somebody is behind an N3IWF: it stands there, and access points with it. */
+static inline bool scn_uses_non_3gpp(const struct scn_config *config)
+{
+	return config->access.surgeons == SCN_ACCESS_NON_3GPP || config->access.background_prob > 0;
+}
+
 struct scn_variant {
 	char name[SCN_NAME];
 	int32_t twin; /* index of the attack-free variant to compare with; -1 none */

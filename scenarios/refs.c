@@ -264,10 +264,12 @@ static void check_function(const struct check *check, const struct scn_attack *a
 			return;
 		scn_near_try(&near, check->config->hospital[i].name);
 	}
+	if (strcmp(name, "n3iwf") == 0 && scn_uses_non_3gpp(check->config))
+		return;
 	if (*name)
 		scn_say(check->context, place_of(check, "attacks", attack->name, "nf"),
-		        "attacks.%s.nf: found `%s`; allowed: amf, ausf, udm, udr, pcf, aanf, dtf, ledger, or "
-		        "a hospital%s", attack->name, name, near_text(check, &near));
+		        "attacks.%s.nf: found `%s`; allowed: amf, ausf, udm, udr, pcf, aanf, dtf, ledger, "
+		        "n3iwf where access uses it, or a hospital%s", attack->name, name, near_text(check, &near));
 }
 
 static void check_attack(const struct check *check, const struct scn_attack *attack)

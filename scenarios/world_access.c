@@ -6,11 +6,6 @@
 #include "models/nf/n3iwf.h"
 #include "models/nf/nwu.h"
 
-bool world_uses_non_3gpp(const struct scn_config *config)
-{
-	return config->access.surgeons == SCN_ACCESS_NON_3GPP || config->access.background_prob > 0;
-}
-
 void world_join_non_3gpp(struct world *world)
 {
 	const struct scn_link_config *links = &world->config->links;

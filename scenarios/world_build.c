@@ -65,7 +65,7 @@ struct nf_nodes world_nodes(const struct scn_config *config)
 	node.n_hospitals = (uint16_t)config->n_hospitals;
 	node.n = (uint16_t)(node.hospital0 + node.n_hospitals);
 	node.ue = node.n;
-	if (world_uses_non_3gpp(config)) { /* behind the headset, whose number stays what it is */
+	if (scn_uses_non_3gpp(config)) { /* behind the headset, whose number stays what it is */
 		node.n3iwf = (uint16_t)(node.ue + 1);
 		node.ap0 = (uint16_t)(node.ue + 2);
 		node.n_aps = (uint16_t)config->n_cities;

@@ -33,9 +33,9 @@ static void name_nodes(const struct scn_config *config, struct rec_names *names)
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_node, config->hospital[i].name);
 	rec_names_add(names, REC_NAME_node, "headset"); /* no node: for the ladder */
-	if (world_uses_non_3gpp(config))
+	if (scn_uses_non_3gpp(config))
 		rec_names_add(names, REC_NAME_node, "n3iwf");
-	for (uint32_t i = 0; world_uses_non_3gpp(config) && i < config->n_cities; i++) {
+	for (uint32_t i = 0; scn_uses_non_3gpp(config) && i < config->n_cities; i++) {
 		char text[SCN_NAME + 8];
 		snprintf(text, sizeof text, "ap %s", config->city[i].name);
 		rec_names_add(names, REC_NAME_node, text);
@@ -77,7 +77,7 @@ static void name_stations(const struct scn_config *config, struct rec_names *nam
 		rec_names_add(names, REC_NAME_station, "ues");
 	if (config->hosts.housekeeping > 0)
 		rec_names_add(names, REC_NAME_station, "housekeeping");
-	if (world_uses_non_3gpp(config))
+	if (scn_uses_non_3gpp(config))
 		rec_names_add(names, REC_NAME_station, "n3iwf");
 	if (roaming_is_used(&config->nf.roaming))
 		name_visited_stations(names);

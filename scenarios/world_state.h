@@ -66,7 +66,6 @@ void world_at_ue(void *world, uint32_t ue, struct msg *msg);
 void world_heard(void *world, uint32_t ue, const struct msg_identity *identity);
 uint32_t world_session_of(const void *world, uint32_t ue);
 /* world_access.c: who uses untrusted non-3GPP access, and what stands there. */
-bool world_uses_non_3gpp(const struct scn_config *config);
 void world_join_non_3gpp(struct world *world);
 void world_attach_non_3gpp(struct world *world);
 /* world_schedule.c: who operates when, where, at which hospital. */

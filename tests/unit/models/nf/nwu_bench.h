@@ -324,6 +324,7 @@ static struct nwu_bench *nwu_new(const struct crypto_suite *suite, const uint8_t
 	env->net = sim_net_new(env->sim);
 	env->crypto = crypto_new();
 	env->trace = nf_trace_new();
+	rec_init(&b->rec);
 	env->rec = &b->rec;
 	env->node = (struct nf_nodes){.amf = NWU_AMF, .n3iwf = NWU_N3IWF, .ap0 = NWU_AP, .n_aps = 1,
 		.n = NWU_NODES, .ue = NWU_NODES};
@@ -362,6 +363,7 @@ static void nwu_free(struct nwu_bench *b)
 	nf_trace_free(b->env.trace);
 	crypto_free(b->env.crypto);
 	sim_free(b->env.sim);
+	rec_free(&b->rec);
 	free(b);
 }
 

@@ -246,6 +246,24 @@ static void every_message_on_nwu_is_what_its_octets_say_and_as_long(void **state
 	nwu_free(b);
 }
 
+/* docs/NWU.md, with NAS of 42 octets. */
+static void every_message_is_as_long_as_documented(void **state)
+{
+	enum { NAS = 42 };
+	static const uint16_t octets[] = {158, 158, 206, 615, NAS + 91, NAS + 81, NAS + 83, NAS + 81,
+		NAS + 83, 69, 101, 223, 32 + NAS + 44 + 2, 32 + NAS + 44 + 2, 61, 61, 69, 61};
+	struct nwu_bench *b = registered(&crypto_suite_cost);
+
+	(void)state;
+	nwu_run(b, 70);
+	ue_ike_release(b->ikes, 0);
+	nwu_run(b, 71);
+	assert_int_equal(b->n_log, sizeof octets / sizeof *octets);
+	for (int i = 0; i < b->n_log; i++)
+		assert_int_equal(b->octets[i], octets[i]);
+	nwu_free(b);
+}
+
 static void the_same_seed_gives_the_same_octets_in_both_modes(void **state)
 {
 	struct nwu_bench *a = registered(&crypto_suite_real), *b = registered(&crypto_suite_cost);
@@ -274,6 +292,7 @@ int main(void)
 		cmocka_unit_test(a_silent_ue_that_does_not_answer_is_given_up),
 		cmocka_unit_test(an_n3iwf_that_crashed_knows_nobody),
 		cmocka_unit_test(every_message_on_nwu_is_what_its_octets_say_and_as_long),
+		cmocka_unit_test(every_message_is_as_long_as_documented),
 		cmocka_unit_test(the_same_seed_gives_the_same_octets_in_both_modes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
