@@ -209,7 +209,6 @@ struct msg {
 	struct sim_handle asker;  /* context of the requester, echoed in the answer            */
 	struct sim_handle context; /* context at the receiver, when known                      */
 	struct sim_handle ran;    /* the UE's radio connection (RAN UE NGAP ID)                 */
-	uint32_t nas_count;        /* NAS: the COUNT that its sequence number stands for        */
 	uint8_t nas[MSG_NAS_MAX];  /* NAS: nas_octets octets as they are on the air             */
 	union {
 		struct {

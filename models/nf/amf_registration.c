@@ -218,7 +218,7 @@ static uint8_t accept(struct amf_ue *u)
 	bool with_guti = reallocates(u);
 
 	record_accept(u);
-	amf_count(u, NF_COUNT_REG_ACCEPTS);
+	amf_count(u, is_update(u) ? NF_COUNT_UPDATES_ACCEPTED : NF_COUNT_REG_ACCEPTS);
 	amf_become_registered(u);
 	if (!with_guti) {
 		send_accept(u, false);

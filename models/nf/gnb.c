@@ -96,10 +96,13 @@ static void timer(void *self, const struct sim_event *event)
 	int64_t left_ns = a->last_ns + radio_configuration(gnbs->radio)->inactivity_ns -
 	                  gnbs->env->sim->now_ns;
 
+	if (left_ns <= 0 && a->context.generation != 0) {
+		ask_for_release(gnbs, ue);
+		a->last_ns = gnbs->env->sim->now_ns; /* an AMF that is down is asked again */
+		left_ns = radio_configuration(gnbs->radio)->inactivity_ns;
+	}
 	if (left_ns > 0)
 		watch(gnbs, ue, left_ns);
-	else if (a->context.generation != 0)
-		ask_for_release(gnbs, ue);
 }
 
 /* ---- from the air ---- */

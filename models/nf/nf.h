@@ -153,10 +153,11 @@ struct nf_env {
 	COUNTER(AUTH_REJECTS, "Authentication Rejects sent (AMF.AuthReject)")                         \
 	COUNTER(AUTH_FAILURES, "Authentication Failures received (AMF.AuthFail)")                     \
 	COUNTER(REG_REQUESTS, "initial Registration Requests received (RM.RegInitReq)")               \
-	COUNTER(REG_ACCEPTS, "Registration Accepts sent (RM.RegInitSucc)")                            \
+	COUNTER(REG_ACCEPTS, "initial Registration Accepts sent (RM.RegInitSucc)")                    \
 	COUNTER(REG_REJECTS, "Registration Rejects sent (RM.RegInitFail)")                            \
-	COUNTER(RETRANSMISSIONS, "NAS retransmissions of the AMF (T3550, T3560)")                     \
+	COUNTER(RETRANSMISSIONS, "messages of the AMF repeated on expiry of a timer")                \
 	COUNTER(UPDATES, "mobility and periodic Registration Requests received")                      \
+	COUNTER(UPDATES_ACCEPTED, "Registration Accepts sent to mobility and periodic requests")      \
 	COUNTER(STATUS, "5GMM Status messages sent")                                                  \
 	COUNTER(NAS_DISCARDED, "NAS messages discarded: integrity, replay or no message at all")     \
 	COUNTER(NOT_GENUINE, "networks that failed a UE's authentication check (24.501 5.4.1.3.7)")   \

@@ -171,7 +171,7 @@ void ue_place(struct ues *ues, uint32_t number, uint32_t cell, uint32_t place)
 {
 	struct ue *ue = &ues->ue[number];
 
-	SIM_ASSERT(ue->link == UE_IDLE); /* no handover */
+	ue_disconnect(ue); /* no handover: who leaves the cell loses the connection */
 	radio_place(ues->radio, number, cell, place);
 	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && !ue->usim_invalid)
 		ue_feed(ue, UE_REGISTRATION, UE_REG_E_RETRY, NULL); /* another area may serve it */

@@ -115,9 +115,9 @@ struct ue_listener {
 void ue_set_listener(struct ues *ues, const struct ue_listener *listener);
 
 /*
- * Puts the UE somewhere in the cell (named draw by `place`), which decides its radio conditions.
- * A registered UE must not be connected: it updates when the tracking area is a new one (TS
- * 24.501 5.5.1.3).
+ * Puts the UE somewhere in the cell (named draw by `place`), which decides its radio conditions. A
+ * connection is lost by it: there is no handover. A registered UE updates when the tracking area is
+ * a new one (TS 24.501 5.5.1.3).
  */
 void ue_place(struct ues *ues, uint32_t ue, uint32_t cell, uint32_t place);
 uint32_t ue_cell(const struct ues *ues, uint32_t ue);

@@ -40,6 +40,31 @@ static void ts_38_413_8_3_2_an_inactive_connection_is_released_and_the_context_s
 	core_free(core);
 }
 
+static void an_amf_that_was_down_is_asked_for_the_release_again(void **state)
+{
+	struct core *core = mm_registered(&crypto_suite_cost);
+
+	(void)state;
+	nf_down(&core->env, core->env.node.amf);
+	mm_wait(core, 150 * MM_S);
+	assert_true(ue_is_connected(core->ues, 0));
+	nf_up(&core->env, core->env.node.amf); /* it knows nobody: TS 38.413 8.7.5 */
+	mm_wait(core, 120 * MM_S);
+	assert_false(ue_is_connected(core->ues, 0));
+	core_free(core);
+}
+
+static void who_leaves_the_cell_loses_the_connection(void **state)
+{
+	struct core *core = mm_registered(&crypto_suite_cost);
+
+	(void)state; /* there is no handover */
+	ue_place(core->ues, 0, 0, 1);
+	assert_false(ue_is_connected(core->ues, 0));
+	assert_true(ue_is_registered(core->ues, 0));
+	core_free(core);
+}
+
 static void a_connection_that_is_used_stays(void **state)
 {
 	struct core *core = core_new(&crypto_suite_cost, NET_SUCI_A);
@@ -403,6 +428,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ts_38_413_8_3_2_an_inactive_connection_is_released_and_the_context_stays),
 		cmocka_unit_test(a_connection_that_is_used_stays),
+		cmocka_unit_test(an_amf_that_was_down_is_asked_for_the_release_again),
+		cmocka_unit_test(who_leaves_the_cell_loses_the_connection),
 		cmocka_unit_test(ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_data_goes),
 		cmocka_unit_test(ts_33_501_6_12_3_the_policy_may_change_the_guti_with_every_service),
 		cmocka_unit_test(ts_24_501_5_6_1_7_after_five_failures_no_request_before_t3525),
