@@ -123,17 +123,27 @@ static void check_city(const struct check *check, struct scn_hospital *hospital)
 		        near_text(check, &near));
 }
 
-/* What `nf:` of a crash can name beside hospitals. */
-static const char *const functions[] = {"amf", "ausf", "udm", "udr", "pcf", "aanf", "dtf", "ledger"};
+/* What `nf:` of a crash can name beside hospitals: nodes (world_names.c), some in some networks alone. */
+enum part { ALWAYS, NON_3GPP, VISITED };
+static const struct {
+	const char *name;
+	enum part of;
+} functions[] = {{"amf", ALWAYS}, {"ausf", ALWAYS}, {"udm", ALWAYS}, {"udr", ALWAYS},
+	{"pcf", ALWAYS}, {"aanf", ALWAYS}, {"dtf", ALWAYS}, {"ledger", ALWAYS}, {"n3iwf", NON_3GPP},
+	{"sepp", VISITED}, {"visited amf", VISITED}, {"visited pcf", VISITED},
+	{"visited sepp", VISITED}};
 enum { N_FUNCTIONS = sizeof functions / sizeof *functions };
-/* And where somebody roams. */
-static const char *const visited[] = {"sepp", "visited sepp", "visited amf", "visited pcf"};
-enum { N_VISITED = sizeof visited / sizeof *visited };
+
+static bool is_there(const struct scn_config *config, enum part part)
+{
+	return part == ALWAYS || (part == NON_3GPP ? scn_uses_non_3gpp(config)
+	                                           : roaming_is_used(&config->nf.roaming));
+}
 
 static void check_hospital_name(const struct check *check, const char *name)
 {
 	for (size_t i = 0; i < N_FUNCTIONS; i++)
-		if (strcmp(functions[i], name) == 0)
+		if (strcmp(functions[i].name, name) == 0)
 			scn_say(check->context, place_of(check, "hospitals", name, NULL),
 			        "hospitals.%s: a network function has this name; allowed: any other", name);
 }
@@ -252,24 +262,22 @@ static void check_function(const struct check *check, const struct scn_attack *a
 	struct scn_near near = {.wanted = name};
 
 	for (size_t i = 0; i < N_FUNCTIONS; i++) {
-		if (strcmp(functions[i], name) == 0)
+		if (!is_there(check->config, functions[i].of))
+			continue;
+		if (strcmp(functions[i].name, name) == 0)
 			return;
-		scn_near_try(&near, functions[i]);
+		scn_near_try(&near, functions[i].name);
 	}
-	for (size_t i = 0; roaming_is_used(&check->config->nf.roaming) && i < N_VISITED; i++)
-		if (strcmp(visited[i], name) == 0)
-			return;
 	for (uint32_t i = 0; i < check->config->n_hospitals; i++) {
 		if (strcmp(check->config->hospital[i].name, name) == 0)
 			return;
 		scn_near_try(&near, check->config->hospital[i].name);
 	}
-	if (strcmp(name, "n3iwf") == 0 && scn_uses_non_3gpp(check->config))
-		return;
 	if (*name)
 		scn_say(check->context, place_of(check, "attacks", attack->name, "nf"),
 		        "attacks.%s.nf: found `%s`; allowed: amf, ausf, udm, udr, pcf, aanf, dtf, ledger, "
-		        "n3iwf where access uses it, or a hospital%s", attack->name, name, near_text(check, &near));
+		        "n3iwf (non-3GPP access), sepp, visited amf, visited pcf, visited sepp (roaming), or "
+		        "a hospital%s", attack->name, name, near_text(check, &near));
 }
 
 static void check_attack(const struct check *check, const struct scn_attack *attack)

@@ -2,7 +2,6 @@
 /* The port through which attacks and faults act on a world. */
 #include "models/msg/msg_ngap.h"
 #include "models/msg/nas.h"
-#include "models/nf/n3iwf.h"
 #include "scenarios/world_state.h"
 
 #include <string.h>
@@ -42,36 +41,18 @@ static void inject_suci(void *context, uint32_t attack, uint32_t cell, uint32_t 
 	nf_send(env, (uint16_t)(env->node.gnb0 + cell), env->node.amf, msg);
 }
 
-static int visited_find(const struct nf_nodes *node, const char *name)
-{
-	const struct {
-		const char *name;
-		uint16_t node;
-	} visited[] = {{"sepp", node->hsepp}, {"visited sepp", node->vsepp},
-		{"visited amf", node->vamf}, {"visited pcf", node->vpcf}};
-
-	for (size_t i = 0; i < sizeof visited / sizeof *visited; i++)
-		if (strcmp(visited[i].name, name) == 0)
-			return visited[i].node;
-	return -1;
-}
-
-/* A function of the core by its entry's name, or a hospital by its own: no other node can crash. */
+/* A hospital by its name, which no function has (scenarios/refs.c), or a node by its own. */
 static int nf_find(void *context, const char *name)
 {
 	const struct world *world = context;
-	const struct nf_nodes *node = &world->env.node;
+	const struct rec_names *names = &world->names;
 
-	for (uint16_t i = 0; i < node->upf; i++)
-		if (strcmp(world->env.instance[i].entry->name, name) == 0)
-			return i;
-	if (node->vsepp != 0 && visited_find(node, name) >= 0)
-		return visited_find(node, name);
-	if (node->n_aps > 0 && strcmp(nf_n3iwf.name, name) == 0)
-		return node->n3iwf;
-	for (uint16_t i = 0; i < node->n_hospitals; i++)
+	for (uint16_t i = 0; i < world->env.node.n_hospitals; i++)
 		if (strcmp(world->config->hospital[i].name, name) == 0)
-			return node->hospital0 + i;
+			return world->env.node.hospital0 + i;
+	for (uint16_t i = 0; i < world->env.node.n; i++)
+		if (strcmp(names->text[REC_NAME_node][i], name) == 0)
+			return i;
 	return -1;
 }
 

@@ -46,8 +46,8 @@ static const struct sim_param rows[] = {
 	 .source = "the scenario", .doc = "until it is up again"},
 	{.key = "nf", .type = SIM_PAR_TEXT, .offset = offsetof(struct crash_config, nf),
 	 .source = "the scenario",
-	 .doc = "amf, ausf, udm, udr, pcf, aanf, dtf, ledger, a hospital; of roaming: sepp, visited sepp, "
-	        "visited amf, visited pcf"},
+	 .doc = "amf, ausf, udm, udr, pcf, aanf, dtf, ledger, n3iwf, sepp, visited amf, visited pcf, "
+	        "visited sepp, or a hospital's name"},
 };
 static const struct sim_section section = {
 	.prefix = "attacks", .rows = rows, .n_rows = sizeof rows / sizeof *rows,

@@ -159,7 +159,12 @@ static void a_reference_names_something_that_exists(void **state)
 		 "nearest: `per_session`\n"},
 		{"attacks: {c: {kind: crash, nf: auzf, start: 1h, duration: 1min}}\n",
 		 "small.yaml:6:32: attacks.c.nf: found `auzf`; allowed: amf, ausf, udm, udr, pcf, aanf, dtf, "
-		 "ledger, n3iwf where access uses it, or a hospital; nearest: `ausf`\n"},
+		 "ledger, n3iwf (non-3GPP access), sepp, visited amf, visited pcf, visited sepp (roaming), "
+		 "or a hospital; nearest: `ausf`\n"},
+		{"attacks: {c: {kind: crash, nf: sepp, start: 1h, duration: 1min}}\n",
+		 "small.yaml:6:32: attacks.c.nf: found `sepp`; allowed: amf, ausf, udm, udr, pcf, aanf, dtf, "
+		 "ledger, n3iwf (non-3GPP access), sepp, visited amf, visited pcf, visited sepp (roaming), "
+		 "or a hospital\n"},
 		{"attacks: {c: {kind: crahs}}\n",
 		 "small.yaml:6:21: attacks.c.kind: found `crahs`; allowed: suci_flood, crash; nearest: `crash`\n"},
 		{"attacks: {c: {start: 1h}}\n",
