@@ -112,10 +112,13 @@ void amf_stop_timer(struct amf_ue *u)
 	u->resent = 0;
 }
 
-bool amf_repeats(struct amf_ue *u, int64_t repetitions)
+bool amf_repeats(struct amf_ue *u, int repetitions)
 {
+	const int64_t limit = repetitions == AMF_AS_CONFIGURED ? u->amf->config->retransmissions
+	                                                       : repetitions;
+
 	sim_span_mark(&u->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
-	if (u->resent >= repetitions) {
+	if (u->resent >= limit) {
 		u->resent = 0;
 		return false;
 	}
@@ -361,11 +364,17 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 	}
 }
 
+/* What a row says of the repetitions of its timer. */
+#define TIMES_0                 ""
+#define TIMES_2                 ", repeated twice"
+#define TIMES_AMF_AS_CONFIGURED ", repeated amf.retransmissions times"
+
 static const struct sim_param rows[] = {
 	NF_STATION_ROWS(struct amf_config),
 #define AMF_TIMER_ROW(name, value, longest, repetitions, clause, text)                             \
 	{.key = #name, .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, name##_ns),    \
-	 .fallback = value, .min = 0.1, .max = longest, .source = clause, .doc = text},
+	 .fallback = value, .min = 0.1, .max = longest, .source = clause,                             \
+	 .doc = text TIMES_##repetitions},
 	AMF_TIMERS(AMF_TIMER_ROW)
 #undef AMF_TIMER_ROW
 	{.key = "retransmissions", .type = SIM_PAR_COUNT,

@@ -209,7 +209,7 @@ static uint8_t confirmed(struct amf_ue *u, const struct msg *answer)
 
 static uint8_t expired(struct amf_ue *u)
 {
-	if (amf_repeats(u, u->amf->config->retransmissions))
+	if (amf_repeats(u, AMF_REPETITIONS_t3560))
 		return send_request(u);
 	report_unreachable(u);
 	u->at[AMF_AUTHENTICATION] = AMF_AUTH_NONE;

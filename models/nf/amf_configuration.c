@@ -60,7 +60,7 @@ static uint8_t in_any(void *self, uint8_t event, const void *arg)
 		amf_confirm_guti(u);
 		return over(u);
 	case AMF_CONF_E_T3555: /* 5.4.4.6 a: aborted on the fifth; both 5G-GUTIs hold */
-		return amf_repeats(u, u->amf->config->retransmissions) ? send_command(u) : over(u);
+		return amf_repeats(u, AMF_REPETITIONS_t3555) ? send_command(u) : over(u);
 	default: /* AMF_CONF_E_ABORT */
 		return AMF_CONF_NONE;
 	}

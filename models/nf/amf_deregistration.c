@@ -39,7 +39,7 @@ static uint8_t send_request(struct amf_ue *u)
 
 static uint8_t expired(struct amf_ue *u)
 {
-	if (amf_repeats(u, u->amf->config->retransmissions))
+	if (amf_repeats(u, AMF_REPETITIONS_t3522))
 		return send_request(u);
 	amf_purge(u);
 	amf_finish(u);

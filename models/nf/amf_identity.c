@@ -41,7 +41,7 @@ static uint8_t responded(struct amf_ue *u, const struct amf_input *input)
 
 static uint8_t expired(struct amf_ue *u)
 {
-	if (amf_repeats(u, u->amf->config->retransmissions))
+	if (amf_repeats(u, AMF_REPETITIONS_t3570))
 		return send_request(u);
 	u->at[AMF_IDENTITY] = AMF_ID_NONE;
 	amf_record_failure(u, 0);

@@ -261,7 +261,7 @@ static uint8_t completed(struct amf_ue *u)
 /* 5.5.1.2.8 c: aborted; both 5G-GUTIs hold, the UE is registered. */
 static uint8_t expired(struct amf_ue *u)
 {
-	if (!amf_repeats(u, u->amf->config->retransmissions))
+	if (!amf_repeats(u, AMF_REPETITIONS_t3550))
 		return done(u);
 	return await_complete(u);
 }

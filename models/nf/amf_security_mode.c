@@ -50,7 +50,7 @@ static uint8_t lost(struct amf_ue *u, uint8_t cause)
 
 static uint8_t expired(struct amf_ue *u)
 {
-	return amf_repeats(u, u->amf->config->retransmissions) ? send_command(u) : lost(u, 0);
+	return amf_repeats(u, AMF_REPETITIONS_t3560) ? send_command(u) : lost(u, 0);
 }
 
 static uint8_t in_any(void *self, uint8_t event, const void *arg)

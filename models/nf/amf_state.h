@@ -196,8 +196,9 @@ void amf_count(struct amf_ue *u, enum nf_counter what);
 /* The one NAS timer: its expiry is an event of the machine. */
 void amf_start_timer(struct amf_ue *u, int64_t after_ns, enum amf_machine machine, uint8_t event);
 void amf_stop_timer(struct amf_ue *u);
-/* On expiry: true, another repetition is due (counted); false: the last has been. */
-bool amf_repeats(struct amf_ue *u, int64_t repetitions);
+/* On expiry, with the timer's AMF_REPETITIONS_: true, another repetition is due (counted); false:
+ * the last has been. */
+bool amf_repeats(struct amf_ue *u, int repetitions);
 /* A call on behalf of a machine, whose ANSWER or SBI_TIMEOUT follows. */
 void amf_call(struct amf_ue *u, enum amf_machine machine, uint16_t node, struct msg *request);
 /* A chain that the network begins: number and span of its own. */

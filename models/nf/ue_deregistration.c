@@ -8,19 +8,24 @@
  */
 #include "models/nf/ue_state.h"
 
+/* 5.5.2.2.2: the 5G-GUTI, or the SUCI of a UE that has none. */
 static void send_request(struct ue *ue)
 {
+	const int64_t suci_ns = ue->tmsi ? 0 : ue_make_suci(ue);
 	const struct nas_deregistration_request request = {.ngksi = ue->security.ngksi,
 		.access = ue->access->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS,
-		.identity = ue_guti(ue, ue->tmsi)};
+		.identity = ue->tmsi ? ue_guti(ue, ue->tmsi) : ue_suci(ue)};
 	struct ue_output output = {.type = MSG_DEREGISTRATION_REQUEST, .step = SVC_ue_accept,
 		.attempt = ue->deregistration_attempt,
 		.security = !security_valid(&ue->security) ? NAS_PLAIN
 		            : ue_is_secure(ue)             ? NAS_CIPHERED
 		                                           : NAS_INTEGRITY, /* initial: 4.4.6 */
-		.crypto_ns = ue_cost(ue, CRYPTO_OP_NAS_MAC) + ue_cost(ue, CRYPTO_OP_NAS_CIPHER)};
+		.crypto_ns = suci_ns + ue_cost(ue, CRYPTO_OP_NAS_MAC) +
+		             ue_cost(ue, CRYPTO_OP_NAS_CIPHER)};
 	uint8_t plain[MSG_NAS_MAX];
 
+	if (output.security != NAS_CIPHERED)
+		ue_note_heard(ue, ue->tmsi);
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_DEREGISTRATION_REQUEST, 0, 0);
 	ue_send_nas(ue, &output, plain, nas_deregistration_request(&request, plain));
 	ue_start_timer(ue, &ue->guard, ue->all->config->t3521_ns, UE_DEREGISTRATION,
@@ -36,14 +41,13 @@ static uint8_t end(struct ue *ue)
 	return ue->at[UE_DEREGISTRATION];
 }
 
+/* Its user hears that it is so even when it has been so before. */
 static uint8_t deregister(struct ue *ue)
 {
-	bool trying = ue->at[UE_REGISTRATION] != UE_REG_NONE;
-
 	ue_feed(ue, UE_REGISTRATION, UE_REG_E_ABORT, NULL);
 	ue_feed(ue, UE_SERVICE, UE_SRV_E_ABORT, NULL);
 	if (!ue->registered)
-		return trying ? end(ue) : UE_DEREG_NONE;
+		return end(ue);
 	ue->procedure = ue_next_procedure(ue->all, ue->number);
 	ue->span = sim_span_start(ue->all->env->sim->now_ns);
 	ue->deregistration_attempt = 0;

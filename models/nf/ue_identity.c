@@ -49,12 +49,33 @@ void ue_note_heard(struct ue *ue, uint32_t tmsi)
 	listener->heard(listener->context, ue->number, &identity);
 }
 
+/* 5.4.3.3: of what the UE has; what it has not is no identity. An IMEI is sent with a spare last
+ * digit, 0 (TS 23.003 6.2.1); TAC and serial number are those of the IMEISV (6.2.2). */
+static struct nas_identity identity_of(const struct ue *ue, uint8_t kind)
+{
+	enum { TAC_AND_SNR = 14 };
+	struct nas_identity identity = {.kind = NAS_IDENTITY_NONE};
+
+	if (kind == NAS_IDENTITY_SUCI) {
+		identity = ue_suci(ue);
+	} else if ((kind == NAS_IDENTITY_GUTI || kind == NAS_IDENTITY_S_TMSI) && ue->tmsi != 0) {
+		identity = ue_guti(ue, ue->tmsi);
+		identity.kind = kind;
+	} else if (kind == NAS_IDENTITY_IMEI || kind == NAS_IDENTITY_IMEISV) {
+		identity.kind = kind;
+		memcpy(identity.digits, ue_imeisv, sizeof identity.digits);
+		if (kind == NAS_IDENTITY_IMEI)
+			memcpy(identity.digits + TAC_AND_SNR, "0", 2);
+	}
+	return identity;
+}
+
 static uint8_t respond(void *self, uint8_t event, const void *arg)
 {
 	struct ue *ue = self;
 	const struct ue_input *input = arg;
 	const uint8_t kind = input->nas->identity_request.kind;
-	struct nas_identity identity = {.kind = NAS_IDENTITY_NONE}; /* 5.4.3.3: not available */
+	struct nas_identity identity;
 	struct ue_output output = {.type = MSG_IDENTITY_RESPONSE, .step = SVC_N_STEPS,
 		.attempt = input->msg->attempt, .security = ue_is_secure(ue) ? NAS_CIPHERED : NAS_PLAIN};
 	uint8_t plain[MSG_NAS_MAX];
@@ -64,16 +85,11 @@ static uint8_t respond(void *self, uint8_t event, const void *arg)
 		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return UE_ID_READY;
 	}
-	if (kind == NAS_IDENTITY_SUCI) {
+	if (kind == NAS_IDENTITY_SUCI)
 		output.crypto_ns = ue_make_suci(ue);
-		identity = ue_suci(ue);
+	if (kind == NAS_IDENTITY_SUCI && output.security == NAS_PLAIN)
 		ue_note_heard(ue, 0);
-	} else if (kind == NAS_IDENTITY_GUTI && ue->tmsi != 0) {
-		identity = ue_guti(ue, ue->tmsi);
-	} else if (kind == NAS_IDENTITY_IMEISV) {
-		identity.kind = NAS_IDENTITY_IMEISV;
-		memcpy(identity.digits, ue_imeisv, sizeof identity.digits);
-	}
+	identity = identity_of(ue, kind);
 	if (output.security != NAS_PLAIN)
 		output.crypto_ns += ue_cost(ue, CRYPTO_OP_NAS_MAC) + ue_cost(ue, CRYPTO_OP_NAS_CIPHER);
 	ue_trace(ue, NF_P_IDENTITY, MSG_IDENTITY_RESPONSE, 0, 0);

@@ -151,18 +151,33 @@ void ue_tell(struct ue *ue, bool ok)
 
 /* ---- retry ---- */
 
+/* There is service again and nothing was under way: an update may have become due meanwhile. */
+static uint8_t resume(struct ue *ue)
+{
+	if (!ue_in_area(ue))
+		ue->type = NAS_MOBILITY_UPDATE;
+	else if (ue->t3512_ns >= 0 && !sim_timer_running(ue->all->env->sim, &ue->t3512))
+		ue->type = NAS_PERIODIC_UPDATE; /* 5.3.7: it ran out while there was none */
+	else
+		return UE_REG_NONE;
+	return begin(ue);
+}
+
 static uint8_t retry(struct ue *ue)
 {
 	if (ue->usim_invalid)
 		return UE_REG_LIMITED;
-	if (ue->registered && ue->type == 0) /* the bar is over and nothing was under way */
-		return UE_REG_NONE;
+	if (ue->registered && ue->type == 0)
+		return resume(ue);
 	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && ue->demanded) {
 		sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
 		return start_attempt(ue);
 	}
 	if (ue->type != NAS_INITIAL && ue->registered)
-		return ue->attempt >= ue->all->config->attempts ? begin(ue) : start_attempt(ue);
+		return ue->attempt >= ue->all->config->attempts ||
+		               ue->at[UE_REGISTRATION] == UE_REG_LIMITED
+		           ? begin(ue)
+		           : start_attempt(ue);
 	if (!ue->demanded && (ue->attempt >= ue->all->config->attempts ||
 	                      ue->at[UE_REGISTRATION] == UE_REG_LIMITED)) {
 		ue->demanded = true; /* after T3502 and the like: a demand of the UE's own */

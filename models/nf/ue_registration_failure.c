@@ -86,6 +86,11 @@ static uint8_t unproven(struct ue *ue)
 	return limited(ue, drawn_ns(ue, ue->all->config->t3247_ns, 0));
 }
 
+static uint8_t forbidden(struct ue *ue, bool integrity)
+{
+	return integrity ? limited(ue, ue->all->config->forbidden_time_ns) : unproven(ue);
+}
+
 static uint8_t back_off(struct ue *ue, const struct nas_octet *t3346, bool integrity)
 {
 	int64_t after_ns = gprs_timer2_ns(t3346->value);
@@ -118,7 +123,13 @@ static uint8_t act_on(struct ue *ue, uint8_t cause, const struct nas_octet *t334
 		then = UE_THEN_RETRY;
 	if (then == UE_THEN_BACK_OFF && !t3346->present)
 		then = UE_THEN_RETRY;
-	if (then == UE_THEN_NO_SUPI || then == UE_THEN_FORBIDDEN)
+	if (reject->cause == MSG_CAUSE_NON_3GPP_NOT_ALLOWED && ue->access->non_3gpp)
+		then = UE_THEN_FORBIDDEN; /* the only access that it has */
+	if (then == UE_THEN_FORBIDDEN_KEEPING && ue->registered) {
+		ue_discard(ue);
+		return forbidden(ue, integrity);
+	}
+	if (then == UE_THEN_NO_SUPI || then >= UE_THEN_FORBIDDEN)
 		lose_registration(ue);
 	if (reject->forget && then != UE_THEN_RETRY && (integrity || then == UE_THEN_AGAIN))
 		ue_forget_context(ue);
@@ -131,7 +142,8 @@ static uint8_t act_on(struct ue *ue, uint8_t cause, const struct nas_octet *t334
 	case UE_THEN_BACK_OFF:
 		return back_off(ue, t3346, integrity);
 	case UE_THEN_FORBIDDEN:
-		return integrity ? limited(ue, ue->all->config->forbidden_time_ns) : unproven(ue);
+	case UE_THEN_FORBIDDEN_KEEPING:
+		return forbidden(ue, integrity);
 	default: /* UE_THEN_NO_SUPI */
 		ue->usim_invalid = integrity;
 		return integrity ? limited(ue, -1) : unproven(ue);
@@ -185,13 +197,11 @@ uint8_t ue_network_not_genuine(struct ue *ue)
 
 	ue_stop_timer(ue, &ue->guard);
 	ue->guarded = false;
-	ue_enter(ue, UE_REG_NONE);
+	ue_enter(ue, UE_REG_LIMITED); /* before others hear of the release and want to connect again */
 	ue_disconnect(ue);
-	ue_stop_timer(ue, &ue->t3512);
 	if (!under_way && !ue->registered) /* it was leaving */
-		return ue->at[UE_REGISTRATION];
+		return ue_enter(ue, UE_REG_NONE);
 	ue_start_timer(ue, &ue->retry, config->bar_time_ns, UE_REGISTRATION, UE_REG_E_RETRY);
-	ue_enter(ue, UE_REG_LIMITED);
 	if (under_way && ++ue->attempt >= config->attempts && ue->type == NAS_INITIAL) {
 		ue_forget_context(ue);
 		ue_tell(ue, false);

@@ -299,6 +299,7 @@ enum ue_then {
 	UE_THEN_AGAIN,     /* initial registration at once                          */
 	UE_THEN_BACK_OFF,  /* T3346                                                 */
 	UE_THEN_FORBIDDEN, /* this tracking area or network: limited service        */
+	UE_THEN_FORBIDDEN_KEEPING, /* and who was registered stays so (5.5.1.3.5)   */
 	UE_THEN_NO_SUPI    /* USIM invalid for 5GS until switched off               */
 };
 struct ue_reject {

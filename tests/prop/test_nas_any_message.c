@@ -15,6 +15,7 @@ enum { SEEDS = 16, HOSTILE_S = 4000, STEP_S = 5, HONEST_UE = CORE_UES - 1 };
 
 static bool hostile;
 static uint32_t spoiled;
+static int64_t began_ns[CORE_UES]; /* of the demand that is open; -1 none of the test's */
 
 /* ---- what becomes of a message ---- */
 
@@ -96,9 +97,27 @@ static void at_ue(void *context, uint32_t ue, struct msg *msg)
 /* A user that switches off and on: what a reject has forbidden is forgotten with it. */
 static void act(struct core *core, uint32_t ue)
 {
-	if (draw(3) == 0)
+	if (draw(3) == 0) {
 		ue_deregister(core->ues, ue);
-	ue_register(core->ues, ue);
+		began_ns[ue] = -1;
+	}
+	if (ue_register(core->ues, ue))
+		began_ns[ue] = core->env.sim->now_ns;
+}
+
+/* Whatever messages came between: the demand's chain reaches from its beginning to now, as a surgeon's
+ * record of it relies on. */
+static void told(void *context, uint32_t ue, bool ok, uint8_t cause, uint8_t attempts,
+                 const struct sim_span *span)
+{
+	struct core *core = context;
+
+	core_told(core, ue, ok, cause, attempts, span);
+	if (ok && began_ns[ue] >= 0) {
+		assert_int_equal(sim_span_began(span), began_ns[ue]);
+		assert_int_equal(span->since_ns, core->env.sim->now_ns);
+	}
+	began_ns[ue] = -1;
 }
 
 static struct core *begin(enum net_suci scheme, uint8_t method)
@@ -110,6 +129,11 @@ static struct core *begin(enum net_suci scheme, uint8_t method)
 	core_start(core);
 	air = (struct radio_user){core, core_connected, at_gnb, at_ue};
 	radio_set_user(core->radio, &air);
+	for (uint32_t ue = 0; ue < CORE_UES; ue++) {
+		began_ns[ue] = -1;
+		ue_set_user(core->ues, ue, &(struct ue_user){.context = core, .registered = told,
+		                                             .deregistered = core_left});
+	}
 	return core;
 }
 
