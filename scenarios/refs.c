@@ -102,6 +102,12 @@ static void check_roaming(const struct check *check)
 	if (strcmp(roaming->mcc, network->mcc) == 0 && strcmp(roaming->mnc, network->mnc) == 0)
 		scn_say(check->context, place_of(check, "roaming", "mnc", NULL),
 		        "roaming.mnc: the visited network is the home network; allowed: another one");
+	if (roaming->retry_ns <= 2 * check->config->links.n32_delay_ns)
+		scn_say(check->context, place_of(check, "roaming", "retry", NULL),
+		        "roaming.retry: found %s, but an answer takes longer at links.n32_delay %s; allowed: "
+		        "more than %s", duration(check, roaming->retry_ns),
+		        duration(check, check->config->links.n32_delay_ns),
+		        duration(check, 2 * check->config->links.n32_delay_ns));
 }
 
 /* ---- people and places ---- */

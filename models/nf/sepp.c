@@ -54,22 +54,29 @@ static void say(struct sepp *sepp, struct msg *msg)
 	nf_send(sepp->env, sepp->node, sepp->peer, msg);
 }
 
+/* Each answer is waited for anew. */
+static void await(struct sepp *sepp, enum state state)
+{
+	struct sim *sim = sepp->env->sim;
+
+	sepp->state = (uint8_t)state;
+	sim_timer_stop(sim, &sepp->retry);
+	sim_timer_start(sim, &sepp->retry, sepp->config->retry_ns, NF_KIND_TIMER, 0, sepp->node, 0);
+}
+
 static void begin(struct sepp *sepp, enum state state, const struct sim_span *span)
 {
 	struct msg *hello = nf_message_for(sepp->env, MSG_N32_CLIENT_HELLO, 0, 0, span);
 
 	hello->n32.forward = state == FORWARD;
-	sepp->state = (uint8_t)state;
+	await(sepp, state);
 	say(sepp, hello);
 }
 
 void sepp_start(struct sepp *sepp)
 {
-	struct sim *sim = sepp->env->sim;
-	const struct sim_span span = sim_span_start(sim->now_ns);
+	const struct sim_span span = sim_span_start(sepp->env->sim->now_ns);
 
-	sim_timer_stop(sim, &sepp->retry);
-	sim_timer_start(sim, &sepp->retry, sepp->config->retry_ns, NF_KIND_TIMER, 0, sepp->node, 0);
 	sepp->env->counter[NF_COUNT_N32_HANDSHAKES]++;
 	begin(sepp, HELLO, &span);
 }
@@ -105,14 +112,14 @@ static void client_finished(struct sepp *sepp, const struct msg *server)
 		ready(sepp);
 		return;
 	}
-	sepp->state = CAPABILITY;
+	await(sepp, CAPABILITY);
 	tell(sepp, MSG_N32_CAPABILITY, server);
 }
 
 static void negotiated(struct sepp *sepp, const struct msg *answered)
 {
 	if (sepp->config->n32 == ROAMING_PRINS) {
-		sepp->state = PARAMETERS;
+		await(sepp, PARAMETERS);
 		tell(sepp, MSG_N32_PARAMETERS, answered);
 	} else {
 		begin(sepp, FORWARD, &answered->span);
@@ -143,8 +150,8 @@ static void handle(void *self, const struct msg *msg)
 		return;
 	}
 	switch (msg->type) {
-	case MSG_N32_CLIENT_HELLO: /* a new handshake ends what was */
-		if (!msg->n32.forward)
+	case MSG_N32_CLIENT_HELLO: /* ends what was, but no handshake of this end's own: both may begin */
+		if (!msg->n32.forward && sepp->state == READY)
 			sepp->state = DOWN;
 		tell(sepp, MSG_N32_SERVER_HELLO, msg);
 		break;

@@ -3,6 +3,7 @@
 #include "tests/unit/scenarios/loading.inc"
 
 #include "models/nf/nf.h"
+#include "models/nf/sepp.h"
 #include "scenarios/world.h"
 
 #define HOUR INT64_C(3600000000000)
@@ -80,10 +81,98 @@ static void after_a_crash_of_any_function_everybody_registers_again(void **state
 	}
 }
 
+/* ---- the handshake of SEPPs ---- */
+
+struct pair {
+	bool both_begin;
+	bool home_ready, visited_ready;
+	uint64_t handshakes;
+};
+
+static void begin_both(void *context, struct nf_env *env, const struct home *home)
+{
+	const struct pair *of = context;
+
+	(void)home;
+	if (of->both_begin)
+		sepp_start(env->instance[env->node.hsepp].self);
+}
+
+static void look_at_both(void *context, struct nf_env *env)
+{
+	struct pair *of = context;
+
+	of->home_ready = sepp_is_ready(env->instance[env->node.hsepp].self);
+	of->visited_ready = sepp_is_ready(env->instance[env->node.vsepp].self);
+	of->handshakes = env->counter[NF_COUNT_N32_HANDSHAKES];
+}
+
+/* The first minute, in which nobody comes. */
+static void run_handshake(struct loading *l, const char *more, struct pair *of)
+{
+	const struct scn_options options = {.seed = -1, .replications = 1};
+	const struct world_watch watch = {of, begin_both, look_at_both};
+	struct rec_summary summary;
+	struct rec rec;
+	char text[600];
+
+	snprintf(text, sizeof text, SMALL "operations: {days: 0}\nprobes: {interval: never}\n%s", more);
+	loading_text(l, "small.yaml", text);
+	assert_int_equal(loading_load(l, "small.yaml", &options), SIM_OK);
+	rec_init(&rec);
+	assert_int_equal(world_run_watched(scn_variant(l->scn, 0), 0, INT64_C(60000000000), &watch, &rec,
+	                                   &summary, &l->err), SIM_OK);
+	rec_free(&rec);
+}
+
+static void a_sepp_waits_for_each_answer_by_itself(void **state)
+{
+	static const char *const settings[] = {
+		"roaming: {surgeons: true, retry: 2500ms}\nlinks: {n32_delay: 1s}\n",
+		"roaming: {surgeons: true, retry: 2500ms, n32: prins}\nlinks: {n32_delay: 1s}\n"};
+
+	for (int i = 0; i < 2; i++) {
+		struct pair of = {.both_begin = false};
+		run_handshake(*state, settings[i], &of);
+		assert_true(of.home_ready && of.visited_ready);
+		assert_int_equal(of.handshakes, 1);
+	}
+}
+
+static void sepps_that_begin_at_once_agree(void **state)
+{
+	static const char *const settings[] = {"roaming: {surgeons: true}\n",
+		"roaming: {surgeons: true, n32: prins}\n"};
+
+	for (int i = 0; i < 2; i++) {
+		struct pair of = {.both_begin = true};
+		run_handshake(*state, settings[i], &of);
+		assert_true(of.home_ready && of.visited_ready);
+		assert_int_equal(of.handshakes, 2);
+	}
+}
+
+static void a_retry_of_sepps_is_longer_than_their_round_trip(void **state)
+{
+	struct loading *l = *state;
+
+	assert_int_equal(loading_small(l, "roaming: {surgeons: true, retry: 2s}\nlinks: {n32_delay: 1s}\n",
+	                               NULL), SIM_E_INPUT);
+	assert_string_equal(l->messages,
+	                    "small.yaml:6:34: roaming.retry: found 2 s, but an answer takes longer at "
+	                    "links.n32_delay 1 s; allowed: more than 2 s\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(after_a_crash_of_any_function_everybody_registers_again,
+		                                loading_set_up, loading_tear_down),
+		cmocka_unit_test_setup_teardown(a_sepp_waits_for_each_answer_by_itself, loading_set_up,
+		                                loading_tear_down),
+		cmocka_unit_test_setup_teardown(sepps_that_begin_at_once_agree, loading_set_up,
+		                                loading_tear_down),
+		cmocka_unit_test_setup_teardown(a_retry_of_sepps_is_longer_than_their_round_trip,
 		                                loading_set_up, loading_tear_down),
 	};
 
