@@ -112,6 +112,17 @@ static void check_roaming(const struct check *check)
 
 /* ---- people and places ---- */
 
+/* The N3IWF is the home network's: models/nf/n3iwf.c. */
+static void check_access(const struct check *check)
+{
+	const struct scn_config *config = check->config;
+
+	if (config->nf.roaming.surgeons && config->access.surgeons == SCN_ACCESS_NON_3GPP)
+		scn_say(check->context, place_of(check, "access", "surgeons", NULL),
+		        "access.surgeons: found `non_3gpp`, but roaming.surgeons has them in the visited "
+		        "network, which has no N3IWF; allowed: 3gpp");
+}
+
 static void check_city(const struct check *check, struct scn_hospital *hospital)
 {
 	struct scn_near near = {.wanted = hospital->city};
@@ -362,6 +373,7 @@ void scn_refs_check(struct scn_context *context, const struct scn_node *tree,
 	const struct check check = {context, tree, config};
 
 	check_roaming(&check);
+	check_access(&check);
 	check_network(&check);
 	check_places(&check);
 	check_operations(&check);

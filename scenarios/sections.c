@@ -206,7 +206,7 @@ static const struct sim_param access_rows[] = {
 	    .doc = "how the surgeons' headsets reach the core: NR, or a WLAN and an N3IWF"),
 	ROW(scn_access_config, "background", SIM_PAR_NUMBER, background_prob, .fallback = "0", .min = 0,
 	    .max = 1, .source = "the scenario",
-	    .doc = "probability that another subscriber, probes included, uses a WLAN and an N3IWF"),
+	    .doc = "probability that another subscriber at home, probes included, uses a WLAN and an N3IWF"),
 };
 SECTION(access_section, "access", scn_access_config, access_rows,
         "who uses untrusted non-3GPP access");

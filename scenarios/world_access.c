@@ -90,12 +90,15 @@ static void place_aps(struct world *world)
 			world->ap_of_cell[cell++] = (uint16_t)(world->env.node.ap0 + i);
 }
 
-/* A named draw for each, so that a larger share takes others in and nobody out. */
+/* A named draw for each, so that a larger share takes others in and nobody out. The N3IWF is the home
+ * network's, and leads to its AMF: who is in the visited network uses NR. */
 static bool uses_it(const struct world *world, uint32_t ue)
 {
 	const struct scn_access_config *access = &world->config->access;
 	struct sim_stream stream = nf_stream(&world->env, NF_DRAW_NON_3GPP, ue, 0, 0);
 
+	if (world->env.roams && world->env.roams[ue])
+		return false;
 	if (world->env.class_of_ue[ue] == REC_CLASS_SURGEON)
 		return access->surgeons == SCN_ACCESS_NON_3GPP;
 	return sim_stream_u01(&stream) < access->background_prob;

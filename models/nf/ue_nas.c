@@ -44,7 +44,7 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 {
 	struct nf_env *env = ue->all->env;
 
-	if (ue->all->one_loop) {
+	if (ue->all->one_loop && !ue->access->non_3gpp) { /* a load generator has no WLAN */
 		msg->service_ns = work.service_ns;
 		msg->crypto_ns = work.crypto_ns;
 		msg->to = env->node.ue;

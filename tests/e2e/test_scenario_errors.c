@@ -165,6 +165,9 @@ static void a_reference_names_something_that_exists(void **state)
 		 "small.yaml:6:32: attacks.c.nf: found `sepp`; allowed: amf, ausf, udm, udr, pcf, aanf, dtf, "
 		 "ledger, n3iwf (non-3GPP access), sepp, visited amf, visited pcf, visited sepp (roaming), "
 		 "or a hospital\n"},
+		{"roaming: {surgeons: true}\naccess: {surgeons: non_3gpp}\n",
+		 "small.yaml:7:20: access.surgeons: found `non_3gpp`, but roaming.surgeons has them in the "
+		 "visited network, which has no N3IWF; allowed: 3gpp\n"},
 		{"attacks: {c: {kind: crahs}}\n",
 		 "small.yaml:6:21: attacks.c.kind: found `crahs`; allowed: suci_flood, crash; nearest: `crash`\n"},
 		{"attacks: {c: {start: 1h}}\n",
