@@ -100,8 +100,9 @@ static void join_core(struct sim_net *net, const struct nf_nodes *n,
 	sim_net_link(net, n->dtf, n->ledger, &chain);
 }
 
+/* with_nef: hospitals reach the AAnF (TS 33.535 6.3) by the way of the DTF's. */
 static void join_access(struct sim_net *net, const struct nf_nodes *n,
-                        const struct scn_link_config *links)
+                        const struct scn_link_config *links, bool with_nef)
 {
 	const struct sim_link n2 = link_of(links, links->n2_delay_ns, links->n2_rate_bps, 0);
 	const struct sim_link n3 = link_of(links, links->n3_delay_ns, links->n3_rate_bps,
@@ -116,6 +117,8 @@ static void join_access(struct sim_net *net, const struct nf_nodes *n,
 	const struct sim_link dtf = link_of(links, links->dtf_delay_ns, links->n6_rate_bps,
 	                                    links->loss_prob);
 	sim_net_link(net, n->upf, n->dtf, &dtf);
+	if (with_nef)
+		sim_net_link(net, n->upf, n->aanf, &dtf);
 	for (uint16_t i = 0; i < n->n_hospitals; i++)
 		sim_net_link(net, n->upf, (uint16_t)(n->hospital0 + i), &n6);
 }
@@ -150,7 +153,8 @@ static void build_network(struct world *world)
 	for (uint16_t i = 0; i < world->env.node.n; i++)
 		sim_net_node(world->env.net, world->names.text[REC_NAME_node][i]);
 	join_core(world->env.net, &world->env.node, &world->config->links);
-	join_access(world->env.net, &world->env.node, &world->config->links);
+	join_access(world->env.net, &world->env.node, &world->config->links,
+	            world->config->nf.hospital.akma);
 	world_join_non_3gpp(world);
 	if (world->env.node.vsepp != 0)
 		join_visited(world->env.net, &world->env.node, &world->config->links);

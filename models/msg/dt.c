@@ -22,14 +22,28 @@ const char *dt_cause_text(uint8_t cause)
  * TS 33.220 Annex H: the Ua security protocol identifier of TLS is 01 00 01 and the cipher suite,
  * here TLS_AES_128_GCM_SHA256 (RFC 8446 B.4: 13 01).
  */
-uint32_t dt_af_id(const char *mcc, const char *mnc, uint8_t out[DT_AF_ID_MAX])
+static uint32_t af_id(const char *name, const char *mcc, const char *mnc, uint8_t out[DT_AF_ID_MAX])
 {
 	static const uint8_t protocol[5] = {0x01, 0x00, 0x01, 0x13, 0x01};
-	int n = snprintf((char *)out, DT_AF_ID_MAX, "dtf.5gc.mnc%s%s.mcc%s.3gppnetwork.org",
+	int n = snprintf((char *)out, DT_AF_ID_MAX, "%s.5gc.mnc%s%s.mcc%s.3gppnetwork.org", name,
 	                 strlen(mnc) == 2 ? "0" : "", mnc, mcc);
 	SIM_ASSERT(n > 0 && (size_t)n + sizeof protocol <= DT_AF_ID_MAX);
 	memcpy(out + n, protocol, sizeof protocol);
 	return (uint32_t)n + sizeof protocol;
+}
+
+uint32_t dt_af_id(const char *mcc, const char *mnc, uint8_t out[DT_AF_ID_MAX])
+{
+	return af_id("dtf", mcc, mnc, out);
+}
+
+uint32_t dt_hospital_af_id(const char *mcc, const char *mnc, uint16_t hospital,
+                           uint8_t out[DT_AF_ID_MAX])
+{
+	char name[16];
+
+	snprintf(name, sizeof name, "hospital%05u", hospital + 1u);
+	return af_id(name, mcc, mnc, out);
 }
 
 static struct dt_text begin(const char *label)
@@ -202,6 +216,26 @@ static struct dt_text transcript(const char *label, uint16_t hospital, const uin
 {
 	struct dt_text text = begin(label);
 	put_number(&text, hospital, 2);
+	put(&text, nonce, 16);
+	put(&text, nonce2, 16);
+	return text;
+}
+
+struct dt_text dt_text_akma(uint16_t hospital, const uint8_t a_tid[32], const uint8_t nonce[16])
+{
+	struct dt_text text = begin("DT2 AKMA");
+	put_number(&text, hospital, 2);
+	put(&text, a_tid, 32);
+	put(&text, nonce, 16);
+	return text;
+}
+
+struct dt_text dt_text_akma_answer(uint16_t hospital, const uint8_t a_tid[32],
+                                   const uint8_t nonce[16], const uint8_t nonce2[16])
+{
+	struct dt_text text = begin("DT2 AKMA answer");
+	put_number(&text, hospital, 2);
+	put(&text, a_tid, 32);
 	put(&text, nonce, 16);
 	put(&text, nonce2, 16);
 	return text;

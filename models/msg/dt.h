@@ -51,6 +51,9 @@ struct dt_text {
 
 /* AF_ID of the DTF: FQDN and Ua* protocol identifier (TS 33.535 A.4). Returns its length. */
 uint32_t dt_af_id(const char *mcc, const char *mnc, uint8_t out[DT_AF_ID_MAX]);
+/* The same of a hospital, numbered from 0. */
+uint32_t dt_hospital_af_id(const char *mcc, const char *mnc, uint16_t hospital,
+                           uint8_t out[DT_AF_ID_MAX]);
 
 /* DT1, by KAF: who opens a session; the DTF's proof; each request and answer of the session. */
 struct dt_text dt_text_session(const uint8_t a_tid[32], const uint8_t nonce[16]);
@@ -77,6 +80,10 @@ struct dt_text dt_text_block(uint64_t number, const uint8_t previous[32],
                              const uint8_t entries[32]);
 struct dt_text dt_text_final(const uint8_t token[32], uint64_t number, const uint8_t block[32]);
 
+/* DT2 with AKMA, by KAF: who says hello; the hospital's proof. */
+struct dt_text dt_text_akma(uint16_t hospital, const uint8_t a_tid[32], const uint8_t nonce[16]);
+struct dt_text dt_text_akma_answer(uint16_t hospital, const uint8_t a_tid[32],
+                                   const uint8_t nonce[16], const uint8_t nonce2[16]);
 /* DT2: the hospital's challenge, the surgeon's proof, admission, the end. */
 struct dt_text dt_text_challenge(uint16_t hospital, const uint8_t nonce[16],
                                  const uint8_t nonce2[16], uint64_t session);

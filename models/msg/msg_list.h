@@ -144,6 +144,8 @@ MESSAGE(UDR_TWIN, N35, "Nudr twin record", 0)
 MESSAGE(UDR_TWIN_RSP, N35, "Nudr twin record rsp", 0)
 
 /* The hospital's platform */
+MESSAGE(HOSPITAL_AKMA, DT2, "hospital AKMA", 229)
+MESSAGE(HOSPITAL_AKMA_RSP, DT2, "hospital AKMA rsp", 134)
 MESSAGE(HOSPITAL_HELLO, DT2, "hospital hello", 83)
 MESSAGE(HOSPITAL_CHALLENGE, DT2, "hospital challenge", 185)
 MESSAGE(HOSPITAL_ENTRY, DT2, "hospital entry", 422)

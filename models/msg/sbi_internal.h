@@ -29,6 +29,7 @@ enum sbi_when {
 	SBI_WHEN_GOOD,   /* no cause                           */
 	SBI_WHEN_BAD,
 	SBI_WHEN_AKMA,   /* vector.akma                        */
+	SBI_WHEN_KNOWN,  /* key.msin                           */
 	SBI_WHEN_OPC,    /* MILENAGE                           */
 	SBI_WHEN_TOPC,   /* TUAK                               */
 	SBI_WHEN_PACKET, /* an EAP packet is there             */

@@ -18,6 +18,8 @@ bool sbi_holds(const struct sbi *sbi, enum sbi_when when, const struct msg *msg)
 		return msg->cause == MSG_CAUSE_NONE;
 	case SBI_WHEN_BAD:
 		return msg->cause != MSG_CAUSE_NONE;
+	case SBI_WHEN_KNOWN:
+		return msg->key.msin != 0;
 	case SBI_WHEN_AKMA:
 		return msg->vector.akma;
 	case SBI_WHEN_OPC:
@@ -161,7 +163,7 @@ static bool is_optional(const struct sbi_member *member)
 {
 	return member->kind == SBI_FLAG || member->kind == SBI_RESYNC || member->kind == SBI_NULL ||
 	       member->kind == SBI_LITERAL || member->when == SBI_WHEN_PACKET ||
-	       member->when == SBI_WHEN_AKMA;
+	       member->when == SBI_WHEN_AKMA || member->when == SBI_WHEN_KNOWN;
 }
 
 static bool read_members(const struct sbi *sbi, const struct sbi_member *members,

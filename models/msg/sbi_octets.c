@@ -71,6 +71,8 @@ static uint32_t variant_of(const struct msg *msg)
 		return msg->subscription.reason & 1;
 	case MSG_AANF_KEY:
 		return msg->key.af > 0;
+	case MSG_AANF_KEY_RSP:
+		return msg->key.msin != 0;
 	case MSG_N32_CAPABILITY:
 	case MSG_N32_CAPABILITY_RSP:
 		return truth(&msg->n32.prins);
@@ -116,6 +118,7 @@ static uint32_t knobs_of(enum msg_type type)
 		return KNOB_EAP | KNOB_FLAG;
 	case MSG_UDM_DEREGISTER_NOTIFY:
 	case MSG_AANF_KEY:
+	case MSG_AANF_KEY_RSP:
 	case MSG_N32_CAPABILITY:
 	case MSG_N32_CAPABILITY_RSP:
 		return KNOB_LOW;
@@ -149,6 +152,8 @@ static struct msg example(enum msg_type type, uint32_t knobs)
 		msg.vector.xres_n = (uint8_t)(4 * (number + 1));
 	else if (type == MSG_UDM_DEREGISTER_NOTIFY)
 		msg.subscription.reason = (uint8_t)number;
+	else if (type == MSG_AANF_KEY_RSP)
+		msg.key.msin = number;
 	else if (type == MSG_AANF_KEY)
 		msg.key.af = (uint16_t)number;
 	else if (type == MSG_N32_CAPABILITY || type == MSG_N32_CAPABILITY_RSP)

@@ -161,7 +161,7 @@ static const struct sbi_member akma_key_info[] = {
 	TEXT("supi", "imsi-$K"), TEXT("aKId", "$a"), HEX("kAkma", key.key, SBI_ALWAYS), END};
 static const struct sbi_member akma_af_request[] = {TEXT("afId", "$f"), TEXT("aKId", "$a"), END};
 static const struct sbi_member akma_af_key[] = {
-	TEXT("expiry", "$E"), HEX("kaf", key.key, SBI_ALWAYS), TEXT("supi", "imsi-$K"), END};
+	TEXT("expiry", "$E"), HEX("kaf", key.key, SBI_ALWAYS), TEXT_WHEN("supi", "imsi-$K", SBI_WHEN_KNOWN), END};
 static const struct sbi_member akma_removal[] = {TEXT("supi", "imsi-$K"), END};
 
 /* ---- DT3: docs/DT_INTERFACE.md ---- */

@@ -93,12 +93,20 @@ static void give_key(struct aanf *aanf, const struct msg *msg)
 {
 	struct nf_env *env = aanf->env;
 	const struct anchor *anchor = find(aanf, msg->key.a_tid);
+	const struct nf_anchors *anchors = aanf->anchors;
+	const struct nf_hospital_keys *af = NULL;
 	struct msg *answer = nf_answer(env, MSG_AANF_KEY_RSP, msg);
 
-	if (anchor) {
-		crypto_kaf(env->crypto, nf_suite(env, msg->ue), anchor->kakma, aanf->anchors->af_id,
-		           aanf->anchors->n_af_id, answer->key.key);
-		answer->key.msin = anchor->msin;
+	answer->key.af = msg->key.af;
+	if (msg->key.af > 0 && msg->key.af <= anchors->n_hospitals)
+		af = &anchors->hospital[msg->key.af - 1];
+	if (msg->key.af > anchors->n_hospitals) {
+		answer->cause = DT_CAUSE_UNKNOWN_AUDIENCE;
+	} else if (anchor) {
+		crypto_kaf(env->crypto, nf_suite(env, msg->ue), anchor->kakma,
+		           af ? af->af_id : anchors->af_id, af ? af->n_af_id : anchors->n_af_id,
+		           answer->key.key);
+		answer->key.msin = af ? 0 : anchor->msin; /* the NEF keeps the SUPI: 33.535 6.3 */
 		answer->key.expiry_ns = env->sim->now_ns + aanf->config->kaf_lifetime_ns;
 	} else {
 		answer->cause = DT_CAUSE_A_TID_UNKNOWN;

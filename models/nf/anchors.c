@@ -9,6 +9,9 @@ struct nf_anchors *nf_anchors_new(struct nf_env *env, const struct network_confi
 	anchors->n_hospitals = env->node.n_hospitals;
 	anchors->hospital = sim_arena_alloc(env->sim->arena, (size_t)anchors->n_hospitals *
 	                                                         sizeof *anchors->hospital);
+	for (uint16_t i = 0; i < anchors->n_hospitals; i++)
+		anchors->hospital[i].n_af_id = dt_hospital_af_id(network->mcc, network->mnc, i,
+		                                                 anchors->hospital[i].af_id);
 	return anchors;
 }
 

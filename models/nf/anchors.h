@@ -14,6 +14,8 @@
 
 struct nf_hospital_keys {
 	uint8_t identity[32];  /* Ed25519: the platform signs challenges */
+	uint8_t af_id[DT_AF_ID_MAX]; /* as an application function of AKMA */
+	uint32_t n_af_id;
 	uint8_t care_team[32]; /* X25519: identities are sealed to it    */
 };
 struct nf_anchors {

@@ -3,6 +3,7 @@
 
 #include "models/crypto/ecies.h"
 #include "models/crypto/sign.h"
+#include "models/nf/hospital_akma.h"
 #include "models/nf/index.h"
 #include "sim/core/fsm.h"
 #include <string.h>
@@ -25,6 +26,9 @@ static const struct sim_param rows[] = {
 	 .offset = offsetof(struct hospital_config, entry_retries), .fallback = "4", .min = 0,
 	 .max = 200, .source = "assumption: as NAS timers, given up on the fifth expiry",
 	 .doc = "repetitions of a request before the twin's client gives up"},
+	{.key = "akma", .type = SIM_PAR_BOOL, .offset = offsetof(struct hospital_config, akma),
+	 .fallback = "false", .source = "docs/DT_INTERFACE.md: a hospital sees an assertion and nothing else",
+	 .doc = "hospitals are application functions of AKMA: headsets show their A-KID and prove KAF"},
 	{.key = "enrol_timeout", .type = SIM_PAR_DURATION,
 	 .offset = offsetof(struct hospital_config, enrol_timeout_ns), .fallback = "20s", .min = 0.001,
 	 .max = 86400, .source = "assumption: several times block interval and finality",
@@ -60,7 +64,9 @@ struct hospital {
 	struct sim_pool *visits;
 	struct visit *first;
 	struct nf_index by_session;
+	struct hospital_akma *akma; /* NULL: without */
 };
+enum { TIMER_AKMA, TIMER_SILENCE };
 
 extern const struct sim_fsm hospital_fsm; /* the table, below */
 
@@ -76,6 +82,8 @@ struct hospital *hospital_new(struct nf_env *env, const struct hospital_config *
 		.number = number, .node = (uint16_t)(env->node.hospital0 + number)};
 	h->visits = sim_pool_new(env->sim->arena, sizeof(struct visit), 4);
 	nf_index_init(&h->by_session, env->sim->arena, 8);
+	if (config->akma)
+		h->akma = hospital_akma_new(env, anchors, number, config->entry_timeout_ns);
 	nf_own_secret(env, h->node, 0, h->identity);
 	nf_own_secret(env, h->node, 1, h->care_team);
 	crypto_sign_public(env->crypto, nf_twin_suite(env), h->identity, keys->identity);
@@ -99,7 +107,7 @@ static void listen(struct visit *v, int64_t delay_ns)
 {
 	struct hospital *h = v->hospital;
 
-	sim_timer_start(h->env->sim, &v->silence, delay_ns, NF_KIND_TIMER, 0, h->node,
+	sim_timer_start(h->env->sim, &v->silence, delay_ns, NF_KIND_TIMER, TIMER_SILENCE, h->node,
 	                sim_handle_pack(v->self));
 }
 
@@ -158,6 +166,12 @@ static void reply(struct hospital *h, const struct msg *request, struct msg *ans
 	nf_reply(h->env, request, answer);
 }
 
+static void refuse(struct hospital *h, const struct msg *msg, enum msg_type answer, uint8_t cause)
+{
+	h->env->counter[NF_COUNT_ENTRIES_REFUSED]++;
+	reply(h, msg, nf_answer(h->env, answer, msg), NF_P_ENTRY, cause);
+}
+
 /* ---- challenge ---- */
 
 static uint8_t on_hello(void *self, uint8_t event, const void *arg)
@@ -170,6 +184,10 @@ static uint8_t on_hello(void *self, uint8_t event, const void *arg)
 	                                     0x800 | msg->attempt);
 
 	(void)event;
+	if (h->akma && !hospital_akma_takes(h->akma, msg->dt.nonce)) {
+		refuse(h, msg, MSG_HOSPITAL_CHALLENGE, DT_CAUSE_MAC_FAILURE);
+		return GONE;
+	}
 	memcpy(v->nonce, msg->dt.nonce, sizeof v->nonce);
 	sim_stream_octets(&stream, v->nonce2, sizeof v->nonce2);
 	nf_index_put(&h->by_session, nf_index_key(v->nonce2), sim_handle_pack(v->self));
@@ -250,12 +268,6 @@ static void admit(const struct visit *v, const struct msg *msg)
 	reply(h, msg, answer, NF_P_ENTRY, 0);
 }
 
-static void refuse(struct hospital *h, const struct msg *msg, uint8_t cause)
-{
-	h->env->counter[NF_COUNT_ENTRIES_REFUSED]++;
-	reply(h, msg, nf_answer(h->env, MSG_HOSPITAL_ADMIT, msg), NF_P_ENTRY, cause);
-}
-
 static uint8_t on_entry(void *self, uint8_t event, const void *arg)
 {
 	struct visit *v = self;
@@ -265,7 +277,7 @@ static uint8_t on_entry(void *self, uint8_t event, const void *arg)
 		return GONE;
 	uint8_t cause = check_entry(v, msg);
 	if (cause) {
-		refuse(v->hospital, msg, cause);
+		refuse(v->hospital, msg, MSG_HOSPITAL_ADMIT, cause);
 		return GONE;
 	}
 	memcpy(v->holder_key, msg->assertion.holder_key, sizeof v->holder_key);
@@ -310,7 +322,7 @@ static uint8_t on_session(void *self, uint8_t event, const void *arg)
 		    holder_is_proven(v, msg))
 			admit(v, msg);
 		else
-			refuse(v->hospital, msg, DT_CAUSE_POSSESSION);
+			refuse(v->hospital, msg, MSG_HOSPITAL_ADMIT, DT_CAUSE_POSSESSION);
 		return ADMITTED;
 	case E_KEEP_ALIVE:
 		keep_alive(v->hospital, msg);
@@ -326,7 +338,8 @@ static uint8_t on_session(void *self, uint8_t event, const void *arg)
 
 #define BIT SIM_FSM_BIT
 static const struct sim_fsm_row states[] = {
-	{NEW, "NEW", "docs/DT_INTERFACE.md, DT2", BIT(E_HELLO), BIT(CHALLENGED), on_hello},
+	{NEW, "NEW", "docs/DT_INTERFACE.md, DT2", BIT(E_HELLO), BIT(CHALLENGED) | BIT(GONE),
+	 on_hello},
 	{CHALLENGED, "CHALLENGED", "docs/DT_INTERFACE.md, DT2", BIT(E_ENTRY) | BIT(E_SILENCE),
 	 BIT(ADMITTED) | BIT(GONE), on_entry},
 	{ADMITTED, "ADMITTED", "docs/DT_INTERFACE.md, DT2",
@@ -364,7 +377,7 @@ static void step(struct visit *v, enum event event, const struct msg *msg)
 static void no_visit(struct hospital *h, const struct msg *msg)
 {
 	if (msg->type == MSG_HOSPITAL_ENTRY)
-		refuse(h, msg, DT_CAUSE_SESSION_UNKNOWN);
+		refuse(h, msg, MSG_HOSPITAL_ADMIT, DT_CAUSE_SESSION_UNKNOWN);
 	else if (msg->type == MSG_HOSPITAL_LEAVE)
 		reply(h, msg, nf_answer(h->env, MSG_HOSPITAL_LEAVE_RSP, msg), NF_P_LEAVE,
 		      DT_CAUSE_SESSION_UNKNOWN);
@@ -376,9 +389,17 @@ static void no_visit(struct hospital *h, const struct msg *msg)
 static void handle(void *self, const struct msg *msg)
 {
 	struct hospital *h = self;
-	struct visit *v = find(h, msg->dt.session);
+	struct visit *v = msg->type == MSG_AANF_KEY_RSP ? NULL : find(h, msg->dt.session);
 	enum event event;
 
+	if (h->akma && msg->type == MSG_HOSPITAL_AKMA) {
+		hospital_akma_ask(h->akma, msg);
+		return;
+	}
+	if (h->akma && msg->type == MSG_AANF_KEY_RSP) {
+		hospital_akma_told(h->akma, msg);
+		return;
+	}
 	switch (msg->type) {
 	case MSG_HOSPITAL_HELLO:
 		step(begin(h), E_HELLO, msg);
@@ -406,7 +427,13 @@ static void handle(void *self, const struct msg *msg)
 static void silence(void *self, const struct sim_event *event)
 {
 	struct hospital *h = self;
-	struct visit *v = sim_pool_get(h->visits, sim_handle_unpack(event->arg));
+	struct visit *v;
+
+	if (event->detail == TIMER_AKMA) {
+		hospital_akma_timer(h->akma, event);
+		return;
+	}
+	v = sim_pool_get(h->visits, sim_handle_unpack(event->arg));
 
 	if (!v)
 		return;
@@ -423,6 +450,9 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 	const int64_t *ns = env->cost->ns;
 
 	switch (msg->type) {
+	case MSG_HOSPITAL_AKMA: /* assumption: as a hello; check and proof by MAC */
+	case MSG_AANF_KEY_RSP:
+		return nf_twin_demand(env, msg, SVC_hospital_hello, 0, 2 * ns[CRYPTO_OP_MAC]);
 	case MSG_HOSPITAL_HELLO:
 		return nf_twin_demand(env, msg, SVC_hospital_hello, 0, ns[CRYPTO_OP_SIGN]);
 	case MSG_HOSPITAL_ENTRY: /* network, possession; revocation list; admission */
@@ -442,6 +472,8 @@ static void reset(void *self)
 
 	while (h->first)
 		end(h->first);
+	if (h->akma)
+		hospital_akma_reset(h->akma);
 }
 
 const struct nf_entry nf_hospital = {

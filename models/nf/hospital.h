@@ -27,6 +27,7 @@ struct hospital_config {
 	int64_t answer_ns;        /* a keep-alive unanswered for this long has failed        */
 	int64_t entry_timeout_ns; /* an unanswered request of the twin's client is repeated  */
 	int64_t entry_retries;    /* so often, before the client gives up                    */
+	bool akma;                /* headsets authenticate by AKMA before they say hello     */
 	int64_t enrol_timeout_ns; /* the same for an enrolment, which waits for the ledger   */
 };
 extern const struct sim_section hospital_section;

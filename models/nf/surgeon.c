@@ -397,7 +397,7 @@ static struct twins_config twins_config_of(const struct nf_anchors *anchors,
 		.keep_alive_ns = hospital->keep_alive_ns, .answer_ns = hospital->answer_ns,
 		.entry_timeout_ns = hospital->entry_timeout_ns,
 		.enrol_timeout_ns = hospital->enrol_timeout_ns,
-		.entry_retries = hospital->entry_retries,
+		.entry_retries = hospital->entry_retries, .akma = hospital->akma,
 		.entering_deadline_ns = plan->entering_deadline_ns, .lost_ns = plan->lost_ns};
 }
 

@@ -53,7 +53,8 @@ static enum twin_state ask(struct twin *t, enum msg_type type, enum twin_state w
 static enum twin_state proceed(struct twin *t)
 {
 	if (t->goal == TWIN_ENTER && twin_has_credential(t))
-		return ask(t, MSG_HOSPITAL_HELLO, TWIN_GREETING);
+		return t->all->config->akma ? ask(t, MSG_HOSPITAL_AKMA, TWIN_KNOCKING)
+		                            : ask(t, MSG_HOSPITAL_HELLO, TWIN_GREETING);
 	if (!twin_has_session(t))
 		return ask(t, MSG_DTF_SESSION, TWIN_OPENING);
 	if (t->goal == TWIN_ENROL)
@@ -83,7 +84,8 @@ static bool is_lasting(uint8_t cause)
 /* Drops what was refused (session or assertion), so that the next round gets it afresh. */
 static enum twin_state refused(struct twin *t, uint8_t cause)
 {
-	bool by_hospital = t->state == TWIN_GREETING || t->state == TWIN_ENTERING;
+	bool by_hospital = t->state == TWIN_GREETING || t->state == TWIN_ENTERING ||
+	                   t->state == TWIN_KNOCKING;
 
 	if (is_lasting(cause) || t->round >= TWIN_RESTARTS)
 		return fail(t, cause);
@@ -149,6 +151,8 @@ static enum twin_state accepted(struct twin *t)
 	case TWIN_ENROLLING:
 	case TWIN_ENTERING:
 		return check(t);
+	case TWIN_KNOCKING:
+		return ask(t, MSG_HOSPITAL_HELLO, TWIN_GREETING);
 	case TWIN_GREETING:
 		return ask(t, MSG_HOSPITAL_ENTRY, TWIN_ENTERING);
 	case TWIN_STORING:
@@ -219,7 +223,7 @@ static uint8_t on_inside(void *self, uint8_t event, const void *arg)
 #define ANSWERED (BIT(TWIN_E_ANSWER) | BIT(TWIN_E_NO_ANSWER))
 /* A refusal starts another round, and that wherever the headset's holdings let it start. */
 #define ROUND (BIT(TWIN_OUT) | BIT(TWIN_OPENING) | BIT(TWIN_ENROLLING) | BIT(TWIN_ASKING) |        \
-	       BIT(TWIN_GREETING) | BIT(TWIN_STORING))
+	       BIT(TWIN_GREETING) | BIT(TWIN_KNOCKING) | BIT(TWIN_STORING))
 #define DT1 "docs/DT_INTERFACE.md, DT1"
 #define DT2 "docs/DT_INTERFACE.md, DT2"
 static const struct sim_fsm_row states[] = {
@@ -237,6 +241,7 @@ static const struct sim_fsm_row states[] = {
 	 BIT(TWIN_E_LEAVE) | BIT(TWIN_E_TICK) | BIT(TWIN_E_ALIVE) | BIT(TWIN_E_NO_ANSWER),
 	 BIT(TWIN_INSIDE) | BIT(TWIN_PARTING), on_inside},
 	{TWIN_PARTING, "PARTING", DT2, ANSWERED, ROUND | BIT(TWIN_PARTING), on_wait},
+	{TWIN_KNOCKING, "KNOCKING", DT2, ANSWERED, ROUND, on_wait},
 	{TWIN_STORING, "STORING", DT1, ANSWERED, ROUND, on_wait},
 };
 #undef BIT
@@ -330,6 +335,8 @@ static enum msg_type answer_to(uint8_t asked)
 		return MSG_DTF_ASSERTION_RSP;
 	case MSG_DTF_LEAVE:
 		return MSG_DTF_LEAVE_RSP;
+	case MSG_HOSPITAL_AKMA:
+		return MSG_HOSPITAL_AKMA_RSP;
 	case MSG_HOSPITAL_HELLO:
 		return MSG_HOSPITAL_CHALLENGE;
 	case MSG_HOSPITAL_ENTRY:

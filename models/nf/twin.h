@@ -25,6 +25,7 @@ struct twins_config {
 	int64_t keep_alive_ns, answer_ns;               /* section `hospital` … */
 	int64_t entry_timeout_ns, enrol_timeout_ns;
 	int64_t entry_retries;
+	bool akma;                    /* hospitals want an A-KID and KAF before a hello    */
 	int64_t entering_deadline_ns; /* dt.auth_latency within it is met           */
 	int64_t lost_ns;              /* an interruption longer than this is the end */
 };

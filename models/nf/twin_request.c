@@ -85,6 +85,21 @@ static bool prepare_session(struct twin *t)
 	return true;
 }
 
+/* KAF of the hospital, by the KAKMA that the A-KID stands for now. */
+static bool prepare_akma(struct twin *t)
+{
+	const struct nf_hospital_keys *af = &t->all->config->anchors->hospital[t->hospital];
+	const uint8_t *kakma = ue_kakma(t->all->ues, t->ue), *a_tid = ue_a_tid(t->all->ues, t->ue);
+
+	if (!kakma || !a_tid)
+		return false;
+	memcpy(t->a_tid, a_tid, sizeof t->a_tid);
+	crypto_kaf(t->all->env->crypto, suite(t), kakma, af->af_id, af->n_af_id, t->visit_kaf);
+	t->work_ns += cost(t, CRYPTO_OP_KAF);
+	draw(t, twin_procedure(t, t->round), TWIN_DRAW_AKMA, t->visit_nonce, sizeof t->visit_nonce);
+	return true;
+}
+
 bool twin_prepare(struct twin *t, enum msg_type type)
 {
 	t->serial++;
@@ -98,7 +113,11 @@ bool twin_prepare(struct twin *t, enum msg_type type)
 	case MSG_DTF_LEAVE:
 		t->count++;
 		return true;
+	case MSG_HOSPITAL_AKMA:
+		return prepare_akma(t);
 	case MSG_HOSPITAL_HELLO:
+		if (t->all->config->akma) /* the nonce that the hospital gave is its own */
+			return true;
 		draw(t, twin_procedure(t, t->round), TWIN_DRAW_HELLO, t->visit_nonce,
 		     sizeof t->visit_nonce);
 		return true;
@@ -124,6 +143,17 @@ static void public_of(struct twin *t, const uint8_t seed[32], uint8_t key[32])
 {
 	crypto_sign_public(t->all->env->crypto, suite(t), seed, key);
 	t->work_ns += cost(t, CRYPTO_OP_SIGN_KEY);
+}
+
+static void fill_akma(struct twin *t, struct msg *msg)
+{
+	struct dt_text text = dt_text_akma(t->hospital, t->a_tid, t->visit_nonce);
+
+	msg->dt.hospital = t->hospital;
+	memcpy(msg->dt.tid, t->a_tid, sizeof msg->dt.tid);
+	memcpy(msg->dt.nonce, t->visit_nonce, sizeof msg->dt.nonce);
+	crypto_mac(t->all->env->crypto, suite(t), t->visit_kaf, text.octets, text.n, msg->dt.mac);
+	t->work_ns += cost(t, CRYPTO_OP_MAC);
 }
 
 static void fill_session(struct twin *t, struct msg *msg)
@@ -202,6 +232,9 @@ static void fill(struct twin *t, struct msg *msg)
 		break;
 	case MSG_DTF_LEAVE:
 		fill_request(t, msg);
+		break;
+	case MSG_HOSPITAL_AKMA:
+		fill_akma(t, msg);
 		break;
 	case MSG_HOSPITAL_HELLO:
 		msg->dt.hospital = t->hospital;
@@ -306,6 +339,19 @@ static uint8_t take_assertion(struct twin *t, const struct msg *msg)
 	return 0;
 }
 
+static uint8_t take_akma(struct twin *t, const struct msg *msg)
+{
+	struct dt_text text = dt_text_akma_answer(t->hospital, t->a_tid, t->visit_nonce,
+	                                          msg->dt.nonce2);
+
+	t->work_ns += cost(t, CRYPTO_OP_MAC);
+	if (!crypto_mac_check(t->all->env->crypto, suite(t), t->visit_kaf, text.octets, text.n,
+	                      msg->dt.mac))
+		return DT_CAUSE_HOSPITAL_UNTRUSTED;
+	memcpy(t->visit_nonce, msg->dt.nonce2, sizeof t->visit_nonce);
+	return 0;
+}
+
 static uint8_t take_challenge(struct twin *t, const struct msg *msg)
 {
 	const uint8_t *key = t->all->config->anchors->hospital[t->hospital].identity;
@@ -341,6 +387,8 @@ uint8_t twin_take(struct twin *t, const struct msg *msg)
 		return take_request(t, msg);
 	case MSG_DTF_ASSERTION_RSP:
 		return take_assertion(t, msg);
+	case MSG_HOSPITAL_AKMA_RSP:
+		return take_akma(t, msg);
 	case MSG_HOSPITAL_CHALLENGE:
 		return take_challenge(t, msg);
 	case MSG_HOSPITAL_ADMIT:

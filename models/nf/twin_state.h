@@ -17,6 +17,7 @@ enum twin_state {
 	TWIN_CHECKING,  /* checks the last answer       */
 	TWIN_INSIDE,
 	TWIN_PARTING,   /* waits for the hospital: end  */
+	TWIN_KNOCKING,  /* waits for the hospital: AKMA */
 	TWIN_STORING,   /* waits for the DTF: stored    */
 	TWIN_N_STATES
 };
@@ -37,6 +38,7 @@ enum twin_goal { TWIN_NO_GOAL, TWIN_ENROL, TWIN_ENTER, TWIN_LEAVE };
 enum {
 	TWIN_DRAW_SESSION = 0x100,
 	TWIN_DRAW_HELLO,
+	TWIN_DRAW_AKMA,
 	TWIN_DRAW_HOLDER = 0x200,
 	TWIN_DRAW_OWNER,
 	TWIN_DRAW_PARTS
@@ -84,6 +86,7 @@ struct twin {
 	uint16_t hospital;
 	uint64_t scope;
 	uint8_t visit_nonce[16], visit_nonce2[16];
+	uint8_t visit_kaf[32]; /* with AKMA */
 	uint64_t visit;
 	struct twin_credential *credential; /* by hospital */
 	/* inside */

@@ -72,6 +72,32 @@ static void a_removed_context_gives_no_key_and_a_second_removal_finds_none(void 
 	bench_free(bench);
 }
 
+/* TS 33.535 6.3: outside the operator's domain, by its own AF_ID and without the SUPI. */
+static void a_hospital_gets_a_key_of_its_own_and_no_supi(void **state)
+{
+	(void)state;
+	struct bench *bench = open_aanf();
+	const struct nf_hospital_keys *af = &bench->anchors->hospital[1];
+	uint8_t kakma[32], kaf[32];
+	struct msg *msg;
+
+	register_anchor(bench, 17, 1, 2);
+	bench_secret(2, kakma);
+	crypto_kaf(bench->env.crypto, &crypto_suite_real, kakma, af->af_id, af->n_af_id, kaf);
+	msg = bench_message(bench, MSG_AANF_KEY, 0);
+	bench_secret(1, msg->key.a_tid);
+	msg->key.af = 2;
+	const struct msg *answer = bench_ask(bench, msg);
+	assert_int_equal(answer->cause, 0);
+	assert_memory_equal(answer->key.key, kaf, sizeof kaf);
+	assert_int_equal(answer->key.msin, 0);
+	msg = bench_message(bench, MSG_AANF_KEY, 0);
+	bench_secret(1, msg->key.a_tid);
+	msg->key.af = 3; /* there are two */
+	assert_int_equal(bench_ask(bench, msg)->cause, DT_CAUSE_UNKNOWN_AUDIENCE);
+	bench_free(bench);
+}
+
 static void an_unknown_a_tid_is_refused_with_its_cause(void **state)
 {
 	(void)state;
@@ -110,6 +136,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kaf_is_the_one_that_the_headset_derives),
 		cmocka_unit_test(a_removed_context_gives_no_key_and_a_second_removal_finds_none),
+		cmocka_unit_test(a_hospital_gets_a_key_of_its_own_and_no_supi),
 		cmocka_unit_test(an_unknown_a_tid_is_refused_with_its_cause),
 		cmocka_unit_test(a_new_anchor_replaces_the_subscribers_older_one),
 		cmocka_unit_test(a_crash_loses_the_anchors),
