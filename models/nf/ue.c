@@ -263,10 +263,11 @@ static struct nf_demand loop_demand(void *self, const struct msg *msg)
 static void loop_served(void *self, const struct msg *msg)
 {
 	struct ues *ues = self;
+	const struct ue *ue = &ues->ue[msg->ue];
 	struct msg *onward;
 	struct sim_handle own;
 
-	if (!radio_is_current(ues->radio, msg->ran)) {
+	if (ue->link != UE_CONNECTED || ue->connection != msg->ran.generation) {
 		ues->env->counter[NF_COUNT_STALE]++; /* the UE has left meanwhile */
 		return;
 	}
@@ -274,7 +275,7 @@ static void loop_served(void *self, const struct msg *msg)
 	own = onward->self;
 	*onward = *msg;
 	onward->self = own;
-	radio_up(ues->radio, msg->ue, onward, 0);
+	ue->access->up(ue->access->self, msg->ue, onward, 0);
 }
 
 /* ---- configuration ---- */

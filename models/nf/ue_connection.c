@@ -13,6 +13,7 @@ void ue_connect(struct ue *ue)
 	if (ue->link == UE_CONNECTED)
 		ue_disconnect(ue); /* T3540 ran: a new connection for new signalling */
 	ue->link = UE_CONNECTING;
+	ue->connection++;
 	ue->access->connect(ue->access->self, ue->number, ue->procedure);
 }
 

@@ -48,7 +48,7 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 		msg->service_ns = work.service_ns;
 		msg->crypto_ns = work.crypto_ns;
 		msg->to = env->node.ue;
-		msg->ran = radio_connection(ue->all->radio, ue->number);
+		msg->ran = (struct sim_handle){ue->number, ue->connection};
 		nf_serve(env, env->node.ue, msg);
 		return;
 	}

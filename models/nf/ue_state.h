@@ -132,6 +132,7 @@ struct ue {
 	struct ues *all;
 	const struct ue_access *access;
 	uint32_t number;
+	uint32_t connection;       /* number of the last: what waits in a loop is for one alone */
 	uint8_t at[UE_N_MACHINES]; /* states */
 	uint8_t link;              /* enum ue_link: the N1 NAS signalling connection          */
 	bool registered;           /* 5GMM-REGISTERED, whatever runs besides                  */
