@@ -89,10 +89,31 @@ struct dt_text dt_text_session_answer(const uint8_t a_tid[32], const uint8_t non
 	return text;
 }
 
+/* A number of its own, which no other message changes. */
+static uint64_t number_of(uint8_t type)
+{
+	switch (type) {
+	case MSG_DTF_ENROL:
+		return 1;
+	case MSG_DTF_ENROL_RSP:
+		return 2;
+	case MSG_DTF_ASSERTION:
+		return 3;
+	case MSG_DTF_ASSERTION_RSP:
+		return 4;
+	case MSG_DTF_LEAVE:
+		return 5;
+	case MSG_DTF_LEAVE_RSP:
+		return 6;
+	default:
+		return 0;
+	}
+}
+
 struct dt_text dt_text_request(const struct msg *request, const uint8_t nonce2[16])
 {
 	struct dt_text text = begin("DT1 request");
-	put_number(&text, request->type, 1);
+	put_number(&text, number_of(request->type), 1);
 	put(&text, nonce2, 16);
 	put_number(&text, request->dt.count, 4);
 	put(&text, request->dt.root, 32);
@@ -104,7 +125,7 @@ struct dt_text dt_text_request(const struct msg *request, const uint8_t nonce2[1
 struct dt_text dt_text_answer(const struct msg *answer, const uint8_t nonce2[16])
 {
 	struct dt_text text = begin("DT1 answer");
-	put_number(&text, answer->type, 1);
+	put_number(&text, number_of(answer->type), 1);
 	put_number(&text, answer->cause, 1);
 	put(&text, nonce2, 16);
 	put_number(&text, answer->dt.count, 4);

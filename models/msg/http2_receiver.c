@@ -166,7 +166,7 @@ static bool take_headers(struct reader *r, struct frame *frame)
 	if (r->message->stream != 0)
 		return fail(r, HTTP2_PROTOCOL_ERROR, frame->at, "HEADERS within a message");
 	if (frame->stream % 2 == 0)
-		return fail(r, HTTP2_PROTOCOL_ERROR, frame->at, "HEADERS on a stream that no client opened");
+		return fail(r, HTTP2_PROTOCOL_ERROR, frame->at, "HEADERS on a stream of no client");
 	if (!strip_padding(r, frame))
 		return false;
 	if (frame->flags & HTTP2_WITH_PRIORITY) {

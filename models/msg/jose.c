@@ -4,7 +4,8 @@
 #include "models/crypto/prins.h"
 #include <string.h>
 
-enum { TAG = 16, IV = 12, SIGNATURE = 64, HEADER_MAX = 64, TEXT_MAX = (JOSE_PLAIN_MAX + 2) / 3 * 4 };
+enum { TAG = 16, IV = 12, SIGNATURE = 64, HEADER_MAX = 64 };
+enum { TEXT_MAX = (JOSE_PLAIN_MAX + 2) / 3 * 4 };
 
 static const char jwe_header[] = "{\"alg\":\"dir\",\"enc\":\"A128GCM\"}";
 static const char jws_header[] = "{\"alg\":\"ES256\"}";

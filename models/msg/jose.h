@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * JOSE objects as PRINS uses them (TS 33.501 13.2.4, TS 29.573 6.2.5): a flattened JWE with direct
- * encryption by AES-128-GCM (RFC 7516 7.2.2, "dir" and "A128GCM"), a flattened JWS by ES256 (RFC 7515 7.2.2).
- * They are values of jansson; the caller owns what is returned.
+ * encryption by AES-128-GCM (RFC 7516 7.2.2, "dir" and "A128GCM"), a flattened JWS by ES256 (RFC
+ * 7515 7.2.2). They are values of jansson; the caller owns what is returned.
  */
 #ifndef MODELS_MSG_JOSE_H
 #define MODELS_MSG_JOSE_H

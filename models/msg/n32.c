@@ -39,7 +39,7 @@ static bool is_named(const struct http2_field *field, const char *name)
 	return sbi_equals(field->name, field->n_name, name);
 }
 
-/* ---- TLS: TS 29.500 6.1.4.3.2: the other network's function is named by a field of its own ---- */
+/* ---- TLS: a field names the other network's function (TS 29.500 6.1.4.3.2) ---- */
 
 static void name_target(struct sbi_head *head, char root[128])
 {
@@ -79,7 +79,8 @@ static json_t *hide(struct blocks *b, json_t *value)
 {
 	json_t *index = json_object();
 
-	json_object_set_new(index, "encBlockIndex", json_integer((json_int_t)json_array_size(b->secret)));
+	json_object_set_new(index, "encBlockIndex",
+	                    json_integer((json_int_t)json_array_size(b->secret)));
 	json_array_append_new(b->secret, value);
 	return index;
 }
@@ -119,13 +120,18 @@ static void flatten(struct blocks *b, json_t *object, const char *path)
 	}
 }
 
+static bool begins_identity(const char *text, size_t n)
+{
+	return n >= 5 && (memcmp(text, "imsi-", 5) == 0 || memcmp(text, "suci-", 5) == 0);
+}
+
 /* An identity within the path stands for itself as a parameter of the URI. */
 static json_t *path_of(struct blocks *b, const struct http2_field *field)
 {
 	const char *end = field->value + field->n_value, *at = field->value;
 	char path[SBI_VALUE_MAX];
 
-	while (at < end && (end - at < 5 || (memcmp(at, "imsi-", 5) != 0 && memcmp(at, "suci-", 5) != 0)))
+	while (at < end && !begins_identity(at, (size_t)(end - at)))
 		at++;
 	if (at == end)
 		return text_of(field->value, field->n_value);
@@ -429,9 +435,10 @@ static const char *check_modifications(const struct n32_context *context, const 
 
 	json_array_foreach(list, i, jws) {
 		uint32_t n;
-		const char *wrong = context->ipx_public
-		                        ? jose_jws_verify(&context->jose, context->ipx_public, jws, payload, &n)
-		                        : "modifications by nobody who may";
+		const char *wrong = "modifications by nobody who may";
+
+		if (context->ipx_public)
+			wrong = jose_jws_verify(&context->jose, context->ipx_public, jws, payload, &n);
 		json_t *block = wrong ? NULL : json_loadb((const char *)payload, n, 0, NULL);
 		const char *bound = json_string_value(json_object_get(block, "tag"));
 		bool same = bound && tag && strcmp(bound, tag) == 0;

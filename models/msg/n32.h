@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models      N32-f: a message of the SBI between two SEPPs, with TLS as it stands, with PRINS as a
- *             reformatted message: what is to be protected in the AAD of a JWE, subscriber identities and
- *             authentication material in its ciphertext (TS 33.501 13.2.3.2), modifications of an IPX
- *             verified when there are any. N32-c is rows of sbi.h.
+ *             reformatted message: what is to be protected in the AAD of a JWE, subscriber
+ *             identities and authentication material in its ciphertext (TS 33.501 13.2.3.2),
+ *             modifications of an IPX verified when there are any. N32-c is rows of sbi.h.
  * Leaves out  what an IPX may change (its patches are verified, not applied), key refresh.
  * Sources     TS 33.501 13.2.4, TS 29.573 6.2.
  */

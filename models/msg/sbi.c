@@ -84,8 +84,8 @@ static void varying(struct sbi_head *head, const char *name, uint32_t n)
 	head->n_text += n;
 }
 
-static void template(struct sbi_head *head, const struct sbi *sbi, const char *name, const char *text,
-                     const struct msg *msg)
+static void template(struct sbi_head *head, const struct sbi *sbi, const char *name,
+                     const char *text, const struct msg *msg)
 {
 	const struct sbi_member member = {.text = text};
 

@@ -61,7 +61,7 @@ bool sbi_read_plmn(const struct sbi_place *at, const char *text, uint32_t n, str
 	return n >= 5 && sbi_read_mcc(at, text, 3, msg) && sbi_read_mnc(at, text + 3, n - 3, msg);
 }
 
-/* TS 24.501 9.12.1: an MNC of two digits has a zero in front; no MNC of three begins with one here. */
+/* TS 24.501 9.12.1: an MNC of two digits has a zero in front; none of three begins with one here. */
 #define NETWORK_FORMAT "mnc%03u.mcc%03u.3gppnetwork.org"
 
 uint32_t sbi_write_network(const struct sbi_place *at, const struct msg *msg, char *out)
@@ -168,7 +168,7 @@ IMSI(vector, vector.msin)
 IMSI(twin, dt.msin)
 #undef IMSI
 
-/* TS 29.571 5.3.2, TS 23.003 28.7.3: "imsi-…" or "suci-0-<mcc>-<mnc>-<ri>-<scheme>-<key>-<output>". */
+/* TS 29.571 5.3.2: "imsi-…" or "suci-0-<mcc>-<mnc>-<ri>-<scheme>-<key>-<output>". */
 static uint32_t suci_head(const struct sbi *sbi, char *out)
 {
 	const struct sbi_network *network = &sbi->network;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Inside the SBI codec: sbi_operations.c (the rows), sbi_text.c (values as text), sbi_json.c (bodies),
- * sbi_problem.c (errors), sbi.c (header fields), sbi_octets.c (lengths).
+ * Inside the SBI codec: sbi_operations.c (the rows), sbi_text.c (values as text), sbi_json.c
+ * (bodies), sbi_problem.c (errors), sbi.c (header fields), sbi_octets.c (lengths).
  */
 #ifndef MODELS_MSG_SBI_INTERNAL_H
 #define MODELS_MSG_SBI_INTERNAL_H
@@ -69,7 +69,7 @@ struct sbi_head {
 };
 void sbi_compose(const struct sbi *sbi, const struct msg *msg, struct sbi_head *head);
 
-/* Templates: literal text and $-letters, see the table in sbi_text.c. Writes without a final NUL. */
+/* Templates: literal text and $-letters, listed in sbi_text.c. Writes without a final NUL. */
 uint32_t sbi_write(const struct sbi *sbi, const struct sbi_member *member, const struct msg *msg,
                    char out[SBI_VALUE_MAX]);
 /* msg NULL: only whether the literal parts match. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Lengths on a warm connection, measured once with the encoder. A length depends on the type and on what
- * variant_of() says; of an error on the cause alone; EAP packets add theirs by arithmetic (base64, digits
- * of content-length).
+ * Lengths on a warm connection, measured once with the encoder. A length depends on the type and on
+ * what variant_of() says; of an error on the cause alone; EAP packets add theirs by arithmetic
+ * (base64, digits of content-length).
  */
 #include "models/id/suci.h"
 #include "models/msg/sbi_internal.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The operations, one row each. Members stand in the order in which Open5GS 2.7.7 sends them where it does; what
- * decides about a member (authType, the EAP packet) stands before it.
+ * The operations, one row each. Members stand in the order in which Open5GS 2.7.7 sends them where
+ * it does; what decides about a member (authType, the EAP packet) stands before it.
  */
 #include "models/msg/sbi_internal.h"
 
@@ -161,7 +161,8 @@ static const struct sbi_member akma_key_info[] = {
 	TEXT("supi", "imsi-$K"), TEXT("aKId", "$a"), HEX("kAkma", key.key, SBI_ALWAYS), END};
 static const struct sbi_member akma_af_request[] = {TEXT("afId", "$f"), TEXT("aKId", "$a"), END};
 static const struct sbi_member akma_af_key[] = {
-	TEXT("expiry", "$E"), HEX("kaf", key.key, SBI_ALWAYS), TEXT_WHEN("supi", "imsi-$K", SBI_WHEN_KNOWN), END};
+	TEXT("expiry", "$E"), HEX("kaf", key.key, SBI_ALWAYS),
+	TEXT_WHEN("supi", "imsi-$K", SBI_WHEN_KNOWN), END};
 static const struct sbi_member akma_removal[] = {TEXT("supi", "imsi-$K"), END};
 
 /* ---- DT3: docs/DT_INTERFACE.md ---- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ProblemDetails (RFC 9457, TS 29.571 5.2.4.1). Application errors are those of TS 29.509 6.1.7.3, TS 29.503
- * 6.1.7.3 and TS 29.500 table 5.2.7.2-1 where one fits; every other cause of the model travels as
- * an error of its own, 5GMM_CAUSE_nnn or DT_CAUSE_nnn, with status 500 or 403.
+ * ProblemDetails (RFC 9457, TS 29.571 5.2.4.1). Application errors are those of TS 29.509 6.1.7.3,
+ * TS 29.503 6.1.7.3 and TS 29.500 table 5.2.7.2-1 where one fits; every other cause of the model
+ * travels as an error of its own, 5GMM_CAUSE_nnn or DT_CAUSE_nnn, with status 500 or 403.
  */
 #include "models/msg/dt.h"
 #include "models/msg/sbi_internal.h"
@@ -95,7 +95,8 @@ static uint8_t by_text(const char *text, uint32_t n, uint8_t otherwise)
 uint8_t sbi_problem_read(uint16_t status, const uint8_t *body, uint32_t n)
 {
 	uint8_t otherwise = by_status(status);
-	json_t *root = n <= 512 ? json_loadb((const char *)body, n, JSON_REJECT_DUPLICATES, NULL) : NULL;
+	json_t *root = n > 512 ? NULL
+	                       : json_loadb((const char *)body, n, JSON_REJECT_DUPLICATES, NULL);
 	const json_t *text = json_object_get(root, "cause");
 	uint8_t cause = otherwise;
 

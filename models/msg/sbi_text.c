@@ -256,7 +256,7 @@ static bool read_reason(const struct sbi_place *at, const char *text, uint32_t n
 	return read_word(reasons, text, n, &msg->subscription.reason);
 }
 
-/* TS 29.509 6.1.6.3.2. An eap-session goes on while the packet is a request (RFC 3748 4: code 1). */
+/* TS 29.509 6.1.6.3.2. An eap-session goes on while the packet is a request (RFC 3748 4: 1). */
 static bool goes_on(const struct msg *msg)
 {
 	return msg->type == MSG_AUSF_EAP_RSP && msg->eap.n > 0 && msg->eap.octets[0] == 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Shared by sbi_text.c and sbi_identity.c: values of a message as text, one pair of functions each. */
+/* Shared by sbi_text.c and sbi_identity.c: values as text, one pair of functions each. */
 #ifndef MODELS_MSG_SBI_VALUE_H
 #define MODELS_MSG_SBI_VALUE_H
 

@@ -12,10 +12,10 @@ extern const struct wire_codec wire_dt;
 extern const struct wire_codec wire_n32;
 extern const struct wire_codec wire_ike;
 
-/* What codecs over HTTP/2 share (wire_sbi.c): preface, SETTINGS, their acknowledgements and credit beside
- * messages; said: what each end has said, zeroed at first. */
-size_t wire_http2_aside(struct http2_sender *const sender[2], uint8_t said[2], int end, uint8_t *out,
-                        size_t room);
+/* What codecs over HTTP/2 share (wire_sbi.c): preface, SETTINGS, their acknowledgements and credit
+ * beside messages; said: what each end has said, zeroed at first. */
+size_t wire_http2_aside(struct http2_sender *const sender[2], uint8_t said[2], int end,
+                        uint8_t *out, size_t room);
 /* The next message of some octets, frames of the connection before it. */
 bool wire_http2_message(struct http2_receiver *receiver, const uint8_t *in, size_t n,
                         struct http2_message *message, struct msg_fault *fault);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * N32 behind the door of wire.h: N32-c as it is, N32-f with TLS or PRINS; end 0 is the client. Master key and
- * context of PRINS are fixed: they stand for what a TLS exporter and N32-c would give.
+ * N32 behind the door of wire.h: N32-c as it is, N32-f with TLS or PRINS; end 0 is the client.
+ * Master key and context of PRINS are fixed: they stand for what a TLS exporter and N32-c would
+ * give.
  */
 #include "models/msg/n32.h"
 #include "models/msg/wire_codecs.h"

@@ -45,8 +45,8 @@ static void finish(struct wire_link *link)
 	}
 }
 
-size_t wire_http2_aside(struct http2_sender *const sender[2], uint8_t said[2], int end, uint8_t *out,
-                        size_t room)
+size_t wire_http2_aside(struct http2_sender *const sender[2], uint8_t said[2], int end,
+                        uint8_t *out, size_t room)
 {
 	uint32_t owed;
 

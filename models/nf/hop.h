@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The way of a message between two networks (TS 29.573 4.2): over the SEPP of its sender's network and that of
- * its receiver's. Within one network, and for what is not of the SBI, there is one hop.
+ * The way of a message between two networks (TS 29.573 4.2): over the SEPP of its sender's network
+ * and that of its receiver's. Within one network, and for what is not of the SBI, there is one hop.
  */
 #ifndef MODELS_NF_HOP_H
 #define MODELS_NF_HOP_H

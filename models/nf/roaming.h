@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Roaming: who is served by the visited network, and how its messages come home. The visited network has
- * an AMF, a PCF and a UPF of its own, and at each site a gNB that shares the radio with the home
- * network's (TS 38.401 6: RAN sharing with cell identities of each PLMN). User data are routed home.
+ * Roaming: who is served by the visited network, and how its messages come home. The visited
+ * network has an AMF, a PCF and a UPF of its own, and at each site a gNB that shares the radio with
+ * the home network's (TS 38.401 6: RAN sharing with cell identities of each PLMN). User data are
+ * routed home.
  */
 #ifndef MODELS_NF_ROAMING_H
 #define MODELS_NF_ROAMING_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      N32-c: TLS handshake, negotiation of the security capability, for PRINS exchange of parameters;
- *             N32-f: messages of the SBI passed on, by TLS or PRINS; a lost context is found by the
- *             first message that needs it, refused and made anew.
- * Leaves out  IPX providers and what they may change, topology hiding, a second N32-f connection for
- *             the other direction, the SBI's own TLS, several SEPPs.
+ * Models      N32-c: TLS handshake, negotiation of the security capability, for PRINS exchange of
+ *             parameters; N32-f: messages of the SBI passed on, by TLS or PRINS; a lost context is
+ *             found by the first message that needs it, refused and made anew.
+ * Leaves out  IPX providers and what they may change, topology hiding, a second N32-f connection
+ *             for the other direction, the SBI's own TLS, several SEPPs.
  * Sources     TS 33.501 13.1, 13.2, 13.5; TS 29.573 5.2, 5.3.
  */
 #include "models/nf/sepp.h"
@@ -236,7 +236,8 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 
 /* ---- N32-f ---- */
 
-/* A record of TLS is opened or sealed at each end of N32, and in PRINS a JWE in it. 12 bits: type < 256 */
+/* A record of TLS is opened or sealed at each end of N32, and in PRINS a JWE in it. 12 bits: type <
+ * 256 */
 static struct nf_demand pass_demand(void *self, const struct msg *msg)
 {
 	const struct sepp *sepp = self;
@@ -250,7 +251,8 @@ static struct nf_demand pass_demand(void *self, const struct msg *msg)
 		sepp->config->n32 == ROAMING_PRINS ? 2 * aead : aead};
 }
 
-/* TS 29.573 5.3.2: whoever cannot read N32-f says so to the other end; the sender hears of it in any case. */
+/* TS 29.573 5.3.2: whoever cannot read N32-f says so to the other end; the sender hears of it in
+ * any case. */
 static void refuse(struct sepp *sepp, const struct msg *request)
 {
 	struct nf_env *env = sepp->env;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * SEPP (TS 33.501 13, TS 29.573): one of a pair. Messages of the SBI between the two networks pass both: from
- * the sender to its own network's SEPP, over N32-f, to the receiver; they keep their sender and receiver.
+ * SEPP (TS 33.501 13, TS 29.573): one of a pair. Messages of the SBI between the two networks pass
+ * both: from the sender to its own network's SEPP, over N32-f, to the receiver; they keep their
+ * sender and receiver.
  */
 #ifndef MODELS_NF_SEPP_H
 #define MODELS_NF_SEPP_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* HTTP/2: frames after frames until a fault; a message that comes out is read as every operation of the SBI. */
+/* HTTP/2: frames after frames until a fault; a message that comes out is read as every operation of
+ * the SBI. */
 #include "models/msg/sbi.h"
 #include "tests/fuzz/fuzz.h"
 #include <string.h>

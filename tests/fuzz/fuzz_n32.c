@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * PRINS: the body of an N32-f message, as it is; and as the two blocks within a JWE that is authentic, so that
- * what is behind the encryption is reached: the first two octets say where the blocks part.
+ * PRINS: the body of an N32-f message, as it is; and as the two blocks within a JWE that is
+ * authentic, so that what is behind the encryption is reached: the first two octets say where the
+ * blocks part.
  */
 #include "models/msg/n32.h"
 #include "tests/fuzz/fuzz.h"

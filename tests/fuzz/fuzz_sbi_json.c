@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Bodies of the SBI: the first octet says of which message, the rest is the body. What decodes is encoded
- * to a body that decodes, and encodes to the same.
+ * Bodies of the SBI: the first octet says of which message, the rest is the body. What decodes is
+ * encoded to a body that decodes, and encodes to the same.
  */
 #include "models/msg/sbi_internal.h"
 #include "tests/fuzz/fuzz.h"

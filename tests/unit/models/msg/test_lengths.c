@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Lengths on the wire beside what Open5GS 2.7.7 and UERANSIM 3.3.0 sent: data/sbi_operations.csv (means of
- * 264 registrations: HPACK-coded headers and JSON bodies) and data/n2_messages_suci_a.csv. */
+/* Lengths on the wire beside what Open5GS 2.7.7 and UERANSIM 3.3.0 sent: data/sbi_operations.csv
+ * (means of 264 registrations: HPACK-coded headers and JSON bodies) and
+ * data/n2_messages_suci_a.csv. */
 #include "models/id/suci.h"
 #include "models/msg/msg_ngap.h"
 #include "models/msg/sbi.h"
@@ -19,9 +20,10 @@
 enum { FRAME = 9 }; /* RFC 9113 4.1: HEADERS, and DATA when there is a body */
 
 /*
- * Our body less Open5GS's, request and answer. Hosts are names (https://ausf1.5gc.mnc070.mcc999.3gppnetwork.org),
- * theirs addresses with ports (http://127.0.0.11:7777); resources have UUIDs, theirs small numbers; our
- * timestamps have milliseconds and a Z, theirs microseconds and +00:00.
+ * Our body less Open5GS's, request and answer. Hosts are names
+ * (https://ausf1.5gc.mnc070.mcc999.3gppnetwork.org), theirs addresses with ports
+ * (http://127.0.0.11:7777); resources have UUIDs, theirs small numbers; our timestamps have
+ * milliseconds and a Z, theirs microseconds and +00:00.
  */
 static const struct {
 	enum msg_type request, answer;
@@ -69,8 +71,9 @@ static struct msg message(enum msg_type type)
 }
 
 /*
- * Header fields are not compared: HPACK codes what has stood in the table before to an octet, so theirs
- * depend on when a timestamp last changed. Ours never index a field that varies: longer, and always the same.
+ * Header fields are not compared: HPACK codes what has stood in the table before to an octet, so
+ * theirs depend on when a timestamp last changed. Ours never index a field that varies: longer, and
+ * always the same.
  */
 static void compare(const struct sbi *sbi, const struct sbi_octets *lengths, enum msg_type type,
                     double heads, double octets, int longer)
@@ -82,7 +85,7 @@ static void compare(const struct sbi *sbi, const struct sbi_octets *lengths, enu
 
 	printf("%-46s %5d %5.0f %6d %6.1f\n", msg_text(type), ours, octets,
 	       (int)sbi_octets(lengths, &msg) - ours - frames, heads);
-	assert_true(fabs(ours - longer - octets) < 1); /* theirs are means of numbers with 1 to 3 digits */
+	assert_true(fabs(ours - longer - octets) < 1); /* theirs are means: numbers of 1 to 3 digits */
 }
 
 static void every_sbi_body_is_as_long_as_the_measured_one_but_for_its_reason(void **state)

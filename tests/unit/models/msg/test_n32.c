@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* N32-f by TLS and PRINS, and the JOSE objects below it (TS 33.501 13.2, TS 29.573, RFC 7515, 7516). */
+/* N32-f by TLS and PRINS, and the JOSE objects below it (TS 33.501 13.2, TS 29.573, RFC 7515,
+ * 7516). */
 #include "models/id/suci.h"
 #include "models/msg/n32.h"
 
@@ -289,7 +290,8 @@ static void the_jws_of_rfc_7515_verifies_and_a_changed_one_does_not(void **state
 	assert_null(jose_jws_verify(&keys, pub, jws, payload, &n));
 	assert_int_equal(n, 70);
 	json_object_set_new(jws, "payload", json_string("eyJpc3MiOiJqb2UifQ"));
-	assert_string_equal(jose_jws_verify(&keys, pub, jws, payload, &n), "JWS: the signature is wrong");
+	assert_string_equal(jose_jws_verify(&keys, pub, jws, payload, &n),
+	                    "JWS: the signature is wrong");
 	json_decref(jws);
 	crypto_free(crypto);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The SBI codec against the bodies of a real core, against itself, and against octets that are no message. */
+/* The SBI codec against the bodies of a real core, against itself, and against octets that are no
+ * message. */
 #include "models/id/suci.h"
 #include "models/msg/sbi.h"
 #include "models/msg/sbi_internal.h"
@@ -576,7 +577,7 @@ static const struct row rows[] = {
 	 .reason = "deregCallbackUri begins with amf1, one letter longer"},
 	{.text = "Nudm_SDM_Get rsp am-data (typical)",
 	 .type = MSG_UDM_AM_DATA_RSP, .difference = -22,
-	 .reason = "the members that Open5GS 2.7.7 sends: no second slice (data/sbi_operations.csv: 146)"},
+	 .reason = "the members that Open5GS 2.7.7 sends (data/sbi_operations.csv: 146)"},
 };
 
 static struct msg message_of(const struct row *row)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A hospital as an application function of AKMA (TS 33.535 6.3); the test plays headset and AAnF. */
+/* A hospital as an application function of AKMA (33.535 6.3); the test plays headset and AAnF. */
 #include "models/crypto/kdf.h"
 #include "models/nf/hospital.h"
 #include "tests/unit/models/nf/twin_bench.h"
