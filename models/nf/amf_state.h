@@ -161,7 +161,7 @@ struct amf_ue {
 	uint32_t epoch;         /* of the AMF, when the context was made                */
 	uint32_t ue, procedure; /* bookkeeping                                          */
 	uint32_t tmsi, old_tmsi; /* both valid until the new one is confirmed; 0 none   */
-	uint32_t request_hash;  /* of the last Registration Request in clear            */
+	uint32_t request_hash;  /* of what the last Registration Request says           */
 	uint64_t msin;          /* SUPI, known after confirmation; 0 before             */
 	uint8_t capability[8];  /* UE security capability as received                   */
 	struct security security; /* current                                            */

@@ -2,7 +2,7 @@
 /*
  * Models      the generic UE configuration update at the UE (TS 24.501 5.4.4.3): a new 5G-GUTI and
  *             TAI list are taken, the command is acknowledged when it asks for that; registration
- *             when requested.
+ *             when requested, once the connection has been released.
  * Leaves out  what a new NSSAI, names of the network and the time mean to the UE: nothing here uses
  *             them.
  * Sources     TS 24.501 5.4.4; TS 33.501 6.12.3.
@@ -26,6 +26,10 @@ static uint8_t command(void *self, uint8_t event, const void *arg)
 	if (update->acknowledge) {
 		ue_answer(ue, MSG_CONFIGURATION_UPDATE_COMPLETE, input, SVC_ue_accept, plain,
 		          nas_configuration_update_complete(plain));
+	}
+	if (update->registration_requested) { /* without a connection, by an update of its own */
+		ue->update_wanted = true;
+		ue_await_release(ue);
 	}
 	return UE_CONF_READY;
 }

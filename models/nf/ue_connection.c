@@ -74,6 +74,9 @@ void ue_disconnect(struct ue *ue)
 		ue_feed(ue, UE_REGISTRATION, UE_REG_E_RELEASED, NULL);
 	if (ue->at[UE_SERVICE] == UE_SRV_REQUESTED)
 		ue_feed(ue, UE_SERVICE, UE_SRV_E_RELEASED, NULL);
+	if (ue->update_wanted && ue_mm(ue) == UE_REGISTERED && ue->link == UE_IDLE)
+		ue_begin_registration(ue, NAS_MOBILITY_UPDATE); /* 5.4.4.3 */
+	ue->update_wanted = false;
 }
 
 void ue_await_release(struct ue *ue)

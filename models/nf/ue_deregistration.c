@@ -86,8 +86,6 @@ static uint8_t commanded(struct ue *ue, const struct ue_input *input)
 	ue_await_release(ue);
 	if (command->reregistration)
 		return UE_DEREG_RELEASING;
-	if (!command->cause.present)
-		return UE_DEREG_LEAVING;
 	ue_feed(ue, UE_REGISTRATION, UE_REG_E_REJECTED_ELSEWHERE, input);
 	return ue->at[UE_DEREGISTRATION];
 }

@@ -161,15 +161,26 @@ uint8_t ue_rejected(struct ue *ue, const struct ue_input *input)
 	return act_on(ue, reject->cause, &reject->t3346, input->integrity);
 }
 
-/* A Service Reject, or a Deregistration Request without re-registration. */
+/* 5.5.2.3.2; with another cause than its, or none: 5.5.2.3.4 b, T3502 and no 5G-GUTI any more. */
+static uint8_t deregistered(struct ue *ue, const struct nas_deregistration_command *command)
+{
+	const uint8_t cause = command->cause.present ? command->cause.value : 0;
+	const uint8_t then = ue_reject_of(cause)->then;
+
+	if (then <= UE_THEN_AGAIN || (then == UE_THEN_BACK_OFF && !command->t3346.present)) {
+		lose_registration(ue);
+		return ue_attempt_failed(ue, cause, true);
+	}
+	return act_on(ue, cause, &command->t3346, true);
+}
+
+/* A Service Reject, or a Deregistration Request without re-registration, which is protected. */
 uint8_t ue_rejected_elsewhere(struct ue *ue, const struct ue_input *input)
 {
-	static const struct nas_octet none = {false, 0};
-
 	if (input->nas->type == NAS_SERVICE_REJECT)
 		return act_on(ue, input->nas->service_reject.cause, &input->nas->service_reject.t3346,
 		              input->integrity);
-	return act_on(ue, input->nas->deregistration_command.cause.value, &none, input->integrity);
+	return deregistered(ue, &input->nas->deregistration_command);
 }
 
 /* 5.4.1.3.5: whatever was under way is over. */

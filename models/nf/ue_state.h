@@ -142,6 +142,7 @@ struct ue {
 	bool leaving;              /* T3540 runs: nothing more is sent on this connection     */
 	bool guarded;              /* T3510, T3517 or T3521 stopped by a failed challenge     */
 	bool paged;                /* the service asked for answers a paging                  */
+	bool update_wanted;        /* by the network, once the connection is released          */
 	uint8_t type;              /* enum nas_registration_type under way, 0 none             */
 	uint8_t attempt;           /* registration attempt counter                            */
 	uint8_t attempts_made;     /* of this demand                                          */

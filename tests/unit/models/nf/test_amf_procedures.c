@@ -194,6 +194,52 @@ static void ts_29_500_a_silent_udm_is_a_timeout_and_cause_90(void **state)
 	core_free(core);
 }
 
+/* ---- 5.5.1.2.8 d: a request between Accept and Complete ---- */
+
+static bool lose_completes(struct core *core, uint32_t ue, struct msg *msg, bool up)
+{
+	(void)core;
+	(void)ue;
+	return !up || msg->type != MSG_REGISTRATION_COMPLETE;
+}
+
+static void ask_again(struct core *core, uint32_t tmsi)
+{
+	const struct nas_message request = {.type = NAS_REGISTRATION_REQUEST,
+		.registration_request = {.ngksi = 0, .type = NAS_INITIAL,
+			.identity = ue_guti(mm_ue(core), tmsi),
+			.security_capability = {nas_ue_capability, sizeof nas_ue_capability}}};
+	uint8_t plain[MSG_NAS_MAX];
+
+	ue_send_nas(mm_ue(core),
+	            &(struct ue_output){.type = MSG_REGISTRATION_REQUEST, .step = SVC_N_STEPS,
+	                                .security = NAS_CIPHERED},
+	            plain, nas_encode(&request, plain));
+	mm_wait(core, SIM_NS_PER_S / 2);
+}
+
+static void ts_24_501_5_5_1_2_8_d_a_request_after_the_accept_is_executed_or_gets_the_accept_again(void **state)
+{
+	struct core *core = mm_started(&crypto_suite_real);
+	uint64_t accepts;
+	uint32_t tmsi;
+
+	(void)state;
+	core->air = lose_completes;
+	mm_register(core);
+	tmsi = mm_ue(core)->tmsi;
+	ask_again(core, tmsi); /* differs from the first: executed */
+	assert_int_equal(mm_count(core, NF_COUNT_REG_REQUESTS), 2);
+	assert_int_equal(mm_count(core, NF_COUNT_AUTH_REQUESTS), 2);
+	accepts = core->env.sent_nas[MSG_REGISTRATION_ACCEPT];
+	assert_int_equal(accepts, 2);
+	ask_again(core, tmsi); /* the same again, though under another COUNT */
+	assert_int_equal(mm_count(core, NF_COUNT_REG_REQUESTS), 2);
+	assert_int_equal(core->env.sent_nas[MSG_REGISTRATION_ACCEPT], accepts + 1);
+	assert_int_equal(mm_count(core, NF_COUNT_RETRANSMISSIONS), 0); /* not counted */
+	core_free(core);
+}
+
 /* ---- messages that no procedure waits for ---- */
 
 static void say(struct core *core, const struct nas_message *nas)
@@ -264,6 +310,7 @@ int main(void)
 		cmocka_unit_test(ts_33_501_6_1_2_a_network_that_may_not_serve_is_told_so_and_the_ue_is_rejected_with_73),
 		cmocka_unit_test(ts_29_509_6_1_7_3_an_unknown_user_is_rejected_with_3_and_may_come_back),
 		cmocka_unit_test(ts_29_500_a_silent_udm_is_a_timeout_and_cause_90),
+		cmocka_unit_test(ts_24_501_5_5_1_2_8_d_a_request_after_the_accept_is_executed_or_gets_the_accept_again),
 		cmocka_unit_test(ts_24_501_7_4_what_no_procedure_waits_for_is_ignored),
 		cmocka_unit_test(ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked_changes_nothing),
 	};

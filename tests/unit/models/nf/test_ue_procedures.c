@@ -403,6 +403,65 @@ static void a_user_hears_of_a_deregistration_that_is_one_already(void **state)
 	core_free(core);
 }
 
+static void ts_24_501_5_4_4_3_a_registration_that_is_requested_follows_the_release(void **state)
+{
+	struct core *core = mm_registered(&crypto_suite_real);
+
+	(void)state;
+	say_protected(core, &(struct nas_message){.type = NAS_CONFIGURATION_UPDATE_COMMAND,
+		.configuration_update = {.acknowledge = true, .registration_requested = true}});
+	assert_int_equal(core->env.sent_nas[MSG_CONFIGURATION_UPDATE_COMPLETE], 1);
+	mm_wait(core, 9 * MM_S);
+	assert_int_equal(mm_count(core, NF_COUNT_UPDATES), 0);
+	mm_wait(core, 3 * MM_S); /* T3540: this AMF does not know that it has asked */
+	assert_int_equal(mm_count(core, NF_COUNT_UPDATES), 1);
+	assert_int_equal(mm_count(core, NF_COUNT_AUTH_REQUESTS), 1);
+	assert_true(ue_is_registered(core->ues, 0));
+	core_free(core);
+}
+
+static struct core *deregistered_with(struct nas_octet cause, struct nas_octet t3346)
+{
+	struct core *core = mm_registered(&crypto_suite_real);
+
+	say_protected(core, &(struct nas_message){.type = NAS_DEREGISTRATION_COMMAND,
+		.deregistration_command = {.access = NAS_3GPP_ACCESS, .cause = cause, .t3346 = t3346}});
+	assert_int_equal(core->env.sent_nas[MSG_NETWORK_DEREGISTRATION_ACCEPT], 1);
+	assert_false(ue_is_registered(core->ues, 0));
+	assert_int_equal(core->left[0], 1);
+	return core;
+}
+
+static void ts_24_501_5_5_2_3_4_b_without_a_cause_of_the_list_the_ue_comes_back_after_t3502(void **state)
+{
+	static const struct nas_octet cause[] = {{false, 0}, {true, 9}, {true, 22}, {true, 111}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cause / sizeof *cause; i++) {
+		struct core *core = deregistered_with(cause[i], (struct nas_octet){false, 0});
+		assert_int_equal(mm_ue(core)->tmsi, 0);
+		assert_int_equal(mm_ue(core)->at[UE_REGISTRATION], UE_REG_WAITING);
+		mm_wait(core, 715 * MM_S);
+		assert_int_equal(core->registered[0], 1);
+		mm_wait(core, 10 * MM_S);
+		assert_int_equal(core->registered[0], 2);
+		core_free(core);
+	}
+}
+
+static void ts_24_501_5_5_2_3_2_congestion_with_t3346_waits_that_long(void **state)
+{
+	struct core *core = deregistered_with((struct nas_octet){true, 22},
+	                                      (struct nas_octet){true, gprs_timer2(120 * MM_S)});
+
+	(void)state;
+	mm_wait(core, 115 * MM_S);
+	assert_int_equal(core->registered[0], 1);
+	mm_wait(core, 10 * MM_S);
+	assert_int_equal(core->registered[0], 2);
+	core_free(core);
+}
+
 static void ts_33_501_6_12_2_without_a_guti_a_deregistration_carries_the_suci(void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
@@ -415,6 +474,22 @@ static void ts_33_501_6_12_2_without_a_guti_a_deregistration_carries_the_suci(vo
 	assert_int_equal(said.last[NAS_DEREGISTRATION_REQUEST].deregistration_request.identity.kind,
 	                 NAS_IDENTITY_SUCI);
 	assert_int_equal(core->left[0], 1);
+	core_free(core);
+}
+
+static void ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too(void **state)
+{
+	static const uint8_t eap[] = {1, 9, 0, 8, 50, 1, 0, 0}; /* AKA'-Challenge, not looked into */
+	struct core *core = mm_registered(&crypto_suite_real);
+
+	(void)state;
+	mm_listen(core, &tap, &said);
+	say_protected(core, &(struct nas_message){.type = NAS_AUTHENTICATION_REQUEST,
+		.authentication_request = {.ngksi = mm_ue(core)->security.ngksi,
+			.eap = {eap, sizeof eap}}});
+	assert_int_equal(said.last[NAS_AUTHENTICATION_FAILURE].authentication_failure.cause, 71);
+	assert_int_equal(said.n[NAS_AUTHENTICATION_RESPONSE], 0);
+	assert_true(sim_timer_running(core->env.sim, &mm_ue(core)->t3520));
 	core_free(core);
 }
 
@@ -470,7 +545,11 @@ int main(void)
 		cmocka_unit_test(ts_24_501_5_6_1_8_a_service_request_during_a_configuration_update_is_accepted),
 		cmocka_unit_test(ts_24_501_5_5_2_2_6_a_deregistration_during_an_initial_registration_ends_it),
 		cmocka_unit_test(a_user_hears_of_a_deregistration_that_is_one_already),
+		cmocka_unit_test(ts_24_501_5_4_4_3_a_registration_that_is_requested_follows_the_release),
+		cmocka_unit_test(ts_24_501_5_5_2_3_4_b_without_a_cause_of_the_list_the_ue_comes_back_after_t3502),
+		cmocka_unit_test(ts_24_501_5_5_2_3_2_congestion_with_t3346_waits_that_long),
 		cmocka_unit_test(ts_33_501_6_12_2_without_a_guti_a_deregistration_carries_the_suci),
+		cmocka_unit_test(ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too),
 		cmocka_unit_test(ts_24_501_5_4_1_3_5_authentication_reject_stops_t3519),
 		cmocka_unit_test(a_message_between_two_attempts_does_not_break_the_chain_of_the_demand),
 	};
