@@ -304,7 +304,7 @@ static void ts_24_501_5_4_2_5_a_command_with_a_wrong_mac_is_rejected_with_cause_
 
 /* ---- 5.5.1.2.7: the network disappears ---- */
 
-static void ts_24_501_5_5_1_2_7_c_a_release_before_the_accept_is_a_failed_attempt(void **state)
+static void ts_24_501_5_5_1_2_7_e_a_release_before_the_accept_is_a_failed_attempt(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_cost);
 
@@ -374,7 +374,7 @@ int main(void)
 		cmocka_unit_test(ts_24_501_7_4_a_message_that_does_not_fit_the_state_is_status_98),
 		cmocka_unit_test(ts_24_501_5_4_2_5_replayed_capabilities_that_differ_are_rejected_with_cause_23),
 		cmocka_unit_test(ts_24_501_5_4_2_5_a_command_with_a_wrong_mac_is_rejected_with_cause_24),
-		cmocka_unit_test(ts_24_501_5_5_1_2_7_c_a_release_before_the_accept_is_a_failed_attempt),
+		cmocka_unit_test(ts_24_501_5_5_1_2_7_e_a_release_before_the_accept_is_a_failed_attempt),
 		cmocka_unit_test(ts_24_501_5_3_1_3_without_a_release_t3540_ends_the_connection),
 		cmocka_unit_test(a_time_is_coded_by_the_shortest_that_is_long_enough),
 	};
