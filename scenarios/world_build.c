@@ -307,6 +307,7 @@ static void add_people(struct world *world)
 	const struct ue_listener listener = {.context = world, .heard = world_heard};
 
 	radio_set_user(world->radio, &radio_user);
+	gnbs_on_data(world->gnbs, call, world->smf);
 	ue_set_listener(world->ues, &listener);
 	world_schedule(world);
 	world->surgeons = surgeons_new(env, world->ues, world->anchors, world->demand, &config->dt,

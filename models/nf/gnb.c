@@ -12,13 +12,17 @@
 
 #include "models/msg/msg_ngap.h"
 
+enum { KEPT = 4 };              /* assumption: a UE that is not reached is owed little */
 enum { RRC_RELEASE_OCTETS = 8 }; /* assumption: without redirection or suspension */
 
 struct association {
 	struct sim_handle context; /* AMF UE NGAP ID; none before its first message, and released */
 	uint32_t access;           /* of the UE's connections, the one this is for               */
 	uint16_t node;             /* the gNB                                                    */
+	uint32_t registered;       /* the access of its last initial registration                */
 	bool released;
+	uint8_t n_kept;
+	struct sim_handle kept[KEPT]; /* user data until the UE has been paged                    */
 	int64_t last_ns;           /* when a message went either way                             */
 	struct sim_timer inactivity;
 };
@@ -27,6 +31,8 @@ struct gnbs {
 	struct radio *radio;
 	struct gnb *gnb;
 	struct association *of; /* by UE */
+	void (*data_waits)(void *context, uint32_t ue);
+	void *context;
 };
 
 struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
@@ -47,6 +53,12 @@ struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
 struct gnb *gnb_instance(struct gnbs *gnbs, uint32_t i)
 {
 	return &gnbs->gnb[i];
+}
+
+void gnbs_on_data(struct gnbs *gnbs, void (*data_waits)(void *context, uint32_t ue), void *context)
+{
+	gnbs->data_waits = data_waits;
+	gnbs->context = context;
 }
 
 static uint16_t node_of(const struct gnbs *gnbs, uint32_t ue)
@@ -162,7 +174,7 @@ void gnb_from_air(void *context, uint32_t ue, struct msg *msg)
 	nf_send(gnbs->env, node_of(gnbs, ue), msg->to, msg);
 }
 
-/* ---- from N2 and N3 ---- */
+/* ---- towards N2 ---- */
 
 static void answer(struct gnb *gnb, enum msg_type type, const struct msg *request)
 {
@@ -202,6 +214,79 @@ static void release(struct gnb *gnb, const struct msg *command)
 		release_on_air(gnbs, ue, command);
 }
 
+/* ---- user data (N3) ---- */
+
+/* The AMF has answered on the UE's present connection. */
+static bool is_connected(const struct gnbs *gnbs, uint32_t ue)
+{
+	const struct association *a = &gnbs->of[ue];
+	const struct sim_handle ran = radio_connection(gnbs->radio, ue);
+
+	return a->context.generation != 0 && a->access == ran.generation &&
+	       radio_is_current(gnbs->radio, ran);
+}
+
+static void drop(struct gnbs *gnbs, struct msg *msg)
+{
+	gnbs->env->counter[NF_COUNT_STALE]++;
+	nf_release(gnbs->env, msg);
+}
+
+/* It stays here, in the UPF's stead, until the UE has answered the paging (TS 23.502 4.2.3.3). */
+static void keep(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
+{
+	struct association *a = &gnbs->of[ue];
+
+	if (!gnbs->data_waits || a->n_kept == KEPT) {
+		drop(gnbs, msg);
+		return;
+	}
+	a->kept[a->n_kept++] = msg->self;
+	gnbs->data_waits(gnbs->context, ue);
+}
+
+/* By the UE, not by its connection; but not by an earlier registration, whose sessions are gone. */
+static void forward(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
+{
+	if (msg->ran.generation < gnbs->of[ue].registered) {
+		drop(gnbs, msg);
+	} else if (is_connected(gnbs, ue)) {
+		msg->ran = radio_connection(gnbs->radio, ue);
+		radio_down(gnbs->radio, ue, msg);
+	} else {
+		keep(gnbs, ue, msg);
+	}
+}
+
+static void forward_kept(struct gnbs *gnbs, uint32_t ue)
+{
+	struct association *a = &gnbs->of[ue];
+	uint8_t n = a->n_kept;
+
+	a->n_kept = 0;
+	for (uint8_t i = 0; i < n; i++) {
+		struct msg *msg = sim_pool_get(gnbs->env->messages, a->kept[i]);
+		sim_span_mark(&msg->span, gnbs->env->sim->now_ns, SIM_PART_RADIO);
+		forward(gnbs, ue, msg);
+	}
+}
+
+/* ---- from N2 and N3 ---- */
+
+static void carry_nas(struct gnb *gnb, uint32_t ue, const struct msg *msg)
+{
+	struct gnbs *gnbs = gnb->all;
+	bool sets_up = msg_ngap_procedure(msg) == NGAP_CONTEXT_SETUP_REQUEST;
+
+	gnbs->of[ue].context = msg->asker;
+	if (sets_up)
+		answer(gnb, MSG_CONTEXT_SETUP_RESPONSE, msg);
+	if (sets_up && msg->type == MSG_REGISTRATION_ACCEPT) /* bookkeeping: sessions begin anew */
+		gnbs->of[ue].registered = msg->ran.generation;
+	radio_down(gnbs->radio, ue, copy_of(gnb, msg));
+	forward_kept(gnbs, ue);
+}
+
 static void handle(void *self, const struct msg *msg)
 {
 	struct gnb *gnb = self;
@@ -219,17 +304,15 @@ static void handle(void *self, const struct msg *msg)
 		release(gnb, msg);
 		return;
 	}
-	if (!radio_is_current(gnb->all->radio, msg->ran)) {
+	if (is_nas(msg) && !radio_is_current(gnb->all->radio, msg->ran)) {
 		env->counter[NF_COUNT_STALE]++; /* of an earlier connection of this UE */
 		return;
 	}
 	gnb->all->of[ue].last_ns = env->sim->now_ns;
-	if (is_nas(msg)) {
-		gnb->all->of[ue].context = msg->asker;
-		if (msg_ngap_procedure(msg) == NGAP_CONTEXT_SETUP_REQUEST)
-			answer(gnb, MSG_CONTEXT_SETUP_RESPONSE, msg);
-	}
-	radio_down(gnb->all->radio, ue, copy_of(gnb, msg));
+	if (is_nas(msg))
+		carry_nas(gnb, ue, msg);
+	else
+		forward(gnb->all, ue, copy_of(gnb, msg));
 }
 
 const struct nf_entry nf_gnb = {

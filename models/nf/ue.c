@@ -167,13 +167,20 @@ void ue_set_listener(struct ues *ues, const struct ue_listener *listener)
 	ues->listener = *listener;
 }
 
+/* 5.5.1.2.5: another area may serve it, unless the USIM or the whole network is out of the question. */
+static bool may_be_served_at(const struct ue *ue, uint32_t cell)
+{
+	return !ue->usim_invalid && ue->forbidden != UE_WHOLE_NETWORK &&
+	       ue->forbidden != nf_tac(ue->all->env, cell);
+}
+
 void ue_place(struct ues *ues, uint32_t number, uint32_t cell, uint32_t place)
 {
 	struct ue *ue = &ues->ue[number];
 
 	ue_disconnect(ue); /* no handover: who leaves the cell loses the connection */
 	radio_place(ues->radio, number, cell, place);
-	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && !ue->usim_invalid)
+	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && may_be_served_at(ue, cell))
 		ue_feed(ue, UE_REGISTRATION, UE_REG_E_RETRY, NULL); /* another area may serve it */
 	else if (ue_mm(ue) == UE_REGISTERED && !ue_in_area(ue))
 		ue_begin_registration(ue, NAS_MOBILITY_UPDATE);

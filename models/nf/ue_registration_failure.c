@@ -76,9 +76,15 @@ static int64_t drawn_ns(const struct ue *ue, int64_t least_ns, uint32_t step)
 	return least_ns + (int64_t)(sim_stream_u01(&stream) * (double)least_ns);
 }
 
+static uint32_t here(const struct ue *ue)
+{
+	return nf_tac(ue->all->env, radio_cell(ue->all->radio, ue->number));
+}
+
 /* 5.3.20: a reject that anybody may have sent counts for T3247, and so often only. */
 static uint8_t unproven(struct ue *ue)
 {
+	ue->forbidden = here(ue);
 	if (++ue->rejects >= UE_REJECTS_MAX) {
 		ue->usim_invalid = true;
 		return limited(ue, -1);
@@ -86,8 +92,9 @@ static uint8_t unproven(struct ue *ue)
 	return limited(ue, drawn_ns(ue, ue->all->config->t3247_ns, 0));
 }
 
-static uint8_t forbidden(struct ue *ue, bool integrity)
+static uint8_t forbidden(struct ue *ue, const struct ue_reject *reject, bool integrity)
 {
+	ue->forbidden = reject->network ? UE_WHOLE_NETWORK : here(ue);
 	return integrity ? limited(ue, ue->all->config->forbidden_time_ns) : unproven(ue);
 }
 
@@ -119,6 +126,7 @@ static uint8_t act_on(struct ue *ue, uint8_t cause, const struct nas_octet *t334
 	uint8_t then = reject->then;
 
 	ue->last_cause = cause;
+	ue->forbidden = 0;
 	if (then == UE_THEN_AGAIN && ue->type == NAS_INITIAL && !ue->registered)
 		then = UE_THEN_RETRY;
 	if (then == UE_THEN_BACK_OFF && !t3346->present)
@@ -127,7 +135,7 @@ static uint8_t act_on(struct ue *ue, uint8_t cause, const struct nas_octet *t334
 		then = UE_THEN_FORBIDDEN; /* the only access that it has */
 	if (then == UE_THEN_FORBIDDEN_KEEPING && ue->registered) {
 		ue_discard(ue);
-		return forbidden(ue, integrity);
+		return forbidden(ue, reject, integrity);
 	}
 	if (then == UE_THEN_NO_SUPI || then >= UE_THEN_FORBIDDEN)
 		lose_registration(ue);
@@ -143,7 +151,7 @@ static uint8_t act_on(struct ue *ue, uint8_t cause, const struct nas_octet *t334
 		return back_off(ue, t3346, integrity);
 	case UE_THEN_FORBIDDEN:
 	case UE_THEN_FORBIDDEN_KEEPING:
-		return forbidden(ue, integrity);
+		return forbidden(ue, reject, integrity);
 	default: /* UE_THEN_NO_SUPI */
 		ue->usim_invalid = integrity;
 		return integrity ? limited(ue, -1) : unproven(ue);
@@ -212,6 +220,7 @@ uint8_t ue_network_not_genuine(struct ue *ue)
 	ue_disconnect(ue);
 	if (!under_way && !ue->registered) /* it was leaving */
 		return ue_enter(ue, UE_REG_NONE);
+	ue->forbidden = 0; /* a cell is barred, not the area */
 	ue_start_timer(ue, &ue->retry, config->bar_time_ns, UE_REGISTRATION, UE_REG_E_RETRY);
 	if (under_way && ++ue->attempt >= config->attempts && ue->type == NAS_INITIAL) {
 		ue_forget_context(ue);

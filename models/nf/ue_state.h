@@ -126,6 +126,8 @@ enum {
 enum { UE_TIMERS(UE_TIMER_TRIES) };
 #undef UE_TIMER_TRIES
 
+#define UE_WHOLE_NETWORK UINT32_MAX
+
 enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
 struct ue {
@@ -159,6 +161,7 @@ struct ue {
 	uint32_t procedure;        /* number of the one that its messages belong to           */
 	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
 	struct id_guti guti;       /* the last one given, for its PLMN and AMF                */
+	uint32_t forbidden;        /* TAC, UE_WHOLE_NETWORK, or 0: where it has no service     */
 	uint32_t sent_tmsi;        /* of the initial NAS message, 0 it was the SUCI           */
 	uint32_t area[UE_AREA];    /* TACs of the registration area                           */
 	struct sqn_usim sqn;       /* what the USIM has accepted                              */
@@ -306,6 +309,7 @@ enum ue_then {
 };
 struct ue_reject {
 	uint8_t cause, then; /* enum ue_then */
+	bool network;        /* UE_THEN_FORBIDDEN: the whole network, not the tracking area */
 	bool forget;         /* 5G-GUTI, last TAI, TAI list, ngKSI */
 	const char *clause;
 };

@@ -33,6 +33,7 @@ struct core {
 	/* What the air does to a message: false loses it. NULL: nothing. */
 	bool (*air)(struct core *core, uint32_t ue, struct msg *msg, bool up);
 	uint32_t met; /* for the test's own count */
+	void (*data_waits)(void *core, uint32_t ue); /* of the gNBs; NULL: user data is lost */
 };
 
 static void core_default(const struct sim_param *row, char *base)
@@ -193,6 +194,8 @@ static inline void core_start(struct core *core)
 	nf_attach(env, 4, &nf_pcf, pcf_new(env, &core->nf.pcf), core_station(core, "pcf"));
 	core->radio = radio_new(env, &core->radio_config, 1, CORE_UES);
 	core->gnbs = gnbs_new(env, core->radio);
+	if (core->data_waits)
+		gnbs_on_data(core->gnbs, core->data_waits, core);
 	core->ues = ues_new(env, &core->nf.ue, &core->home, core->radio);
 	nf_attach(env, 6, &nf_gnb, gnb_instance(core->gnbs, 0), NF_NO_STATION);
 	radio_set_user(core->radio, &air);

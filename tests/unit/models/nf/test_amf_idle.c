@@ -103,6 +103,87 @@ static void ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_da
 	core_free(core);
 }
 
+static void page_for_data(void *context, uint32_t ue)
+{
+	struct core *core = context;
+
+	(void)ue;
+	core->met++;
+	amf_reach(mm_context(core), AMF_THEN_DELIVER);
+}
+
+static uint32_t heard;
+
+static void hear(void *context, uint32_t ue, const struct msg *msg)
+{
+	(void)context;
+	(void)ue;
+	heard += msg->type == MSG_KEEP_ALIVE_RSP;
+}
+
+/* From a node beyond the gNB, to the connection that the UE had when it asked. */
+static void answer_ue(struct core *core, struct sim_handle ran)
+{
+	struct msg *msg = keep_alive(core);
+
+	msg->type = MSG_KEEP_ALIVE_RSP;
+	msg->ran = ran;
+	nf_send(&core->env, core->env.node.amf, core->env.node.gnb0, msg);
+}
+
+static struct core *listening(void)
+{
+	struct core *core = core_new(&crypto_suite_real, NET_SUCI_A);
+	const struct ue_user user = {.context = core, .registered = core_told,
+		.deregistered = core_left, .message = hear};
+
+	heard = 0;
+	core->data_waits = page_for_data;
+	core_start(core);
+	ue_set_user(core->ues, 0, &user);
+	mm_register(core);
+	return core;
+}
+
+static void ts_23_502_4_2_3_3_data_for_an_idle_ue_waits_until_it_has_been_paged(void **state)
+{
+	struct core *core = listening();
+	const struct sim_handle ran = radio_connection(core->radio, 0);
+
+	(void)state;
+	answer_ue(core, ran);
+	mm_wait(core, MM_S);
+	assert_int_equal(heard, 1);
+	mm_wait(core, 130 * MM_S);
+	answer_ue(core, ran);
+	answer_ue(core, ran);
+	mm_wait(core, 3 * MM_S);
+	assert_int_equal(core->met, 2);
+	assert_int_equal(mm_count(core, NF_COUNT_PAGINGS), 1);
+	assert_int_equal(mm_count(core, NF_COUNT_SERVICE_REQUESTS), 1);
+	assert_int_equal(heard, 3);
+	answer_ue(core, ran); /* by the UE, not by its connection */
+	mm_wait(core, MM_S);
+	assert_int_equal(heard, 4);
+	core_free(core);
+}
+
+static void data_of_an_earlier_registration_does_not_reach_a_later_one(void **state)
+{
+	struct core *core = listening();
+	const struct sim_handle ran = radio_connection(core->radio, 0);
+
+	(void)state;
+	ue_deregister(core->ues, 0);
+	mm_wait(core, MM_S);
+	mm_register(core);
+	answer_ue(core, ran);
+	mm_wait(core, MM_S);
+	assert_int_equal(heard, 0);
+	assert_int_equal(mm_count(core, NF_COUNT_STALE), 1);
+	core_free(core);
+}
+
 static void ts_33_501_6_12_3_the_policy_may_change_the_guti_with_every_service(void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
@@ -431,6 +512,8 @@ int main(void)
 		cmocka_unit_test(an_amf_that_was_down_is_asked_for_the_release_again),
 		cmocka_unit_test(who_leaves_the_cell_loses_the_connection),
 		cmocka_unit_test(ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_data_goes),
+		cmocka_unit_test(ts_23_502_4_2_3_3_data_for_an_idle_ue_waits_until_it_has_been_paged),
+		cmocka_unit_test(data_of_an_earlier_registration_does_not_reach_a_later_one),
 		cmocka_unit_test(ts_33_501_6_12_3_the_policy_may_change_the_guti_with_every_service),
 		cmocka_unit_test(ts_24_501_5_6_1_7_after_five_failures_no_request_before_t3525),
 		cmocka_unit_test(ts_24_501_5_6_1_5_cause_9_makes_the_ue_register_again),

@@ -91,6 +91,27 @@ static void ts_24_501_5_5_1_2_7_a_retry_after_t3511_comes_neither_earlier_nor_la
 	core_free(core);
 }
 
+static void ts_24_501_5_5_1_2_5_another_area_serves_who_is_refused_in_one_but_not_by_the_network(void **state)
+{
+	struct core *core = refused(12);
+
+	(void)state;
+	ue_place(core->ues, 0, 0, 1); /* the same area */
+	mm_wait(core, 2 * MM_S);
+	assert_int_equal(core->registered[0], 0);
+	mm_ue(core)->forbidden = 77; /* it was refused elsewhere */
+	ue_place(core->ues, 0, 0, 2);
+	mm_wait(core, 2 * MM_S);
+	assert_int_equal(core->registered[0], 1);
+	core_free(core);
+	core = refused(11);
+	assert_int_equal(mm_ue(core)->forbidden, UE_WHOLE_NETWORK);
+	ue_place(core->ues, 0, 0, 1);
+	mm_wait(core, 2 * MM_S);
+	assert_int_equal(core->registered[0], 0);
+	core_free(core);
+}
+
 static uint16_t congestion(uint8_t *plain, int64_t t3346_ns)
 {
 	const struct nas_message reject = {.type = NAS_REGISTRATION_REJECT,
@@ -364,6 +385,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ts_24_501_5_5_1_2_5_every_cause_leads_where_its_row_says),
 		cmocka_unit_test(ts_24_501_5_5_1_2_7_a_retry_after_t3511_comes_neither_earlier_nor_later),
+		cmocka_unit_test(ts_24_501_5_5_1_2_5_another_area_serves_who_is_refused_in_one_but_not_by_the_network),
 		cmocka_unit_test(ts_24_501_5_5_1_2_5_congestion_with_t3346_waits_that_long),
 		cmocka_unit_test(ts_24_501_5_5_1_2_5_congestion_in_clear_waits_fifteen_to_thirty_minutes),
 		cmocka_unit_test(ts_24_501_5_3_20_a_forged_cause_3_does_not_kill_the_usim),
