@@ -23,7 +23,7 @@ static const struct ue_reject rejects[] = {
 	 "5.5.1.2.5, 5.5.1.3.5 #15"},
 	{MSG_CAUSE_CONGESTION, UE_THEN_BACK_OFF, false, false, "5.5.1.2.5 #22"},
 	{MSG_CAUSE_N1_NOT_ALLOWED, UE_THEN_FORBIDDEN, true, true, "5.5.1.2.5 #27"},
-	{MSG_CAUSE_REDIRECTION_TO_EPC, UE_THEN_FORBIDDEN_KEEPING, true, false,
+	{MSG_CAUSE_REDIRECTION_TO_EPC, UE_THEN_FORBIDDEN_KEEPING, false, false,
 	 "5.5.1.2.5, 5.5.1.3.5 #31"},
 	{MSG_CAUSE_NO_SLICES, UE_THEN_LAST, false, false, "5.5.1.2.5 #62"},
 	{MSG_CAUSE_NON_3GPP_NOT_ALLOWED, UE_THEN_RETRY, false, false, "5.5.1.2.5 #72: abnormal here"},

@@ -153,6 +153,7 @@ static void ts_24_501_5_5_1_3_5_causes_13_15_and_31_leave_an_updating_ue_registe
 		assert_int_equal(mm_ue(core)->at[UE_REGISTRATION], UE_REG_LIMITED);
 		assert_true(ue_is_registered(core->ues, 0));
 		assert_int_not_equal(mm_ue(core)->tmsi, 0);
+		mm_ue(core)->forbidden = 77;  /* it was another area that refused it */
 		ue_place(core->ues, 0, 0, 2); /* another place is tried by an update */
 		mm_wait(core, 2 * MM_S);
 		assert_int_equal(mm_count(core, NF_COUNT_UPDATES), 2);
