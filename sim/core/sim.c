@@ -4,7 +4,7 @@
 #include "sim/core/trace.h"
 #include <stdlib.h>
 
-enum { ORDINARY = 128, SEQUENCE_BITS = 56, FIRST_TIMERS = 1024, LEAST_COMPACTION = 4096 };
+enum { ORDINARY = 128, SEQUENCE_BITS = 56, FIRST_TIMERS = 1024, STALE_LEFT = 64 };
 
 /* An event of this kind stands for a timer: arg is the handle of its struct armed. */
 enum { KIND_TIMER = 0 };
@@ -91,17 +91,23 @@ static int is_wanted(const void *timers, const struct sim_event *event)
 	return event->kind != KIND_TIMER || sim_pool_get(timers, sim_handle_unpack(event->arg));
 }
 
+/* Retransmission timers hardly ever fire: without this the dead would outnumber the living. */
+static inline void compact(struct sim *sim)
+{
+	if (sim->stale <= STALE_LEFT || sim->stale <= sim->queue.n / 2)
+		return;
+	sim_evq_keep(&sim->queue, is_wanted, sim->timers);
+	sim->stale = 0;
+}
+
 void sim_timer_stop(struct sim *sim, struct sim_timer *timer)
 {
 	if (!sim_timer_running(sim, timer))
 		return;
 	sim_pool_give(sim->timers, timer->handle);
 	timer->handle = SIM_HANDLE_NONE;
-	/* Retransmission timers hardly ever fire: without this the dead would outnumber the living. */
-	if (++sim->stale > LEAST_COMPACTION && sim->stale > sim->queue.n / 2) {
-		sim_evq_keep(&sim->queue, is_wanted, sim->timers);
-		sim->stale = 0;
-	}
+	sim->stale++;
+	compact(sim);
 }
 
 int sim_timer_running(const struct sim *sim, const struct sim_timer *timer)
@@ -160,8 +166,10 @@ void sim_run_until(struct sim *sim, int64_t until_ns)
 	SIM_ASSERT(until_ns >= sim->now_ns);
 	while ((head = sim_evq_head(&sim->queue)) && head->t_ns <= until_ns) {
 		sim_evq_pop(&sim->queue, &event);
-		if (event.kind != KIND_TIMER || fire(sim, &event))
-			handle(sim, &event);
+		if (event.kind == KIND_TIMER && !fire(sim, &event))
+			continue;
+		compact(sim); /* there is one living event less */
+		handle(sim, &event);
 	}
 	sim->now_ns = until_ns;
 	sim_here.now_ns = until_ns;

@@ -25,7 +25,7 @@ struct sim {
 	uint64_t sequence;
 	uint64_t handled; /* events handed to handlers */
 	struct sim_evq queue;
-	size_t stale;     /* entries of the queue whose timer was stopped */
+	size_t stale; /* events of the queue whose timer was stopped: at most the others, or 64 */
 	struct sim_arena *arena;
 	struct sim_pool *timers;
 	sim_handler *handler[SIM_KINDS];

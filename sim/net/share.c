@@ -20,7 +20,7 @@ void sim_share_init(struct sim_share *share, struct sim *sim, uint32_t number, u
 		.clock_at_ns = sim->now_ns,
 		.next_ns = SIM_TIME_MAX,
 	};
-	sim_evq_init_in(&share->finish, sim->arena);
+	sim_heap_init_in(&share->finish, sim->arena);
 }
 
 static void advance(struct sim_share *share, int64_t now_ns)
@@ -42,7 +42,7 @@ static void advance(struct sim_share *share, int64_t now_ns)
 /* Virtual time until the first task ends, less a tolerance; 0: it has ended. */
 static int gap(const struct sim_share *share, uint32_t tolerance, int64_t *ns, uint32_t *fraction)
 {
-	const struct sim_event *head = sim_evq_head(&share->finish);
+	const struct sim_event *head = sim_heap_head(&share->finish);
 	int64_t f = (int64_t)(head->order >> FRACTION_BITS) - share->clock_fraction - tolerance;
 
 	*ns = head->t_ns - share->clock_ns + (f >> FRACTION_BITS); /* arithmetic shift: floor */
@@ -86,7 +86,7 @@ void sim_share_add(struct sim_share *share, struct sim *sim, uint64_t task, int6
 {
 	advance(share, sim->now_ns);
 	share->busy++;
-	sim_evq_push(&share->finish, &(struct sim_event){
+	sim_heap_push(&share->finish, &(struct sim_event){
 		.t_ns = share->clock_ns + demand_ns,
 		.order = (uint64_t)share->clock_fraction << FRACTION_BITS | (uint32_t)share->sequence++,
 		.arg = task,
@@ -102,7 +102,7 @@ static int is_another(const void *task, const struct sim_event *event)
 void sim_share_remove(struct sim_share *share, struct sim *sim, uint64_t task)
 {
 	advance(share, sim->now_ns);
-	sim_evq_keep(&share->finish, is_another, &task);
+	sim_heap_keep(&share->finish, is_another, &task);
 	SIM_ASSERT(share->finish.n + 1 == share->busy);
 	share->busy--;
 	sim_share_arm(share, sim);
@@ -119,7 +119,7 @@ int sim_share_take_ended(struct sim_share *share, struct sim *sim, uint64_t *tas
 		share->next_ns = SIM_TIME_MAX; /* it has just fired */
 	if (share->busy == 0 || gap(share, ENDED, &ns, &fraction))
 		return 0;
-	sim_evq_pop(&share->finish, &ended);
+	sim_heap_pop(&share->finish, &ended);
 	share->busy--;
 	*task = ended.arg;
 	return 1;

@@ -15,7 +15,7 @@ struct sim_share {
 	int64_t clock_ns;        /* the virtual clock …             */
 	uint32_t clock_fraction; /* … in units of 2^-32 ns          */
 	int64_t clock_at_ns;     /* the real time at which it stood */
-	struct sim_evq finish;   /* tasks by virtual time of their end, arg = task */
+	struct sim_heap finish;  /* tasks by virtual time of their end, arg = task */
 	uint64_t sequence;
 	struct sim_timer next; /* SIM_KIND_HOST_DONE at next_ns, to = number */
 	int64_t next_ns;

@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { KIND_LOG = 20, KIND_CHAIN, LOG_SIZE = 64 };
+enum { KIND_LOG = 20, KIND_CHAIN, KIND_IGNORE, LOG_SIZE = 64 };
 
 struct journal {
 	struct sim *sim;
@@ -120,7 +120,12 @@ static void a_stopped_timer_never_fires_and_stopping_again_is_harmless(void **st
 	sim_free(sim);
 }
 
-static void stopped_timers_do_not_pile_up(void **state)
+static size_t events_alive(const struct sim *sim)
+{
+	return sim->queue.n - sim->stale;
+}
+
+static void stopped_timers_are_never_more_than_the_living_events_or_64(void **state)
 {
 	struct journal log;
 	struct sim *sim = new_sim(&log);
@@ -131,12 +136,46 @@ static void stopped_timers_do_not_pile_up(void **state)
 	for (int i = 0; i < 1000000; i++) {
 		sim_timer_start(sim, &timer, 1000000 - i, KIND_LOG, 0, 0, 0);
 		sim_timer_stop(sim, &timer);
-		assert_true(sim->queue.n < 20000);
+		assert_int_equal(events_alive(sim), 1);
+		assert_true(sim->stale <= 64);
 	}
 	sim_run_until(sim, 3000000);
 	assert_int_equal(log.n, 1);
 	assert_int_equal(log.event[0].arg, 77);
 	assert_int_equal(sim->stale, 0);
+	sim_free(sim);
+}
+
+static void ignore(void *context, const struct sim_event *event)
+{
+	(void)context;
+	(void)event;
+}
+
+/* Timers are stopped while as many events live, and then the events go. */
+static void stopped_timers_go_when_the_living_events_have_gone(void **state)
+{
+	enum { EVENTS = 1000 };
+	struct journal log;
+	struct sim *sim = new_sim(&log);
+	static struct sim_timer timers[EVENTS];
+
+	(void)state;
+	sim_on(sim, KIND_IGNORE, ignore, NULL);
+	for (int i = 0; i < EVENTS; i++) {
+		sim_after(sim, i, KIND_IGNORE, 0, 0, 0);
+		sim_timer_start(sim, &timers[i], 1000000, KIND_LOG, 0, 0, 0);
+	}
+	for (int i = 0; i < EVENTS; i++)
+		sim_timer_stop(sim, &timers[i]);
+	assert_int_equal(sim->queue.n, 2 * EVENTS);
+	for (int i = 0; i < EVENTS; i++) {
+		sim_run_until(sim, i);
+		assert_int_equal(events_alive(sim), EVENTS - 1 - i);
+		assert_true(sim->stale <= 64 || sim->stale <= events_alive(sim));
+	}
+	assert_true(sim->queue.n <= 64);
+	assert_int_equal(log.n, 0);
 	sim_free(sim);
 }
 
@@ -303,7 +342,8 @@ int main(void)
 		cmocka_unit_test(running_stops_after_the_events_of_the_last_moment),
 		cmocka_unit_test(a_timer_fires_once_as_the_event_it_was_started_for),
 		cmocka_unit_test(a_stopped_timer_never_fires_and_stopping_again_is_harmless),
-		cmocka_unit_test(stopped_timers_do_not_pile_up),
+		cmocka_unit_test(stopped_timers_are_never_more_than_the_living_events_or_64),
+		cmocka_unit_test(stopped_timers_go_when_the_living_events_have_gone),
 		cmocka_unit_test(the_digest_is_sha256_over_the_events_handled),
 		cmocka_unit_test(the_same_seed_gives_the_same_trace_and_another_another),
 		cmocka_unit_test(misuse_is_a_bug_that_says_where_the_replication_stood),
