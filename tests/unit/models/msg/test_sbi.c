@@ -53,9 +53,11 @@ static void fill(uint64_t *seed, void *out, size_t n)
 		((uint8_t *)out)[i] = (uint8_t)(draw(seed) >> 24);
 }
 
+static uint8_t digits = 10; /* of an MSIN: an IMSI has 15 */
+
 static uint64_t msin(uint64_t *seed)
 {
-	return draw(seed) % UINT64_C(10000000000);
+	return draw(seed) % (digits == 10 ? UINT64_C(10000000000) : UINT64_C(1000000000));
 }
 
 static void random_identity(uint64_t *seed, struct msg_identity *identity)
@@ -73,6 +75,8 @@ static void random_identity(uint64_t *seed, struct msg_identity *identity)
 	fill(seed, identity->suci.output, n[kind]);
 	for (int i = 0; identity->suci.scheme == ID_SCHEME_NULL && i < 5; i++)
 		identity->suci.output[i] = (uint8_t)(identity->suci.output[i] % 10 | (i * 2 % 10) << 4);
+	if (identity->suci.scheme == ID_SCHEME_NULL && digits == 9)
+		identity->suci.output[4] |= 0xf0;
 }
 
 static void random_packet(uint64_t *seed, struct msg_eap *eap, bool request)
@@ -442,6 +446,23 @@ static void every_truncation_and_every_flipped_bit_is_a_message_or_a_fault(void 
 	}
 }
 
+/* An MNC of three digits, so an MSIN of nine; TUAK; a routing indicator of four. */
+static void another_network_s_messages_come_back_and_have_their_lengths_too(void **state)
+{
+	const struct sbi_network other = {.plmn = {310, 260, 3}, .routing_indicator = 42,
+		.routing_digits = 4, .tuak = true};
+	const struct sbi_octets *own = lengths;
+
+	sbi_init(&both, &other);
+	lengths = sbi_octets_new(arena, &both);
+	digits = 9;
+	what_was_sent_is_received(state);
+	on_a_warm_connection_the_length_is_the_one_that_is_looked_up(state);
+	digits = 10;
+	sbi_init(&both, &network);
+	lengths = own;
+}
+
 /* ---- bodies ---- */
 
 static bool read_body(enum msg_type type, const char *body, struct msg *msg,
@@ -643,6 +664,7 @@ int main(void)
 		cmocka_unit_test(what_was_sent_is_received),
 		cmocka_unit_test(on_a_warm_connection_the_length_is_the_one_that_is_looked_up),
 		cmocka_unit_test(every_truncation_and_every_flipped_bit_is_a_message_or_a_fault),
+		cmocka_unit_test(another_network_s_messages_come_back_and_have_their_lengths_too),
 		cmocka_unit_test(a_member_that_nobody_knows_is_ignored),
 		cmocka_unit_test(a_missing_mandatory_member_is_a_400_that_names_it),
 		cmocka_unit_test(a_body_with_a_name_twice_or_too_deep_or_no_json_is_a_400),
