@@ -45,6 +45,7 @@ struct surgeon {
 	uint32_t sessions;  /* begun so far                     */
 	uint8_t attempts;   /* registration attempts            */
 	int64_t began_ns;   /* the headset started              */
+	struct sim_span span; /* of the demand, from then on: whatever it brings, it stays its own */
 	int64_t asked_ns;   /* the twin was asked to enter      */
 	struct report report;
 	struct rec_session row;
@@ -76,9 +77,9 @@ static const struct surgeon_operation *operation_of(const struct surgeon *s)
 static void record_registration(const struct surgeon *s)
 {
 	const struct report *r = &s->report;
-	bool met = r->ok && sim_span_total(&r->span) <= s->all->plan->registration_deadline_ns;
+	bool met = r->ok && sim_span_total(&s->span) <= s->all->plan->registration_deadline_ns;
 
-	nf_record_latency(s->all->env, REC_M_REGISTRATION, s->ue, s->began_ns, &r->span,
+	nf_record_latency(s->all->env, REC_M_REGISTRATION, s->ue, s->began_ns, &s->span,
 	                  r->ok ? REC_OUTCOME_OK : REC_OUTCOME_FAILED, met, r->cause, r->attempts);
 	demand_registration(s->all->demand, REC_CLASS_SURGEON, s->began_ns, met, r->attempts, r->ok);
 }
@@ -87,10 +88,10 @@ static void record_registration(const struct surgeon *s)
 static void record_entering(const struct surgeon *s, bool ok, uint8_t cause, bool met)
 {
 	const struct surgeon_plan *plan = s->all->plan;
-	bool in_time = ok && sim_span_total(&s->report.span) <=
+	bool in_time = ok && sim_span_total(&s->span) <=
 	                         plan->registration_deadline_ns + plan->entering_deadline_ns;
 
-	nf_record_latency(s->all->env, REC_M_SURGERY_READY, s->ue, s->began_ns, &s->report.span,
+	nf_record_latency(s->all->env, REC_M_SURGERY_READY, s->ue, s->began_ns, &s->span,
 	                  ok ? REC_OUTCOME_OK : REC_OUTCOME_FAILED, in_time, cause, s->attempts);
 	demand_dt(s->all->demand, REC_CLASS_SURGEON, s->began_ns, met);
 }
@@ -122,6 +123,7 @@ static void operation_lost(struct surgeon *s, uint8_t cause)
 static enum state go(struct surgeon *s, uint32_t cell, uint32_t place)
 {
 	s->began_ns = now(s);
+	s->span = sim_span_start(s->began_ns);
 	ue_place(s->all->ues, s->ue, cell, place);
 	ue_register(s->all->ues, s->ue);
 	return REGISTERING;
@@ -166,13 +168,14 @@ static uint8_t on_registering(void *self, uint8_t event, const void *arg)
 	(void)event;
 	(void)arg;
 	s->attempts = s->report.attempts;
+	sim_span_follow(&s->span, &s->report.span);
 	record_registration(s);
 	if (!s->report.ok) {
 		if (s->operation != NO_OPERATION)
 			operation_lost(s, s->report.cause);
 		return go_home(s);
 	}
-	struct sim_span span = s->report.span;
+	struct sim_span span = s->span;
 	if (s->operation == NO_OPERATION) {
 		twin_enrol(s->all->twins, s->ue, &span);
 		return ENROLLING;
@@ -201,6 +204,7 @@ static uint8_t on_entering(void *self, uint8_t event, const void *arg)
 
 	(void)event;
 	(void)arg;
+	sim_span_follow(&s->span, &s->report.span);
 	if (!s->report.ok) {
 		operation_lost(s, s->report.cause);
 		return go_home(s);

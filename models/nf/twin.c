@@ -179,7 +179,7 @@ static uint8_t on_wait(void *self, uint8_t event, const void *arg)
 	if (event == TWIN_E_NO_ANSWER)
 		return again(t);
 	sim_timer_stop(t->all->env->sim, &t->timer);
-	t->span = msg->span;
+	sim_span_follow(&t->span, &msg->span);
 	uint8_t cause = twin_take(t, msg);
 	nf_trace_step(t->all->env, NF_TRACE_UE, t->ue, traced_as(t), (enum msg_type)msg->type,
 	              cause != 0, cause);

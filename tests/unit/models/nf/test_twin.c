@@ -55,6 +55,34 @@ static void operations_are_completed_at_their_planned_end(void **state)
 	clinic_free(clinic);
 }
 
+/* Every message that reaches a headset belongs to a chain of its own, as if somebody else had begun it. */
+static bool torn(struct core *core, uint32_t ue, struct msg *msg, bool up)
+{
+	(void)ue;
+	if (!up)
+		msg->span = sim_span_start(core->env.sim->now_ns);
+	return true;
+}
+
+static void waits_are_measured_from_their_beginning_whatever_chain_a_message_belongs_to(void **state)
+{
+	(void)state;
+	struct clinic *clinic = clinic_new(&crypto_suite_real, 4);
+	clinic->core->air = torn;
+	clinic_start(clinic);
+	core_run(clinic->core, 6 * HOUR);
+	surgeons_finish(clinic->surgeons);
+	assert_int_equal(clinic_count(clinic, REC_M_SURGERY_READY, REC_OUTCOME_OK), 4);
+	assert_int_equal(clinic_count(clinic, REC_M_REGISTRATION, REC_OUTCOME_OK), 6);
+	for (uint32_t i = 0; i < 4; i++) {
+		uint32_t row = clinic_latency(clinic, REC_M_SURGERY_READY, i);
+		assert_int_equal(clinic_cell(clinic, REC_T_latency, row, "start_ns") +
+		                     clinic_cell(clinic, REC_T_latency, row, "total_ns"),
+		                 clinic_cell(clinic, REC_T_session, i, "ready_ns"));
+	}
+	clinic_free(clinic);
+}
+
 static void every_latency_is_the_sum_of_its_parts(void **state)
 {
 	static const char *const part[] = {"radio_ns",   "transport_ns", "queueing_ns",
@@ -347,6 +375,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_surgeons_enrol_and_the_ledger_holds_two_tokens),
 		cmocka_unit_test(operations_are_completed_at_their_planned_end),
+		cmocka_unit_test(waits_are_measured_from_their_beginning_whatever_chain_a_message_belongs_to),
 		cmocka_unit_test(every_latency_is_the_sum_of_its_parts),
 		cmocka_unit_test(entering_costs_the_cryptography_of_the_table),
 		cmocka_unit_test(enrolment_waits_for_finality_on_the_grid_of_blocks),
