@@ -398,7 +398,7 @@ static const struct sim_param rows[] = {
 	{.key = "authentication", .type = SIM_PAR_ENUM,
 	 .offset = offsetof(struct amf_config, authentication), .fallback = "initial",
 	 .choices = "initial|registration",
-	 .source = "TS 33.501 6.1.2: the SEAF's policy; Open5GS 2.7.7: no updates under a known context",
+	 .source = "TS 33.501 6.1.2: the SEAF's policy; Open5GS 2.7.7: not under a known one",
 	 .doc = "registrations under a known and verified context that are authenticated all the same"},
 	{.key = "paging_occasion", .type = SIM_PAR_ENUM,
 	 .offset = offsetof(struct amf_config, paging_occasion), .fallback = "nr",

@@ -13,7 +13,8 @@ struct gnb {
 	uint16_t cell;
 };
 struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio);
-/* Whom to tell that user data waits for an idle UE: it has the UE paged. None: such data is lost. */
+/* Whom to tell that user data waits for an idle UE: it has the UE paged. None: such data is lost.
+ *  */
 void gnbs_on_data(struct gnbs *gnbs, void (*data_waits)(void *context, uint32_t ue), void *context);
 /* From the radio: a UE's message has reached its gNB. */
 void gnb_from_air(void *gnbs, uint32_t ue, struct msg *msg);

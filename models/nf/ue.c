@@ -167,7 +167,8 @@ void ue_set_listener(struct ues *ues, const struct ue_listener *listener)
 	ues->listener = *listener;
 }
 
-/* 5.5.1.2.5: another area may serve it, unless the USIM or the whole network is out of the question. */
+/* 5.5.1.2.5: another area may serve it, unless the USIM or the whole network is out of the
+ * question. */
 static bool may_be_served_at(const struct ue *ue, uint32_t cell)
 {
 	return !ue->usim_invalid && ue->forbidden != UE_WHOLE_NETWORK &&

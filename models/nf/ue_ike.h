@@ -19,7 +19,8 @@ extern const struct sim_section ue_ike_section;
 /* Who is told, and what the UE knows. */
 struct ue_ike_user {
 	void *context;
-	/* EAP-5G has been started: NAS may go; or it has been given up. spent: on what since connect. */
+	/* EAP-5G has been started: NAS may go; or it has been given up. spent: on what since connect.
+	 *  */
 	void (*connected)(void *context, uint32_t ue, bool ok, const struct sim_span *spent);
 	/* NAS, or MSG_CONTEXT_RELEASE_COMMAND when the SA is over. The message is the callee's. */
 	void (*at_ue)(void *context, uint32_t ue, struct msg *msg);

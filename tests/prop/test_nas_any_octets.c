@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whatever octets reach UE and AMF, in whatever state: nothing asserts, and when it is over the UE can be
- * switched off and on again and is served. */
+/* Whatever octets reach UE and AMF, in whatever state: nothing asserts, and when it is over the UE
+ * can be switched off and on again and is served. */
 #include "tests/unit/models/nf/mm_fixture.h"
 
 static uint64_t dice_state;
@@ -165,14 +165,14 @@ static void run(const struct crypto_suite *suite, enum net_authentication method
 	}
 }
 
-static void any_octets_to_ue_and_amf_under_5g_aka_are_survived_and_service_returns(void **state)
+static void any_octets_under_5g_aka_are_survived_and_service_returns(void **state)
 {
 	(void)state;
 	run(&crypto_suite_real, NET_5G_AKA, 150);
 	run(&crypto_suite_cost, NET_5G_AKA, 150);
 }
 
-static void any_octets_to_ue_and_amf_under_eap_aka_prime_are_survived_and_service_returns(void **state)
+static void any_octets_under_eap_aka_prime_are_survived_and_service_returns(void **state)
 {
 	(void)state;
 	run(&crypto_suite_real, NET_EAP_AKA_PRIME, 150);
@@ -181,8 +181,8 @@ static void any_octets_to_ue_and_amf_under_eap_aka_prime_are_survived_and_servic
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(any_octets_to_ue_and_amf_under_5g_aka_are_survived_and_service_returns),
-		cmocka_unit_test(any_octets_to_ue_and_amf_under_eap_aka_prime_are_survived_and_service_returns),
+		cmocka_unit_test(any_octets_under_5g_aka_are_survived_and_service_returns),
+		cmocka_unit_test(any_octets_under_eap_aka_prime_are_survived_and_service_returns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,7 +34,8 @@ static int run_all(void **state)
 
 	(void)state;
 	if (scn_load("scenarios/registered-life.yaml",
-	             &(struct scn_options){.seed = -1, .replications = 1}, stderr, &scn, &err) != SIM_OK)
+	             &(struct scn_options){.seed = -1, .replications = 1}, stderr, &scn,
+	             &err) != SIM_OK)
 		return -1;
 	for (uint32_t i = 0; i < N_VARIANTS; i++) {
 		const struct world_watch watch = {counter[i], nothing, keep};
@@ -75,7 +76,8 @@ static void everything_that_registered_life_has_happens(void **state)
 			assert_true(counter[v][some[i]] >= 100);
 }
 
-static void ts_33_501_6_12_3_each_answer_to_a_paging_brings_a_new_guti_unless_none_ever_does(void **state)
+static void ts_33_501_6_12_3_each_answer_to_a_paging_brings_a_new_guti_unless_none_ever_does(
+	void **state)
 {
 	(void)state;
 	assert_int_equal(counter[SPECIFIED][NF_COUNT_CONFIGURATION_UPDATES],
@@ -95,7 +97,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_unexpected_stale_discarded_or_said_twice),
 		cmocka_unit_test(everything_that_registered_life_has_happens),
-		cmocka_unit_test(ts_33_501_6_12_3_each_answer_to_a_paging_brings_a_new_guti_unless_none_ever_does),
+		cmocka_unit_test(
+			ts_33_501_6_12_3_each_answer_to_a_paging_brings_a_new_guti_unless_none_ever_does),
 		cmocka_unit_test(what_names_the_occasions_changes_no_procedure),
 	};
 	return cmocka_run_group_tests(tests, run_all, NULL);

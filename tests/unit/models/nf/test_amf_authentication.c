@@ -37,7 +37,8 @@ static void ts_33_501_6_1_3_2_2_a_wrong_res_of_a_suci_is_rejected_and_the_ausf_k
 	core_free(core);
 }
 
-static void ts_33_501_6_1_3_2_2_a_wrong_res_of_a_guti_leads_to_identification_and_another_try(void **state)
+static void ts_33_501_6_1_3_2_2_a_wrong_res_of_a_guti_leads_to_identification_and_another_try(
+	void **state)
 {
 	struct core *core = known_by_guti();
 
@@ -208,7 +209,8 @@ static void ts_33_501_6_1_5_an_idle_ue_is_paged_first(void **state)
 	core_free(core);
 }
 
-static void a_failed_authentication_of_a_registered_ue_leaves_it_registered_when_nobody_answers(void **state)
+static void a_failed_authentication_of_a_registered_ue_leaves_it_registered_when_nobody_answers(
+	void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
 
@@ -227,16 +229,19 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ts_33_501_6_1_3_2_2_a_wrong_res_of_a_suci_is_rejected_and_the_ausf_knows),
-		cmocka_unit_test(ts_33_501_6_1_3_2_2_a_wrong_res_of_a_guti_leads_to_identification_and_another_try),
+		cmocka_unit_test(
+			ts_33_501_6_1_3_2_2_a_wrong_res_of_a_guti_leads_to_identification_and_another_try),
 		cmocka_unit_test(ts_33_501_6_1_3_2_2_without_a_verdict_a_suci_is_rejected),
 		cmocka_unit_test(ts_33_501_6_1_3_2_2_without_a_verdict_a_guti_is_identified),
 		cmocka_unit_test(without_a_vector_the_registration_is_rejected_and_tried_again),
 		cmocka_unit_test(ts_33_501_6_1_3_2_0_an_unreachable_ue_has_failed_and_the_ausf_is_told),
-		cmocka_unit_test(ts_24_501_5_4_2_7_a_lost_command_is_repeated_by_t3560_under_the_next_count),
+		cmocka_unit_test(
+			ts_24_501_5_4_2_7_a_lost_command_is_repeated_by_t3560_under_the_next_count),
 		cmocka_unit_test(ts_24_501_5_4_2_7_a_lost_complete_is_said_again),
 		cmocka_unit_test(ts_33_501_6_1_5_a_connected_ue_is_authenticated_again_and_gets_new_keys),
 		cmocka_unit_test(ts_33_501_6_1_5_an_idle_ue_is_paged_first),
-		cmocka_unit_test(a_failed_authentication_of_a_registered_ue_leaves_it_registered_when_nobody_answers),
+		cmocka_unit_test(
+			a_failed_authentication_of_a_registered_ue_leaves_it_registered_when_nobody_answers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

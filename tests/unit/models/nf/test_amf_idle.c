@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Registered life: release, service, paging, configuration update, moving about, deregistration by both. */
+/* Registered life: release, service, paging, configuration update, moving about, deregistration by
+ * both. */
 #include "tests/unit/models/nf/mm_fixture.h"
 
 #include "models/radio/occasion.h"
@@ -88,7 +89,8 @@ static struct msg *keep_alive(struct core *core)
 	return nf_message_for(&core->env, MSG_KEEP_ALIVE, 0, ue_next_procedure(core->ues, 0), &span);
 }
 
-static void ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_data_goes(void **state)
+static void ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_data_goes(
+	void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
 
@@ -232,7 +234,8 @@ static void ts_24_501_5_6_1_5_cause_9_makes_the_ue_register_again(void **state)
 
 /* ---- paging ---- */
 
-static void ts_24_501_5_6_2_a_paged_ue_answers_and_gets_a_new_guti_by_configuration_update(void **state)
+static void ts_24_501_5_6_2_a_paged_ue_answers_and_gets_a_new_guti_by_configuration_update(
+	void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
 	uint32_t before = mm_ue(core)->tmsi;
@@ -339,7 +342,8 @@ static void ts_38_304_7_1_occasions_follow_the_two_formulas(void **state)
 
 /* ---- moving about ---- */
 
-static void ts_24_501_5_5_1_3_an_idle_ue_in_a_new_tracking_area_updates_and_gets_a_new_guti(void **state)
+static void ts_24_501_5_5_1_3_an_idle_ue_in_a_new_tracking_area_updates_and_gets_a_new_guti(
+	void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
 	uint32_t before = mm_ue(core)->tmsi;
@@ -406,7 +410,8 @@ static void ts_24_501_5_5_2_2_6_a_request_without_an_answer_is_sent_five_times(v
 	core_free(core);
 }
 
-static void ts_24_501_5_5_2_3_the_network_deregisters_and_the_ue_comes_back_when_it_must(void **state)
+static void ts_24_501_5_5_2_3_the_network_deregisters_and_the_ue_comes_back_when_it_must(
+	void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
 
@@ -511,22 +516,26 @@ int main(void)
 		cmocka_unit_test(a_connection_that_is_used_stays),
 		cmocka_unit_test(an_amf_that_was_down_is_asked_for_the_release_again),
 		cmocka_unit_test(who_leaves_the_cell_loses_the_connection),
-		cmocka_unit_test(ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_data_goes),
+		cmocka_unit_test(
+			ts_24_501_5_6_1_an_idle_ue_that_has_data_asks_for_service_and_the_data_goes),
 		cmocka_unit_test(ts_23_502_4_2_3_3_data_for_an_idle_ue_waits_until_it_has_been_paged),
 		cmocka_unit_test(data_of_an_earlier_registration_does_not_reach_a_later_one),
 		cmocka_unit_test(ts_33_501_6_12_3_the_policy_may_change_the_guti_with_every_service),
 		cmocka_unit_test(ts_24_501_5_6_1_7_after_five_failures_no_request_before_t3525),
 		cmocka_unit_test(ts_24_501_5_6_1_5_cause_9_makes_the_ue_register_again),
-		cmocka_unit_test(ts_24_501_5_6_2_a_paged_ue_answers_and_gets_a_new_guti_by_configuration_update),
+		cmocka_unit_test(
+			ts_24_501_5_6_2_a_paged_ue_answers_and_gets_a_new_guti_by_configuration_update),
 		cmocka_unit_test(ts_24_501_5_6_2_2_1_a_paging_that_nobody_answers_is_repeated_and_given_up),
 		cmocka_unit_test(ts_24_501_5_4_4_6_without_a_complete_t3555_repeats_and_both_gutis_hold),
 		cmocka_unit_test(ts_38_304_7_1_the_occasion_is_the_s_tmsis_in_nr_and_the_imsis_in_lte),
 		cmocka_unit_test(ts_38_304_7_1_occasions_follow_the_two_formulas),
-		cmocka_unit_test(ts_24_501_5_5_1_3_an_idle_ue_in_a_new_tracking_area_updates_and_gets_a_new_guti),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_3_an_idle_ue_in_a_new_tracking_area_updates_and_gets_a_new_guti),
 		cmocka_unit_test(the_policy_may_authenticate_every_registration),
 		cmocka_unit_test(an_idle_ue_connects_to_deregister),
 		cmocka_unit_test(ts_24_501_5_5_2_2_6_a_request_without_an_answer_is_sent_five_times),
-		cmocka_unit_test(ts_24_501_5_5_2_3_the_network_deregisters_and_the_ue_comes_back_when_it_must),
+		cmocka_unit_test(
+			ts_24_501_5_5_2_3_the_network_deregisters_and_the_ue_comes_back_when_it_must),
 		cmocka_unit_test(ts_24_501_5_5_2_3_2_a_withdrawn_subscription_ends_in_an_invalid_usim),
 		cmocka_unit_test(ts_24_501_5_5_2_3_5_two_deregistrations_that_cross_end_in_one),
 		cmocka_unit_test(ts_24_501_5_5_2_3_5_without_an_accept_t3522_runs_out_five_times),

@@ -66,7 +66,8 @@ static bool lose_completes(struct core *core, uint32_t ue, struct msg *msg, bool
 	return !up || msg->type != MSG_REGISTRATION_COMPLETE;
 }
 
-static void ts_24_501_5_5_1_2_8_c_without_a_complete_both_gutis_hold_after_the_fifth_expiry(void **state)
+static void ts_24_501_5_5_1_2_8_c_without_a_complete_both_gutis_hold_after_the_fifth_expiry(
+	void **state)
 {
 	struct core *core = core_new(&crypto_suite_real, NET_SUCI_A);
 	uint32_t first, second;
@@ -141,7 +142,8 @@ static void ts_24_501_5_5_1_2_8_b_an_unreadable_request_is_rejected_with_its_fau
 
 /* ---- who speaks for a context ---- */
 
-static void ts_24_501_4_4_4_3_a_request_in_clear_with_a_known_guti_leaves_the_context_alone(void **state)
+static void ts_24_501_4_4_4_3_a_request_in_clear_with_a_known_guti_leaves_the_context_alone(
+	void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
 	const struct nas_registration_request request = {.ngksi = NAS_NGKSI_NONE, .type = NAS_INITIAL,
@@ -160,7 +162,8 @@ static void ts_24_501_4_4_4_3_a_request_in_clear_with_a_known_guti_leaves_the_co
 	core_free(core);
 }
 
-static void ts_24_501_5_6_1_5_a_forged_service_request_is_cause_9_and_leaves_the_context_alone(void **state)
+static void ts_24_501_5_6_1_5_a_forged_service_request_is_cause_9_and_leaves_the_context_alone(
+	void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
 	const struct nas_service_request request = {.ngksi = 0,
@@ -227,7 +230,8 @@ static void update_after(struct core *core, enum amf_reallocation policy, bool e
 	assert_int_equal(mm_ue(core)->tmsi != before, expected);
 }
 
-static void ts_33_501_6_12_3_the_policy_decides_whether_a_periodic_update_changes_the_guti(void **state)
+static void ts_33_501_6_12_3_the_policy_decides_whether_a_periodic_update_changes_the_guti(
+	void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_cost);
 
@@ -260,7 +264,8 @@ static void ts_33_501_6_12_3_allocation_is_random_or_counted_or_for_ever(void **
 	assert_int_equal(tmsi[AMF_ALLOCATE_STATIC][0], tmsi[AMF_ALLOCATE_STATIC][1]);
 }
 
-static void ts_24_501_5_5_1_3_5_after_a_restart_of_the_amf_an_update_becomes_a_new_registration(void **state)
+static void ts_24_501_5_5_1_3_5_after_a_restart_of_the_amf_an_update_becomes_a_new_registration(
+	void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
 
@@ -299,17 +304,22 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ts_24_501_5_5_1_2_8_e_the_same_request_again_is_ignored),
 		cmocka_unit_test(ts_24_501_5_5_1_2_8_e_another_request_aborts_the_first_and_is_executed),
-		cmocka_unit_test(ts_24_501_5_5_1_2_8_c_without_a_complete_both_gutis_hold_after_the_fifth_expiry),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_2_8_c_without_a_complete_both_gutis_hold_after_the_fifth_expiry),
 		cmocka_unit_test(ts_24_501_5_5_1_2_4_with_the_complete_the_old_guti_is_gone),
 		cmocka_unit_test(ts_24_501_5_5_1_2_8_h_a_deregistration_before_the_complete_wins),
 		cmocka_unit_test(ts_24_501_5_5_1_2_8_b_an_unreadable_request_is_rejected_with_its_fault),
-		cmocka_unit_test(ts_24_501_4_4_4_3_a_request_in_clear_with_a_known_guti_leaves_the_context_alone),
-		cmocka_unit_test(ts_24_501_5_6_1_5_a_forged_service_request_is_cause_9_and_leaves_the_context_alone),
+		cmocka_unit_test(
+			ts_24_501_4_4_4_3_a_request_in_clear_with_a_known_guti_leaves_the_context_alone),
+		cmocka_unit_test(
+			ts_24_501_5_6_1_5_a_forged_service_request_is_cause_9_and_leaves_the_context_alone),
 		cmocka_unit_test(ts_24_501_4_4_4_3_a_forged_deregistration_is_discarded),
 		cmocka_unit_test(ts_24_501_5_3_7_a_periodic_update_comes_after_t3512_in_idle_mode),
-		cmocka_unit_test(ts_33_501_6_12_3_the_policy_decides_whether_a_periodic_update_changes_the_guti),
+		cmocka_unit_test(
+			ts_33_501_6_12_3_the_policy_decides_whether_a_periodic_update_changes_the_guti),
 		cmocka_unit_test(ts_33_501_6_12_3_allocation_is_random_or_counted_or_for_ever),
-		cmocka_unit_test(ts_24_501_5_5_1_3_5_after_a_restart_of_the_amf_an_update_becomes_a_new_registration),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_3_5_after_a_restart_of_the_amf_an_update_becomes_a_new_registration),
 		cmocka_unit_test(an_amf_that_knows_no_connection_any_more_has_it_released),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

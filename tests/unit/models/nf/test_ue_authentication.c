@@ -6,7 +6,8 @@
 
 /* ---- TS 24.501 5.4.1.3.7 f: synch failure ---- */
 
-static void ts_24_501_5_4_1_3_7_f_a_synch_failure_leads_to_one_resynchronisation_and_success(void **state)
+static void ts_24_501_5_4_1_3_7_f_a_synch_failure_leads_to_one_resynchronisation_and_success(
+	void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 
@@ -57,7 +58,8 @@ static bool flaw_first_challenge(struct core *core, uint32_t ue, struct msg *msg
 	return true;
 }
 
-static void ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_suci_ends_in_authentication_reject(void **state)
+static void ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_suci_ends_in_authentication_reject(
+	void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 
@@ -74,7 +76,8 @@ static void ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_suci_ends_in_authentication
 	core_free(core);
 }
 
-static void ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_guti_leads_to_identification_and_success(void **state)
+static void ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_guti_leads_to_identification_and_success(
+	void **state)
 {
 	struct core *core = core_new(&crypto_suite_real, NET_SUCI_A);
 
@@ -142,7 +145,8 @@ static bool give_used_ngksi(struct core *core, uint32_t ue, struct msg *msg, boo
 	return true;
 }
 
-static void ts_24_501_5_4_1_3_7_e_a_ngksi_in_use_is_replaced_and_the_challenge_accepted(void **state)
+static void ts_24_501_5_4_1_3_7_e_a_ngksi_in_use_is_replaced_and_the_challenge_accepted(
+	void **state)
 {
 	struct core *core = core_new(&crypto_suite_real, NET_SUCI_A);
 
@@ -162,7 +166,8 @@ static void ts_24_501_5_4_1_3_7_e_a_ngksi_in_use_is_replaced_and_the_challenge_a
 
 /* ---- T3520, three in a row, g ---- */
 
-static void ts_24_501_5_4_1_3_7_g_the_expiry_of_t3520_bars_the_cell_and_then_it_is_tried_again(void **state)
+static void ts_24_501_5_4_1_3_7_g_the_expiry_of_t3520_bars_the_cell_and_then_it_is_tried_again(
+	void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	uint8_t plain[MSG_NAS_MAX];
@@ -207,7 +212,8 @@ static void ts_24_501_5_4_1_3_7_three_failures_in_a_row_prove_the_network_not_ge
 	core_free(core);
 }
 
-static void ts_24_501_5_4_1_3_7_failures_are_not_consecutive_when_one_was_accepted_between(void **state)
+static void ts_24_501_5_4_1_3_7_failures_are_not_consecutive_when_one_was_accepted_between(
+	void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	static const uint8_t flaw[] = {1, 1, 0, 1, 1};
@@ -244,7 +250,8 @@ static void ts_24_501_5_4_1_3_7_c_t3510_runs_again_when_a_challenge_is_accepted(
 
 /* ---- T3516 ---- */
 
-static void ts_24_501_5_4_1_3_2_a_repeated_challenge_is_answered_from_memory_while_t3516_runs(void **state)
+static void ts_24_501_5_4_1_3_2_a_repeated_challenge_is_answered_from_memory_while_t3516_runs(
+	void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	uint8_t plain[MSG_NAS_MAX], first[16];
@@ -369,7 +376,8 @@ static bool ahead_again_eap(struct core *core, uint32_t ue, struct msg *msg, boo
 	return true;
 }
 
-static void a_second_synch_failure_inside_eap_ends_in_authentication_reject_with_eap_failure(void **state)
+static void a_second_synch_failure_inside_eap_ends_in_authentication_reject_with_eap_failure(
+	void **state)
 {
 	struct core *core = eap_core();
 
@@ -384,7 +392,8 @@ static void a_second_synch_failure_inside_eap_ends_in_authentication_reject_with
 	core_free(core);
 }
 
-static void ts_33_501_6_1_3_1_a_mac_failure_inside_eap_is_authentication_reject_on_both_sides(void **state)
+static void ts_33_501_6_1_3_1_a_mac_failure_inside_eap_is_authentication_reject_on_both_sides(
+	void **state)
 {
 	struct core *core = eap_core();
 
@@ -487,27 +496,37 @@ static void rfc_9048_3_2_another_key_derivation_function_first_is_asked_to_be_re
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ts_24_501_5_4_1_3_7_f_a_synch_failure_leads_to_one_resynchronisation_and_success),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_7_f_a_synch_failure_leads_to_one_resynchronisation_and_success),
 		cmocka_unit_test(ts_33_501_6_1_3_3_2_a_second_synch_failure_ends_in_authentication_reject),
-		cmocka_unit_test(ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_suci_ends_in_authentication_reject),
-		cmocka_unit_test(ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_guti_leads_to_identification_and_success),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_suci_ends_in_authentication_reject),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_guti_leads_to_identification_and_success),
 		cmocka_unit_test(ts_24_501_5_4_1_3_7_d_a_challenge_without_the_separation_bit_is_cause_26),
-		cmocka_unit_test(ts_24_501_5_4_1_3_7_e_a_ngksi_in_use_is_replaced_and_the_challenge_accepted),
-		cmocka_unit_test(ts_24_501_5_4_1_3_7_g_the_expiry_of_t3520_bars_the_cell_and_then_it_is_tried_again),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_7_e_a_ngksi_in_use_is_replaced_and_the_challenge_accepted),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_7_g_the_expiry_of_t3520_bars_the_cell_and_then_it_is_tried_again),
 		cmocka_unit_test(ts_24_501_5_4_1_3_7_three_failures_in_a_row_prove_the_network_not_genuine),
-		cmocka_unit_test(ts_24_501_5_4_1_3_7_failures_are_not_consecutive_when_one_was_accepted_between),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_7_failures_are_not_consecutive_when_one_was_accepted_between),
 		cmocka_unit_test(ts_24_501_5_4_1_3_7_c_t3510_runs_again_when_a_challenge_is_accepted),
-		cmocka_unit_test(ts_24_501_5_4_1_3_2_a_repeated_challenge_is_answered_from_memory_while_t3516_runs),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_3_2_a_repeated_challenge_is_answered_from_memory_while_t3516_runs),
 		cmocka_unit_test(ts_24_501_5_4_1_3_5_a_reject_in_clear_without_a_challenge_is_discarded),
 		cmocka_unit_test(ts_24_501_5_3_20_a_reject_in_clear_holds_for_t3247_and_no_longer),
 		cmocka_unit_test(ts_24_501_5_4_1_3_5_a_reject_with_integrity_makes_the_usim_invalid),
 		cmocka_unit_test(ts_33_501_6_1_3_1_eap_aka_prime_registers_with_eap_success_in_the_command),
 		cmocka_unit_test(rfc_9048_3_4_a_synch_failure_inside_eap_is_resynchronised_once),
-		cmocka_unit_test(a_second_synch_failure_inside_eap_ends_in_authentication_reject_with_eap_failure),
-		cmocka_unit_test(ts_33_501_6_1_3_1_a_mac_failure_inside_eap_is_authentication_reject_on_both_sides),
+		cmocka_unit_test(
+			a_second_synch_failure_inside_eap_ends_in_authentication_reject_with_eap_failure),
+		cmocka_unit_test(
+			ts_33_501_6_1_3_1_a_mac_failure_inside_eap_is_authentication_reject_on_both_sides),
 		cmocka_unit_test(ts_33_501_f_2_a_request_for_the_permanent_identity_is_a_client_error),
 		cmocka_unit_test(rfc_9048_3_1_another_networks_name_is_authentication_reject),
-		cmocka_unit_test(rfc_9048_3_2_another_key_derivation_function_first_is_asked_to_be_replaced),
+		cmocka_unit_test(
+			rfc_9048_3_2_another_key_derivation_function_first_is_asked_to_be_replaced),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

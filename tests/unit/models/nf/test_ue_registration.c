@@ -91,7 +91,8 @@ static void ts_24_501_5_5_1_2_7_a_retry_after_t3511_comes_neither_earlier_nor_la
 	core_free(core);
 }
 
-static void ts_24_501_5_5_1_2_5_another_area_serves_who_is_refused_in_one_but_not_by_the_network(void **state)
+static void ts_24_501_5_5_1_2_5_another_area_serves_who_is_refused_in_one_but_not_by_the_network(
+	void **state)
 {
 	struct core *core = refused(12);
 
@@ -240,7 +241,8 @@ static void ts_24_501_7_4_an_unknown_type_is_status_97_and_a_status_is_not_answe
 	core_free(core);
 }
 
-static void ts_24_501_7_5_1_a_missing_mandatory_field_is_status_96_and_a_stub_is_ignored(void **state)
+static void ts_24_501_7_5_1_a_missing_mandatory_field_is_status_96_and_a_stub_is_ignored(
+	void **state)
 {
 	static const uint8_t no_rand[] = {0x7e, 0x00, 0x56, 0x00, 0x02, 0x00}; /* ABBA cut short */
 	static const uint8_t stub[] = {0x7e, 0x00};
@@ -284,7 +286,8 @@ static bool bid_down(struct core *core, uint32_t ue, struct msg *msg, bool up)
 	return true;
 }
 
-static void ts_24_501_5_4_2_5_replayed_capabilities_that_differ_are_rejected_with_cause_23(void **state)
+static void ts_24_501_5_4_2_5_replayed_capabilities_that_differ_are_rejected_with_cause_23(
+	void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 
@@ -385,16 +388,19 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ts_24_501_5_5_1_2_5_every_cause_leads_where_its_row_says),
 		cmocka_unit_test(ts_24_501_5_5_1_2_7_a_retry_after_t3511_comes_neither_earlier_nor_later),
-		cmocka_unit_test(ts_24_501_5_5_1_2_5_another_area_serves_who_is_refused_in_one_but_not_by_the_network),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_2_5_another_area_serves_who_is_refused_in_one_but_not_by_the_network),
 		cmocka_unit_test(ts_24_501_5_5_1_2_5_congestion_with_t3346_waits_that_long),
 		cmocka_unit_test(ts_24_501_5_5_1_2_5_congestion_in_clear_waits_fifteen_to_thirty_minutes),
 		cmocka_unit_test(ts_24_501_5_3_20_a_forged_cause_3_does_not_kill_the_usim),
 		cmocka_unit_test(ts_24_501_4_4_4_2_nothing_in_clear_counts_once_the_exchange_is_secure),
 		cmocka_unit_test(ts_24_501_4_4_3_2_a_replayed_message_is_discarded),
 		cmocka_unit_test(ts_24_501_7_4_an_unknown_type_is_status_97_and_a_status_is_not_answered),
-		cmocka_unit_test(ts_24_501_7_5_1_a_missing_mandatory_field_is_status_96_and_a_stub_is_ignored),
+		cmocka_unit_test(
+			ts_24_501_7_5_1_a_missing_mandatory_field_is_status_96_and_a_stub_is_ignored),
 		cmocka_unit_test(ts_24_501_7_4_a_message_that_does_not_fit_the_state_is_status_98),
-		cmocka_unit_test(ts_24_501_5_4_2_5_replayed_capabilities_that_differ_are_rejected_with_cause_23),
+		cmocka_unit_test(
+			ts_24_501_5_4_2_5_replayed_capabilities_that_differ_are_rejected_with_cause_23),
 		cmocka_unit_test(ts_24_501_5_4_2_5_a_command_with_a_wrong_mac_is_rejected_with_cause_24),
 		cmocka_unit_test(ts_24_501_5_5_1_2_7_e_a_release_before_the_accept_is_a_failed_attempt),
 		cmocka_unit_test(ts_24_501_5_3_1_3_without_a_release_t3540_ends_the_connection),
