@@ -366,15 +366,15 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 
 /* What a row says of the repetitions of its timer. */
 #define TIMES_0                 ""
-#define TIMES_2                 ", repeated twice"
-#define TIMES_AMF_AS_CONFIGURED ", repeated amf.retransmissions times"
+#define TIMES_2                 " (repeated twice)"
+#define TIMES_AMF_AS_CONFIGURED " (repeated amf.retransmissions times)"
 
 static const struct sim_param rows[] = {
 	NF_STATION_ROWS(struct amf_config),
 #define AMF_TIMER_ROW(name, value, longest, repetitions, clause, text)                             \
 	{.key = #name, .type = SIM_PAR_DURATION, .offset = offsetof(struct amf_config, name##_ns),    \
-	 .fallback = value, .min = 0.1, .max = longest, .source = clause,                             \
-	 .doc = text TIMES_##repetitions},
+	 .fallback = value, .min = 0.1, .max = longest,                                               \
+	 .source = clause TIMES_##repetitions, .doc = text},
 	AMF_TIMERS(AMF_TIMER_ROW)
 #undef AMF_TIMER_ROW
 	{.key = "retransmissions", .type = SIM_PAR_COUNT,

@@ -290,12 +290,12 @@ static void loop_served(void *self, const struct msg *msg)
 
 /* What a row says of the tries of its timer. */
 #define TIMES_0 ""
-#define TIMES_5 ", five times in all"
+#define TIMES_5 " (five times in all)"
 
 static const struct sim_param rows[] = {
 #define UE_TIMER_ROW(name, value, longest, tries, clause, text)                                    \
 	{.key = #name, .type = SIM_PAR_DURATION, .offset = offsetof(struct ue_config, name##_ns),     \
-	 .fallback = value, .min = 0.1, .max = longest, .source = clause, .doc = text TIMES_##tries},
+	 .fallback = value, .min = 0.1, .max = longest, .source = clause TIMES_##tries, .doc = text},
 	UE_TIMERS(UE_TIMER_ROW)
 #undef UE_TIMER_ROW
 	{.key = "attempts", .type = SIM_PAR_COUNT, .offset = offsetof(struct ue_config, attempts),

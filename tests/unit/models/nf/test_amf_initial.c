@@ -32,13 +32,16 @@ static void ask(struct core *core, const struct nas_registration_request *reques
 	say(core, MSG_REGISTRATION_REQUEST, plain, nas_registration_request(request, plain));
 }
 
+static const struct nas_identity imei = {.kind = NAS_IDENTITY_IMEI, .digits = "356938035643809"};
+
 /* ---- what cannot be read ---- */
 
 static const uint8_t cut_registration[] = {0x7e, 0x00, 0x41, 0x79, 0x00, 0x0d, 0x01};
 static const uint8_t cut_service[] = {0x7e, 0x00, 0x4c, 0x00, 0x00, 0x07, 0xf4};
 static const uint8_t cut_deregistration[] = {0x7e, 0x00, 0x45, 0x01, 0x00, 0x0b, 0xf2};
 
-static void ts_24_501_5_5_1_2_8_b_an_unreadable_registration_request_is_registration_reject_96(void **state)
+static void
+ts_24_501_5_5_1_2_8_b_an_unreadable_registration_request_is_registration_reject_96(void **state)
 {
 	struct core *core = listening(mm_started(&crypto_suite_cost));
 
@@ -112,13 +115,14 @@ static void ts_24_501_5_5_1_2_8_b_so_it_is_on_a_connection_that_is_there_already
 
 /* ---- security capability ---- */
 
-static void ts_24_501_8_2_6_4_an_initial_request_without_security_capability_is_reject_96(void **state)
+static void
+ts_24_501_8_2_6_4_an_initial_request_without_security_capability_is_reject_96(void **state)
 {
 	struct core *core = listening(mm_started(&crypto_suite_cost));
 	struct nas_registration_request request = request_of(core, NAS_INITIAL);
 
 	(void)state;
-	request.identity = (struct nas_identity){.kind = NAS_IDENTITY_IMEI, .digits = "356938035643809"};
+	request.identity = imei;
 	request.security_capability = (struct nas_octets){NULL, 0};
 	ask(core, &request);
 	assert_int_equal(said.n[NAS_REGISTRATION_REJECT], 1);
@@ -169,7 +173,7 @@ static void ts_24_501_5_5_1_2_6_an_emergency_registration_is_refused_with_cause_
 	struct nas_registration_request request = request_of(core, NAS_EMERGENCY);
 
 	(void)state;
-	request.identity = (struct nas_identity){.kind = NAS_IDENTITY_IMEI, .digits = "356938035643809"};
+	request.identity = imei;
 	ask(core, &request);
 	assert_int_equal(said.last[NAS_REGISTRATION_REJECT].registration_reject.cause, 5);
 	assert_int_equal(said.n[NAS_IDENTITY_REQUEST], 0);
@@ -202,7 +206,8 @@ static void ts_23_003_2_10_a_guti_of_another_amf_names_nobody_here(void **state)
 	core_free(core);
 }
 
-static void ts_23_003_2_10_even_a_verified_message_does_not_speak_for_another_amfs_guti(void **state)
+static void
+ts_23_003_2_10_even_a_verified_message_does_not_speak_for_another_amfs_guti(void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
 	struct amf_ue *before;
@@ -237,7 +242,8 @@ static void ts_24_501_4_4_4_3_an_update_that_fails_the_check_is_authenticated(vo
 	mm_wait(core, 2 * MM_S);
 	assert_int_equal(said.n[NAS_REGISTRATION_REJECT], 0);
 	assert_int_equal(said.n[NAS_AUTHENTICATION_REQUEST], 1);
-	assert_int_equal(said.last[NAS_SECURITY_MODE_COMMAND].security_mode_command.additional.value, 2);
+	assert_int_equal(
+		said.last[NAS_SECURITY_MODE_COMMAND].security_mode_command.additional.value, 2);
 	assert_int_equal(said.n[NAS_REGISTRATION_ACCEPT], 1);
 	assert_true(ue_is_registered(core->ues, 0));
 	assert_memory_equal(mm_context(core)->security.kamf, mm_ue(core)->security.kamf, 32);
@@ -263,7 +269,8 @@ static void ts_24_501_5_5_1_3_5_an_update_of_a_ue_that_was_deregistered_is_cause
 	core_free(core);
 }
 
-static void ts_24_501_5_5_1_2_8_f_an_initial_request_of_a_registered_ue_replaces_its_context(void **state)
+static void
+ts_24_501_5_5_1_2_8_f_an_initial_request_of_a_registered_ue_replaces_its_context(void **state)
 {
 	struct core *core = mm_registered(&crypto_suite_real);
 	uint8_t kamf[32];
@@ -283,20 +290,24 @@ static void ts_24_501_5_5_1_2_8_f_an_initial_request_of_a_registered_ue_replaces
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ts_24_501_5_5_1_2_8_b_an_unreadable_registration_request_is_registration_reject_96),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_2_8_b_an_unreadable_registration_request_is_registration_reject_96),
 		cmocka_unit_test(ts_24_501_5_6_1_8_b_an_unreadable_service_request_is_service_reject_96),
 		cmocka_unit_test(ts_24_501_7_5_1_an_unreadable_deregistration_request_is_status_96),
 		cmocka_unit_test(ts_24_501_7_4_an_unknown_type_is_status_97_and_a_stub_is_ignored),
 		cmocka_unit_test(ts_24_501_5_5_1_2_8_b_so_it_is_on_a_connection_that_is_there_already),
-		cmocka_unit_test(ts_24_501_8_2_6_4_an_initial_request_without_security_capability_is_reject_96),
+		cmocka_unit_test(
+			ts_24_501_8_2_6_4_an_initial_request_without_security_capability_is_reject_96),
 		cmocka_unit_test(ts_24_501_8_2_6_4_a_periodic_update_need_not_tell_the_capability_again),
 		cmocka_unit_test(ts_24_501_9_11_3_7_an_unused_registration_type_is_an_initial_registration),
 		cmocka_unit_test(ts_24_501_5_5_1_2_6_an_emergency_registration_is_refused_with_cause_5),
 		cmocka_unit_test(ts_23_003_2_10_a_guti_of_another_amf_names_nobody_here),
-		cmocka_unit_test(ts_23_003_2_10_even_a_verified_message_does_not_speak_for_another_amfs_guti),
+		cmocka_unit_test(
+			ts_23_003_2_10_even_a_verified_message_does_not_speak_for_another_amfs_guti),
 		cmocka_unit_test(ts_24_501_4_4_4_3_an_update_that_fails_the_check_is_authenticated),
 		cmocka_unit_test(ts_24_501_5_5_1_3_5_an_update_of_a_ue_that_was_deregistered_is_cause_10),
-		cmocka_unit_test(ts_24_501_5_5_1_2_8_f_an_initial_request_of_a_registered_ue_replaces_its_context),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_2_8_f_an_initial_request_of_a_registered_ue_replaces_its_context),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rows of docs/PROCEDURES.md at the AMF: timers that run out for the fifth time, answers that lead nowhere,
- * what the home network refuses, messages that no procedure waits for. */
+/* Rows of docs/PROCEDURES.md at the AMF: timers that run out for the fifth time, answers that lead
+ * nowhere, what the home network refuses, messages that no procedure waits for. */
 #include "tests/unit/models/nf/mm_fixture.h"
 
 static struct nf_tap tap;
@@ -48,7 +48,8 @@ static void ts_24_501_5_4_3_6_on_the_fifth_expiry_of_t3570_the_registration_is_a
 	core_free(core);
 }
 
-static void ts_24_501_5_4_2_7_b_on_the_fifth_expiry_of_t3560_the_security_mode_is_aborted(void **state)
+static void
+ts_24_501_5_4_2_7_b_on_the_fifth_expiry_of_t3560_the_security_mode_is_aborted(void **state)
 {
 	struct core *core = guti_first();
 
@@ -138,7 +139,8 @@ static void ts_24_501_5_4_3_4_a_response_without_a_suci_ends_in_registration_rej
 
 /* ---- what the home network refuses ---- */
 
-static void ts_33_501_6_1_2_a_network_that_may_not_serve_is_told_so_and_the_ue_is_rejected_with_73(void **state)
+static void
+ts_33_501_6_1_2_a_network_that_may_not_serve_is_told_so_and_the_ue_is_rejected_with_73(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_cost);
 
@@ -164,7 +166,7 @@ static void ts_29_509_6_1_7_3_an_unknown_user_is_rejected_with_3_and_may_come_ba
 {
 	struct core *core = mm_started(&crypto_suite_real);
 
-	(void)state; /* 404 USER_NOT_FOUND: the SIDF cannot open the SUCI. In clear, so for T3247 only */
+	(void)state; /* 404 USER_NOT_FOUND: no SUCI that opens. In clear, so for T3247 only */
 	core->air = spoil_suci;
 	mm_listen(core, &tap, &said);
 	ue_register(core->ues, 0);
@@ -218,7 +220,8 @@ static void ask_again(struct core *core, uint32_t tmsi)
 	mm_wait(core, SIM_NS_PER_S / 2);
 }
 
-static void ts_24_501_5_5_1_2_8_d_a_request_after_the_accept_is_executed_or_gets_the_accept_again(void **state)
+static void
+ts_24_501_5_5_1_2_8_d_a_request_after_the_accept_is_executed_or_gets_the_accept_again(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	uint64_t accepts;
@@ -279,7 +282,8 @@ static void ts_24_501_7_4_what_no_procedure_waits_for_is_ignored(void **state)
 	core_free(core);
 }
 
-static void ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked_changes_nothing(void **state)
+static void
+ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked_changes_nothing(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	const struct nas_message failure = {.type = NAS_AUTHENTICATION_FAILURE,
@@ -302,17 +306,22 @@ static void ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ts_24_501_5_4_3_6_on_the_fifth_expiry_of_t3570_the_registration_is_aborted),
-		cmocka_unit_test(ts_24_501_5_4_2_7_b_on_the_fifth_expiry_of_t3560_the_security_mode_is_aborted),
+		cmocka_unit_test(
+			ts_24_501_5_4_3_6_on_the_fifth_expiry_of_t3570_the_registration_is_aborted),
+		cmocka_unit_test(
+			ts_24_501_5_4_2_7_b_on_the_fifth_expiry_of_t3560_the_security_mode_is_aborted),
 		cmocka_unit_test(ts_24_501_5_4_2_7_b_of_a_registered_ue_the_old_context_stays),
 		cmocka_unit_test(as_many_repetitions_are_made_as_the_table_and_the_scenario_say),
 		cmocka_unit_test(ts_24_501_5_4_3_4_a_response_without_a_suci_ends_in_registration_reject_9),
-		cmocka_unit_test(ts_33_501_6_1_2_a_network_that_may_not_serve_is_told_so_and_the_ue_is_rejected_with_73),
+		cmocka_unit_test(
+			ts_33_501_6_1_2_a_network_that_may_not_serve_is_told_so_and_the_ue_is_rejected_with_73),
 		cmocka_unit_test(ts_29_509_6_1_7_3_an_unknown_user_is_rejected_with_3_and_may_come_back),
 		cmocka_unit_test(ts_29_500_a_silent_udm_is_a_timeout_and_cause_90),
-		cmocka_unit_test(ts_24_501_5_5_1_2_8_d_a_request_after_the_accept_is_executed_or_gets_the_accept_again),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_2_8_d_a_request_after_the_accept_is_executed_or_gets_the_accept_again),
 		cmocka_unit_test(ts_24_501_7_4_what_no_procedure_waits_for_is_ignored),
-		cmocka_unit_test(ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked_changes_nothing),
+		cmocka_unit_test(
+			ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked_changes_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,7 +23,8 @@ static void to_ue(struct core *core, uint8_t header, const uint8_t *plain, uint1
 	mm_to_ue(core, MSG_STATUS_5GMM, octets, (uint16_t)(n + NAS_SECURITY_HEADER));
 }
 
-static void ts_24_501_9_3_1_a_new_context_header_around_anything_but_a_command_is_discarded(void **state)
+static void
+ts_24_501_9_3_1_a_new_context_header_around_anything_but_a_command_is_discarded(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	uint8_t plain[MSG_NAS_MAX];
@@ -85,7 +86,8 @@ static void ts_24_501_4_4_4_2_a_command_in_clear_is_discarded_and_not_rejected(v
 	core_free(core);
 }
 
-static void ts_24_501_4_4_3_2_a_replayed_command_is_rejected_with_cause_24_and_changes_nothing(void **state)
+static void
+ts_24_501_4_4_3_2_a_replayed_command_is_rejected_with_cause_24_and_changes_nothing(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_real);
 	struct security before;
@@ -197,11 +199,14 @@ static void ts_24_501_4_4_4_2_rejects_in_clear_with_causes_76_and_78_are_discard
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ts_24_501_9_3_1_a_new_context_header_around_anything_but_a_command_is_discarded),
+		cmocka_unit_test(
+			ts_24_501_9_3_1_a_new_context_header_around_anything_but_a_command_is_discarded),
 		cmocka_unit_test(ts_24_501_9_3_1_a_ue_takes_no_message_under_the_header_of_a_complete),
 		cmocka_unit_test(ts_24_501_4_4_4_2_a_command_in_clear_is_discarded_and_not_rejected),
-		cmocka_unit_test(ts_24_501_4_4_3_2_a_replayed_command_is_rejected_with_cause_24_and_changes_nothing),
-		cmocka_unit_test(ts_33_501_6_1_3_1_a_forged_command_with_eap_failure_does_not_take_the_keys),
+		cmocka_unit_test(
+			ts_24_501_4_4_3_2_a_replayed_command_is_rejected_with_cause_24_and_changes_nothing),
+		cmocka_unit_test(
+			ts_33_501_6_1_3_1_a_forged_command_with_eap_failure_does_not_take_the_keys),
 		cmocka_unit_test(ts_24_501_5_4_2_3_a_complete_under_the_old_context_completes_nothing),
 		cmocka_unit_test(ts_24_501_9_3_1_nothing_but_a_complete_takes_a_new_context_into_use),
 		cmocka_unit_test(ts_24_501_4_4_4_2_rejects_in_clear_with_causes_76_and_78_are_discarded),

@@ -55,7 +55,8 @@ static void operations_are_completed_at_their_planned_end(void **state)
 	clinic_free(clinic);
 }
 
-/* Every message that reaches a headset belongs to a chain of its own, as if somebody else had begun it. */
+/* Every message that reaches a headset belongs to a chain of its own, as if somebody else had begun
+ * it. */
 static bool torn(struct core *core, uint32_t ue, struct msg *msg, bool up)
 {
 	(void)ue;
@@ -64,7 +65,8 @@ static bool torn(struct core *core, uint32_t ue, struct msg *msg, bool up)
 	return true;
 }
 
-static void waits_are_measured_from_their_beginning_whatever_chain_a_message_belongs_to(void **state)
+static void
+waits_are_measured_from_their_beginning_whatever_chain_messages_belong_to(void **state)
 {
 	(void)state;
 	struct clinic *clinic = clinic_new(&crypto_suite_real, 4);
@@ -375,7 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_surgeons_enrol_and_the_ledger_holds_two_tokens),
 		cmocka_unit_test(operations_are_completed_at_their_planned_end),
-		cmocka_unit_test(waits_are_measured_from_their_beginning_whatever_chain_a_message_belongs_to),
+		cmocka_unit_test(waits_are_measured_from_their_beginning_whatever_chain_messages_belong_to),
 		cmocka_unit_test(every_latency_is_the_sum_of_its_parts),
 		cmocka_unit_test(entering_costs_the_cryptography_of_the_table),
 		cmocka_unit_test(enrolment_waits_for_finality_on_the_grid_of_blocks),

@@ -89,7 +89,7 @@ static void what_is_cut_short_or_of_type_3_ends_the_list_within_bounds(void **st
 	expect(0, NULL);
 }
 
-/* The trace of a real registration: Registration Accept with 54 07 40 …; the UE stays where it is. */
+/* As in the trace of a real registration: Registration Accept with 54 07 40 … */
 static void a_ue_with_a_list_of_type_2_does_not_update_where_it_stands(void **state)
 {
 	static const uint8_t open5gs[] = {0x40, HERE, 0, 0, 1};

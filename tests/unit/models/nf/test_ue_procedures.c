@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rows of docs/PROCEDURES.md at the UE: timers that run out, identities, refusals of updates and services,
- * procedures that overlap. */
+/* Rows of docs/PROCEDURES.md at the UE: timers that run out, identities, refusals of updates and
+ * services, procedures that overlap. */
 #include "tests/unit/models/nf/mm_fixture.h"
 
 #include "models/nf/gprs_timer.h"
@@ -82,7 +82,8 @@ static void ts_24_501_5_5_1_2_7_c_t3510_ends_the_attempt_and_its_connection(void
 	core_free(core);
 }
 
-static void ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_is_the_default(void **state)
+static void
+ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_is_the_default(void **state)
 {
 	static const struct {
 		struct nas_octet octet;
@@ -103,7 +104,8 @@ static void ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_
 	core_free(core);
 }
 
-static void ts_24_501_5_5_1_3_7_an_update_that_fails_five_times_waits_for_t3502_and_keeps_the_guti(void **state)
+static void
+ts_24_501_5_5_1_3_7_an_update_that_fails_five_times_waits_for_t3502_and_keeps_the_guti(void **state)
 {
 	struct core *core = idle(&crypto_suite_cost);
 	uint32_t tmsi = mm_ue(core)->tmsi;
@@ -210,7 +212,8 @@ static void ts_24_501_5_6_1_5_every_cause_of_a_service_reject_leads_where_its_ro
 	}
 }
 
-static void ts_24_501_5_6_1_5_congestion_with_t3346_blocks_services_but_no_answer_to_a_paging(void **state)
+static void
+ts_24_501_5_6_1_5_congestion_with_t3346_blocks_services_but_no_answer_to_a_paging(void **state)
 {
 	struct core *core = asking_for_service();
 
@@ -314,7 +317,8 @@ static void ts_24_501_5_4_1_3_7_g_a_service_request_does_not_go_on_in_the_barred
 	core_free(core);
 }
 
-static void ts_24_501_5_3_7_a_periodic_update_that_came_due_in_a_barred_cell_is_made_up_for(void **state)
+static void
+ts_24_501_5_3_7_a_periodic_update_that_came_due_in_a_barred_cell_is_made_up_for(void **state)
 {
 	struct core *core = asking_for_service();
 
@@ -329,7 +333,8 @@ static void ts_24_501_5_3_7_a_periodic_update_that_came_due_in_a_barred_cell_is_
 	core_free(core);
 }
 
-static void ts_24_501_5_4_4_6_a_deregistration_during_a_configuration_update_goes_on_alone(void **state)
+static void
+ts_24_501_5_4_4_6_a_deregistration_during_a_configuration_update_goes_on_alone(void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
 
@@ -352,7 +357,8 @@ static bool lose_commands(struct core *core, uint32_t ue, struct msg *msg, bool 
 	return up || msg->type != MSG_CONFIGURATION_UPDATE;
 }
 
-static void ts_24_501_5_6_1_8_a_service_request_during_a_configuration_update_is_accepted(void **state)
+static void
+ts_24_501_5_6_1_8_a_service_request_during_a_configuration_update_is_accepted(void **state)
 {
 	struct core *core = idle(&crypto_suite_real);
 	uint32_t before = mm_ue(core)->tmsi;
@@ -373,7 +379,8 @@ static void ts_24_501_5_6_1_8_a_service_request_during_a_configuration_update_is
 	core_free(core);
 }
 
-static void ts_24_501_5_5_2_2_6_a_deregistration_during_an_initial_registration_ends_it(void **state)
+static void
+ts_24_501_5_5_2_2_6_a_deregistration_during_an_initial_registration_ends_it(void **state)
 {
 	struct core *core = mm_started(&crypto_suite_cost);
 
@@ -433,7 +440,8 @@ static struct core *deregistered_with(struct nas_octet cause, struct nas_octet t
 	return core;
 }
 
-static void ts_24_501_5_5_2_3_4_b_without_a_cause_of_the_list_the_ue_comes_back_after_t3502(void **state)
+static void
+ts_24_501_5_5_2_3_4_b_without_a_cause_of_the_list_the_ue_comes_back_after_t3502(void **state)
 {
 	static const struct nas_octet cause[] = {{false, 0}, {true, 9}, {true, 22}, {true, 111}};
 
@@ -478,7 +486,8 @@ static void ts_33_501_6_12_2_without_a_guti_a_deregistration_carries_the_suci(vo
 	core_free(core);
 }
 
-static void ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too(void **state)
+static void
+ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too(void **state)
 {
 	static const uint8_t eap[] = {1, 9, 0, 8, 50, 1, 0, 0}; /* AKA'-Challenge, not looked into */
 	struct core *core = mm_registered(&crypto_suite_real);
@@ -532,25 +541,35 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ts_24_501_5_5_1_2_7_c_t3510_ends_the_attempt_and_its_connection),
-		cmocka_unit_test(ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_is_the_default),
-		cmocka_unit_test(ts_24_501_5_5_1_3_7_an_update_that_fails_five_times_waits_for_t3502_and_keeps_the_guti),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_is_the_default),
+		cmocka_unit_test(
+			ts_24_501_5_5_1_3_7_an_update_that_fails_five_times_waits_for_t3502_and_keeps_the_guti),
 		cmocka_unit_test(ts_24_501_5_5_1_3_5_causes_13_15_and_31_leave_an_updating_ue_registered),
 		cmocka_unit_test(ts_24_501_5_5_1_3_5_causes_11_12_27_and_73_deregister_an_updating_ue),
-		cmocka_unit_test(ts_24_501_5_6_1_5_every_cause_of_a_service_reject_leads_where_its_row_says),
-		cmocka_unit_test(ts_24_501_5_6_1_5_congestion_with_t3346_blocks_services_but_no_answer_to_a_paging),
+		cmocka_unit_test(
+			ts_24_501_5_6_1_5_every_cause_of_a_service_reject_leads_where_its_row_says),
+		cmocka_unit_test(
+			ts_24_501_5_6_1_5_congestion_with_t3346_blocks_services_but_no_answer_to_a_paging),
 		cmocka_unit_test(ts_24_501_5_4_3_3_a_protected_request_gets_the_identity_of_its_kind),
 		cmocka_unit_test(ts_24_501_4_4_4_2_in_clear_nothing_but_the_suci_is_told),
 		cmocka_unit_test(ts_24_501_5_4_1_3_7_g_a_service_request_does_not_go_on_in_the_barred_cell),
-		cmocka_unit_test(ts_24_501_5_3_7_a_periodic_update_that_came_due_in_a_barred_cell_is_made_up_for),
-		cmocka_unit_test(ts_24_501_5_4_4_6_a_deregistration_during_a_configuration_update_goes_on_alone),
-		cmocka_unit_test(ts_24_501_5_6_1_8_a_service_request_during_a_configuration_update_is_accepted),
-		cmocka_unit_test(ts_24_501_5_5_2_2_6_a_deregistration_during_an_initial_registration_ends_it),
+		cmocka_unit_test(
+			ts_24_501_5_3_7_a_periodic_update_that_came_due_in_a_barred_cell_is_made_up_for),
+		cmocka_unit_test(
+			ts_24_501_5_4_4_6_a_deregistration_during_a_configuration_update_goes_on_alone),
+		cmocka_unit_test(
+			ts_24_501_5_6_1_8_a_service_request_during_a_configuration_update_is_accepted),
+		cmocka_unit_test(
+			ts_24_501_5_5_2_2_6_a_deregistration_during_an_initial_registration_ends_it),
 		cmocka_unit_test(a_user_hears_of_a_deregistration_that_is_one_already),
 		cmocka_unit_test(ts_24_501_5_4_4_3_a_registration_that_is_requested_follows_the_release),
-		cmocka_unit_test(ts_24_501_5_5_2_3_4_b_without_a_cause_of_the_list_the_ue_comes_back_after_t3502),
+		cmocka_unit_test(
+			ts_24_501_5_5_2_3_4_b_without_a_cause_of_the_list_the_ue_comes_back_after_t3502),
 		cmocka_unit_test(ts_24_501_5_5_2_3_2_congestion_with_t3346_waits_that_long),
 		cmocka_unit_test(ts_33_501_6_12_2_without_a_guti_a_deregistration_carries_the_suci),
-		cmocka_unit_test(ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too),
+		cmocka_unit_test(
+			ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too),
 		cmocka_unit_test(ts_24_501_5_4_1_3_5_authentication_reject_stops_t3519),
 		cmocka_unit_test(a_message_between_two_attempts_does_not_break_the_chain_of_the_demand),
 	};
