@@ -51,6 +51,7 @@ static enum sim_code choose(struct tracing *t, struct sim_err *err)
 {
 	const struct trace_options *o = &t->options;
 	const struct scn_run_config *run;
+	char end[TRACE_TIME];
 	for (uint32_t i = 0; i < scn_n_variants(t->scn); i++)
 		if (!o->variant || strcmp(scn_variant(t->scn, i)->name, o->variant) == 0) {
 			t->variant = scn_variant(t->scn, i);
@@ -62,8 +63,8 @@ static enum sim_code choose(struct tracing *t, struct sim_err *err)
 		return sim_fail(err, SIM_E_USAGE, "--replication %lld: the scenario has replications 0 to %lld",
 		                (long long)o->replication, (long long)run->replications - 1);
 	if (o->from_ns > run->duration_ns)
-		return sim_fail(err, SIM_E_USAGE, "--from %s: the scenario ends before, at %.9g s", o->from,
-		                (double)run->duration_ns / 1e9);
+		return sim_fail(err, SIM_E_USAGE, "--from %s: the scenario ends before, at %s", o->from,
+		                trace_time(run->duration_ns, end));
 	t->plan.ue = TRACE_EVERYBODY;
 	return o->ue ? trace_ue_find(&t->variant->config, o->ue, &t->plan.ue, err) : SIM_OK;
 }
@@ -134,7 +135,7 @@ static enum sim_code finish(struct tracing *t, struct sim_err *err)
 	if (o->pcap)
 		printf("\n%llu packets are in %s\n", (unsigned long long)t->counts.packets, o->pcap);
 	if (t->counts.left_out)
-		printf("%llu messages are not in the capture: their reference point has no octets yet\n",
+		printf("%llu messages are not in the capture: the run knows their lengths, not their octets\n",
 		       (unsigned long long)t->counts.left_out);
 	return SIM_OK;
 }

@@ -2,6 +2,7 @@
 /* The ladder of a trace: as a picture, or as text for Mermaid. */
 #include "analysis/plot/charts.h"
 #include "analysis/plot/files.h"
+#include "analysis/report/rep_format.h"
 #include "cli/trace_show.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@ struct trace_rung {
 	int64_t t_ns;
 	uint32_t octets, from_place, to_place;
 	char *from, *to, *point, *what, *detail;
+	uint32_t again;  /* how many times more it and the one before it come in turn */
+	int64_t last_ns; /* the last of these */
 	char note[NOTE_MAX + 4]; /* the detail, as far as a picture has room for it */
 };
 
@@ -25,6 +28,41 @@ struct parties {
 	size_t n;
 };
 
+static void free_rung(struct trace_rung *rung)
+{
+	free(rung->from);
+	free(rung->to);
+	free(rung->point);
+	free(rung->what);
+	free(rung->detail);
+}
+
+static bool alike(const struct trace_rung *a, const struct trace_rung *b)
+{
+	return a->from_place == b->from_place && a->to_place == b->to_place &&
+	       a->octets == b->octets && strcmp(a->point, b->point) == 0 &&
+	       strcmp(a->what, b->what) == 0 && strcmp(a->detail, b->detail) == 0;
+}
+
+/* Question, answer, the same question, the same answer: the keep-alives of hours are two rungs. */
+static void fold(struct trace_ladder *ladder)
+{
+	struct trace_rung *rung = ladder->rung + ladder->n;
+	if (ladder->n < 4 || !alike(&rung[-4], &rung[-2]) || !alike(&rung[-3], &rung[-1]))
+		return;
+	rung[-3].again++;
+	rung[-3].last_ns = rung[-1].t_ns;
+	free_rung(&rung[-1]);
+	free_rung(&rung[-2]);
+	ladder->n -= 2;
+}
+
+static char *name_of(const char *node)
+{
+	char name[REP_TEXT];
+	return strdup(rep_node_name(name, node));
+}
+
 void trace_ladder_add(struct trace_ladder *ladder, const struct trace_row *row)
 {
 	if (row->wraps || ladder->n > TRACE_LADDER_MAX)
@@ -35,19 +73,16 @@ void trace_ladder_add(struct trace_ladder *ladder, const struct trace_row *row)
 		SIM_ASSERT(ladder->rung != NULL);
 	}
 	ladder->rung[ladder->n++] = (struct trace_rung){.t_ns = row->t_ns, .octets = row->octets,
-		.from_place = row->from_place, .to_place = row->to_place, .from = strdup(row->from), .to = strdup(row->to), .point = strdup(row->point),
-		.what = strdup(row->what), .detail = strdup(row->detail)};
+		.from_place = row->from_place, .to_place = row->to_place, .from = name_of(row->from),
+		.to = name_of(row->to), .point = strdup(row->point), .what = strdup(row->what),
+		.detail = strdup(row->detail)};
+	fold(ladder);
 }
 
 void trace_ladder_free(struct trace_ladder *ladder)
 {
-	for (size_t i = 0; i < ladder->n; i++) {
-		free(ladder->rung[i].from);
-		free(ladder->rung[i].to);
-		free(ladder->rung[i].point);
-		free(ladder->rung[i].what);
-		free(ladder->rung[i].detail);
-	}
+	for (size_t i = 0; i < ladder->n; i++)
+		free_rung(&ladder->rung[i]);
 	free(ladder->rung);
 }
 
@@ -142,6 +177,9 @@ static void write_mermaid(const struct trace_ladder *ladder, const struct partie
 			put_escaped(out, rung->detail);
 			fputc(')', out);
 		}
+		if (rung->again)
+			fprintf(out, ", both %" PRIu32 " times more until %s", rung->again,
+			        trace_time(rung->last_ns, time));
 		fputc('\n', out);
 	}
 }
@@ -164,7 +202,13 @@ static size_t style_of(const char *point)
 /* Whole characters of UTF-8 alone. */
 static const char *shorten(struct trace_rung *rung)
 {
+	char time[TRACE_TIME];
 	size_t n = strlen(rung->detail);
+	if (rung->again) {
+		snprintf(rung->note, sizeof rung->note, "both %" PRIu32 " times more, until %s", rung->again,
+		         trace_time(rung->last_ns, time));
+		return rung->note;
+	}
 	if (n == 0)
 		return NULL;
 	if (n > NOTE_MAX)

@@ -10,7 +10,7 @@
 
 /* "2d 13:00:00.000012345": long enough for every time there is. */
 enum { TRACE_TIME = 40 };
-void trace_time(int64_t t_ns, char out[TRACE_TIME]);
+const char *trace_time(int64_t t_ns, char out[TRACE_TIME]);
 void trace_text_head(FILE *out);
 void trace_text_row(FILE *out, const struct trace_row *row);
 

@@ -4,13 +4,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { WIDTH_TIME = 21, WIDTH_PARTY = 14, WIDTH_POINT = 5, WIDTH_WHAT = 41 };
+enum { WIDTH_TIME = 21, WIDTH_UE = 14, WIDTH_PARTY = 23, WIDTH_POINT = 6 };
 
-void trace_time(int64_t t_ns, char out[TRACE_TIME])
+const char *trace_time(int64_t t_ns, char out[TRACE_TIME])
 {
 	int64_t s = t_ns / 1000000000;
 	snprintf(out, TRACE_TIME, "%" PRId64 "d %02d:%02d:%02d.%09d", s / 86400, (int)(s / 3600 % 24),
 	         (int)(s / 60 % 60), (int)(s % 60), (int)(t_ns % 1000000000));
+	return out;
 }
 
 static void column(FILE *out, const char *text, int width)
@@ -24,12 +25,13 @@ static void column(FILE *out, const char *text, int width)
 static void line(FILE *out, const char *const cell[6])
 {
 	column(out, cell[0], WIDTH_TIME + 2);
-	column(out, cell[1], WIDTH_PARTY);
-	column(out, cell[2], WIDTH_PARTY + 1);
+	column(out, cell[1], WIDTH_UE);
 	fputs(" ", out);
-	column(out, cell[3], WIDTH_PARTY + 1);
+	column(out, cell[2], WIDTH_PARTY);
 	fputs(" ", out);
-	column(out, cell[4], WIDTH_POINT + 1);
+	column(out, cell[3], WIDTH_PARTY);
+	fputs(" ", out);
+	column(out, cell[4], WIDTH_POINT);
 	fputs(" ", out);
 	fputs(cell[5], out);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/metric/summary.h"
 #include "analysis/metric/compute.h"
+#include "analysis/metric/summary_text.h"
 #include "analysis/report/rep_format.h"
 #include <inttypes.h>
 #include <math.h>
@@ -10,26 +11,17 @@
 #include <string.h>
 #include <unistd.h>
 
-/* With all rows there are, 60 lines, 9 more where authentications, accesses or serving networks differ. */
-enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_METHODS = 5, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
-enum { NAME_WIDTH = 20, SHORT_NAME = 13, CELL_WIDTH = 25, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
-enum { RATE_WIDTH = 9, LOAD_WIDTH = 25, METHOD_WIDTH = 15 };
-
-struct summary {
-	struct res_file *file;
-	const struct res_run *run;
-	const struct met_values *values;
-	FILE *out;
-	bool bold;
-	int pad; /* spaces to write before more text comes: no line ends in them */
-};
+/* With all rows there are, 60 lines; 10 more where methods, accesses or serving networks differ. */
+enum { MOST_ROWS = 9, MOST_ATTACKS = 6, MOST_COLUMNS = 3, LINE_WIDTH = 100 };
+enum { NAME_WIDTH = 20, SHORT_NAME = 13, SHARE_WIDTH = 10, CLAIM_WIDTH = 23 };
+enum { RATE_WIDTH = 9, LOAD_WIDTH = 25 };
 
 /* What is not named must not be split by (attack), or does not matter (method, station). */
 struct query {
 	const char *name, *stat, *variant, *class, *adversary, *attack;
 };
 
-static bool same(const char *a, const char *b)
+bool sum_same(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
@@ -38,9 +30,9 @@ static const struct met_value *find(struct summary *s, struct query q)
 {
 	for (size_t i = 0; i < s->values->n; i++) {
 		const struct met_value *v = &s->values->value[i];
-		if (strcmp(v->name, q.name) == 0 && same(v->stat, q.stat) &&
-		    same(v->scope.variant, q.variant) && same(v->scope.class, q.class) &&
-		    same(v->scope.adversary, q.adversary) && same(v->scope.attack, q.attack) &&
+		if (strcmp(v->name, q.name) == 0 && sum_same(v->stat, q.stat) &&
+		    sum_same(v->scope.variant, q.variant) && sum_same(v->scope.class, q.class) &&
+		    sum_same(v->scope.adversary, q.adversary) && sum_same(v->scope.attack, q.attack) &&
 		    !v->scope.source)
 			return v;
 	}
@@ -55,8 +47,7 @@ static void catch_up(struct summary *s)
 	s->pad = 0;
 }
 
-/* Left-aligned in a column; counts characters, not octets. */
-static void put(struct summary *s, const char *text, int width)
+void sum_put(struct summary *s, const char *text, int width)
 {
 	int used = 0;
 	catch_up(s);
@@ -66,7 +57,7 @@ static void put(struct summary *s, const char *text, int width)
 	s->pad = used < width ? width - used : 1;
 }
 
-static void line_end(struct summary *s)
+void sum_line_end(struct summary *s)
 {
 	fputc('\n', s->out);
 	s->pad = 0;
@@ -89,34 +80,34 @@ static const char *bare(char text[REP_TEXT], const struct met_value *v)
 	return text;
 }
 
-static void put_cell(struct summary *s, const struct met_value *v, int width)
+void sum_cell(struct summary *s, const struct met_value *v, int width)
 {
 	char text[REP_TEXT] = "-";
 	if (v && !isnan(v->value) && isnan(v->ci_low))
 		bare(text, v);
 	else if (v && !isnan(v->value))
 		rep_format_interval(text, v->unit, v->value, v->ci_low, v->ci_high);
-	put(s, text, width);
+	sum_put(s, text, width);
 }
 
-static void put_value(struct summary *s, const struct met_value *v)
+void sum_value(struct summary *s, const struct met_value *v)
 {
-	put_cell(s, v, CELL_WIDTH);
+	sum_cell(s, v, SUM_CELL_WIDTH);
 }
 
-static void heading(struct summary *s, const char *title, const char *explanation)
+void sum_heading(struct summary *s, const char *title, const char *explanation)
 {
 	fprintf(s->out, "\n%s%s%s\n%s\n", s->bold ? "\033[1m" : "", title, s->bold ? "\033[0m" : "",
 	        explanation);
 }
 
-static void put_row_name(struct summary *s, const char *name)
+void sum_row_name(struct summary *s, const char *name)
 {
 	fputs("  ", s->out);
-	put(s, name, NAME_WIDTH);
+	sum_put(s, name, NAME_WIDTH);
 }
 
-static uint16_t base_variant(const struct res_run *run)
+uint16_t sum_base_variant(const struct res_run *run)
 {
 	uint16_t v = 0;
 	while (v + 1u < run->n_variants && run->variants[v].hidden)
@@ -130,20 +121,20 @@ static void put_never(struct summary *s, const struct met_value *v)
 {
 	char text[64];
 	snprintf(text, sizeof text, "%" PRIu64 " of %" PRIu64, v->failed, v->n);
-	put(s, text, 0);
+	sum_put(s, text, 0);
 }
 
 static void waits(struct summary *s)
 {
 	uint32_t rows = 0;
-	heading(s, "How long two surgeons wait",
+	sum_heading(s, "How long two surgeons wait",
 	        "  From switching on the headset until surgery can begin; half wait no longer than the "
 	        "median.");
-	put_row_name(s, "variant");
-	put(s, "median", CELL_WIDTH);
-	put(s, "90 of 100 within", CELL_WIDTH);
-	put(s, "never began", 0);
-	line_end(s);
+	sum_row_name(s, "variant");
+	sum_put(s, "median", SUM_CELL_WIDTH);
+	sum_put(s, "90 of 100 within", SUM_CELL_WIDTH);
+	sum_put(s, "never began", 0);
+	sum_line_end(s);
 	for (uint32_t v = 0; v < s->run->n_variants && rows < MOST_ROWS; v++) {
 		struct query q = {"surgery.ready_latency", "p50", s->run->variants[v].name, "surgeon",
 		                  NULL, NULL};
@@ -151,19 +142,19 @@ static void waits(struct summary *s)
 		if (s->run->variants[v].hidden || !median)
 			continue;
 		rows++;
-		put_row_name(s, q.variant);
-		put_value(s, median);
+		sum_row_name(s, q.variant);
+		sum_value(s, median);
 		q.stat = "p90";
-		put_value(s, find(s, q));
+		sum_value(s, find(s, q));
 		put_never(s, median);
-		line_end(s);
+		sum_line_end(s);
 	}
 }
 
 static void put_median(struct summary *s, const char *before, const char *name, const char *after)
 {
 	char text[REP_TEXT];
-	const char *variant = s->run->variants[base_variant(s->run)].name;
+	const char *variant = s->run->variants[sum_base_variant(s->run)].name;
 	const struct met_value *v =
 		find(s, (struct query){name, "p50", variant, "surgeon", NULL, NULL});
 	if (v && !isnan(v->value))
@@ -173,7 +164,7 @@ static void put_median(struct summary *s, const char *before, const char *name, 
 /* One line: the steps on the way. Authentication is a part of registering. */
 static void steps(struct summary *s)
 {
-	const char *variant = s->run->variants[base_variant(s->run)].name;
+	const char *variant = s->run->variants[sum_base_variant(s->run)].name;
 	if (!find(s, (struct query){"registration.latency", "p50", variant, "surgeon", NULL, NULL}))
 		return;
 	fprintf(s->out, "  Medians in %s", strlen(variant) <= SHORT_NAME ? variant : "the first");
@@ -183,25 +174,26 @@ static void steps(struct summary *s)
 	fputs(".\n", s->out);
 }
 
+const char *const sum_part[SUM_PARTS] = {"radio", "transport", "queueing",
+                                         "service", "crypto", "timer"};
+
 /* One line: where the time goes. */
 static void shares(struct summary *s)
 {
-	static const char *const parts[] = {"radio", "transport", "queueing",
-	                                    "service", "crypto", "timer"};
-	const char *variant = s->run->variants[base_variant(s->run)].name, *comma = "";
-	double part[6], whole = 0;
-	for (size_t p = 0; p < 6; p++) {
+	const char *variant = s->run->variants[sum_base_variant(s->run)].name, *comma = "";
+	double part[SUM_PARTS], whole = 0;
+	for (size_t p = 0; p < SUM_PARTS; p++) {
 		char name[MET_NAME_SIZE];
-		snprintf(name, sizeof name, "surgery.ready_latency.%s", parts[p]);
+		snprintf(name, sizeof name, "surgery.ready_latency.%s", sum_part[p]);
 		const struct met_value *v =
 			find(s, (struct query){name, "mean", variant, "surgeon", NULL, NULL});
 		part[p] = v && !isnan(v->value) ? v->value : 0;
 		whole += part[p];
 	}
 	fputs("  The wait is ", s->out);
-	for (size_t p = 0; p < 6 && whole > 0; p++) {
+	for (size_t p = 0; p < SUM_PARTS && whole > 0; p++) {
 		fprintf(s->out, "%s%.*f %% %s", comma, part[p] < 0.1 * whole ? 1 : 0,
-		        100 * part[p] / whole, parts[p]);
+		        100 * part[p] / whole, sum_part[p]);
 		comma = ", ";
 	}
 	fputs(".\n", s->out);
@@ -246,133 +238,34 @@ static void load_row(struct summary *s, uint32_t v)
 		find(s, (struct query){"load.core_cpu", "mean", variant, NULL, NULL, NULL});
 	char text[REP_TEXT];
 	fputs("  ", s->out);
-	put(s, variant, SHORT_NAME);
-	put(s, res_parameter_text(s->file, (uint16_t)v, "load.rate"), RATE_WIDTH);
-	put_cell(s, find(s, (struct query){"load.completed", "mean", variant, NULL, NULL, NULL}),
+	sum_put(s, variant, SHORT_NAME);
+	sum_put(s, res_parameter_text(s->file, (uint16_t)v, "load.rate"), RATE_WIDTH);
+	sum_cell(s, find(s, (struct query){"load.completed", "mean", variant, NULL, NULL, NULL}),
 	         LOAD_WIDTH);
-	put_cell(s, find(s, (struct query){"registration.time_amf", "p50", variant, "background", NULL,
+	sum_cell(s, find(s, (struct query){"registration.time_amf", "p50", variant, "background", NULL,
 	                                   NULL}), CLAIM_WIDTH);
-	put_cell(s, find(s, (struct query){"registration.time_amf", "p95", variant, "background", NULL,
+	sum_cell(s, find(s, (struct query){"registration.time_amf", "p95", variant, "background", NULL,
 	                                   NULL}), CLAIM_WIDTH);
 	if (cpu)
-		put(s, bare(text, cpu), 0);
-	line_end(s);
+		sum_put(s, bare(text, cpu), 0);
+	sum_line_end(s);
 }
 
 static void keeping_up(struct summary *s)
 {
-	heading(s, "How the core keeps up with its load",
+	sum_heading(s, "How the core keeps up with its load",
 	        "  From Registration Request to Accept at the AMF; CPU: the core's for each.");
 	fputs("  ", s->out);
-	put(s, "variant", SHORT_NAME);
-	put(s, "offered", RATE_WIDTH);
-	put(s, "completed", LOAD_WIDTH);
-	put(s, "median", CLAIM_WIDTH);
-	put(s, "95 of 100 within", CLAIM_WIDTH);
-	put(s, "CPU", 0);
-	line_end(s);
+	sum_put(s, "variant", SHORT_NAME);
+	sum_put(s, "offered", RATE_WIDTH);
+	sum_put(s, "completed", LOAD_WIDTH);
+	sum_put(s, "median", CLAIM_WIDTH);
+	sum_put(s, "95 of 100 within", CLAIM_WIDTH);
+	sum_put(s, "CPU", 0);
+	sum_line_end(s);
 	for (uint32_t v = 0; v < s->run->n_variants && v < MOST_ROWS; v++)
 		if (has_load(s, v))
 			load_row(s, v);
-}
-
-/* --- authentication and access --------------------------------------------------------------- */
-
-/* A wait of background subscribers, for each variant and each way in which it was had. */
-struct comparison {
-	const char *title, *explanation, *way, *metric, *added;
-	size_t scope; /* offset of the way in struct met_scope */
-};
-static const struct comparison by_method = {
-	"How long an authentication takes",
-	"  From the SEAF's question to the AUSF until it is confirmed, over background subscribers.",
-	"method", "auth.latency", "auth.latency.added", offsetof(struct met_scope, method)};
-static const struct comparison by_access = {
-	"How long a registration takes",
-	"  From the first attempt until Registration Accept, over background subscribers.",
-	"access", "registration.latency", "registration.latency.added",
-	offsetof(struct met_scope, access)};
-
-static const struct comparison by_network = {
-	"How long a registration takes",
-	"  From the first attempt until Registration Accept, over background subscribers.",
-	"served", "registration.latency", "registration.latency.added",
-	offsetof(struct met_scope, roaming)};
-
-static const char *way_of(const struct comparison *c, const struct met_value *v)
-{
-	const void *way = (const char *)&v->scope + c->scope;
-	return *(const char *const *)way ? *(const char *const *)way : "-";
-}
-
-/* What a variant adds to the wait, over background subscribers; way NULL: any. NULL: nothing. */
-static const struct met_value *added_of(struct summary *s, const struct comparison *c,
-                                        const char *variant, const char *way)
-{
-	for (size_t i = 0; i < s->values->n; i++) {
-		const struct met_value *v = &s->values->value[i];
-		if (strcmp(v->name, c->added) == 0 && strcmp(v->stat, "mean") == 0 &&
-		    same(v->scope.variant, variant) && same(v->scope.class, "background") &&
-		    (!way || strcmp(way_of(c, v), way) == 0))
-			return v;
-	}
-	return NULL;
-}
-
-/* Some variant that is no attack authenticates otherwise than the first: else there is nothing to say. */
-static bool authentications_differ(struct summary *s)
-{
-	bool differ = false;
-	for (uint32_t v = 0; v < s->run->n_variants; v++) {
-		const struct met_value *added = added_of(s, &by_method, s->run->variants[v].name, NULL);
-		differ |= added && s->run->variants[v].twin < 0 && !s->run->variants[v].hidden &&
-		          (added->ci_low > 0 || added->ci_high < 0);
-	}
-	return differ;
-}
-
-/* The values are split by it: some go one way, some another. */
-static bool is_split_by(struct summary *s, size_t scope)
-{
-	for (size_t i = 0; i < s->values->n; i++)
-		if (*(const char *const *)((const char *)&s->values->value[i].scope + scope))
-			return true;
-	return false;
-}
-
-static bool is_row(const struct comparison *c, const struct met_value *v, const char *variant)
-{
-	return strcmp(v->name, c->metric) == 0 && strcmp(v->stat, "p50") == 0 && !v->scope.source &&
-	       same(v->scope.variant, variant) && same(v->scope.class, "background");
-}
-
-static void way_row(struct summary *s, const struct comparison *c, const struct met_value *median)
-{
-	put_row_name(s, median->scope.variant);
-	put(s, way_of(c, median), METHOD_WIDTH);
-	put_value(s, median);
-	put_cell(s, added_of(s, c, median->scope.variant, way_of(c, median)), 0);
-	line_end(s);
-}
-
-static void compare_ways(struct summary *s, const struct comparison *c)
-{
-	heading(s, c->title, c->explanation);
-	put_row_name(s, "variant");
-	put(s, c->way, METHOD_WIDTH);
-	put(s, "median", CELL_WIDTH);
-	put(s, "mean above the first's", 0);
-	line_end(s);
-	for (uint32_t v = 0; v < s->run->n_variants && v < MOST_METHODS; v++) {
-		const char *variant = s->run->variants[v].name, *last = "";
-		for (size_t i = 0; !s->run->variants[v].hidden && i < s->values->n; i++) {
-			const struct met_value *median = &s->values->value[i];
-			if (is_row(c, median, variant) && strcmp(way_of(c, median), last) != 0) {
-				way_row(s, c, median);
-				last = way_of(c, median);
-			}
-		}
-	}
 }
 
 /* --- what survives --------------------------------------------------------------------------- */
@@ -430,23 +323,23 @@ static void attack_row(struct summary *s, const struct met_value *available)
 {
 	const char *variant = available->scope.variant, *attack = available->scope.attack;
 	char name[REP_TEXT];
-	put_row_name(s, attack_name(name, available));
-	put_value(s, find(s, (struct query){"registration.success_ratio", "ratio", variant,
+	sum_row_name(s, attack_name(name, available));
+	sum_value(s, find(s, (struct query){"registration.success_ratio", "ratio", variant,
 	                                    "background", NULL, attack}));
-	put_value(s, find(s, (struct query){"dt.success_ratio", "ratio", variant, "surgeon", NULL,
+	sum_value(s, find(s, (struct query){"dt.success_ratio", "ratio", variant, "surgeon", NULL,
 	                                    attack}));
-	put_value(s, available);
-	line_end(s);
+	sum_value(s, available);
+	sum_line_end(s);
 }
 
 static void attacks(struct summary *s)
 {
 	uint32_t rows = 0;
-	put_row_name(s, "while attacked");
-	put(s, "registrations in time", CELL_WIDTH);
-	put(s, "twins admitted in time", CELL_WIDTH);
-	put(s, "network available", 0);
-	line_end(s);
+	sum_row_name(s, "while attacked");
+	sum_put(s, "registrations in time", SUM_CELL_WIDTH);
+	sum_put(s, "twins admitted in time", SUM_CELL_WIDTH);
+	sum_put(s, "network available", 0);
+	sum_line_end(s);
 	for (size_t i = 0; i < s->values->n && rows < MOST_ATTACKS; i++) {
 		const struct met_value *v = &s->values->value[i];
 		if (!v->scope.attack || strcmp(v->name, "availability.time") != 0)
@@ -462,26 +355,26 @@ static void attacks(struct summary *s)
 static void survival(struct summary *s)
 {
 	uint32_t rows = 0;
-	heading(s, "What survives an attack",
+	sum_heading(s, "What survives an attack",
 	        "  Shares of all that was asked for; in time means within the scenario's deadline.");
-	put_row_name(s, "variant");
-	put(s, "surgeons registered", CELL_WIDTH);
-	put(s, "twins admitted in time", CELL_WIDTH);
-	put(s, "surgeries completed", 0);
-	line_end(s);
+	sum_row_name(s, "variant");
+	sum_put(s, "surgeons registered", SUM_CELL_WIDTH);
+	sum_put(s, "twins admitted in time", SUM_CELL_WIDTH);
+	sum_put(s, "surgeries completed", 0);
+	sum_line_end(s);
 	for (uint32_t v = 0; v < s->run->n_variants && rows < MOST_ROWS; v++) {
 		const char *variant = s->run->variants[v].name;
 		if (s->run->variants[v].hidden)
 			continue;
 		rows++;
-		put_row_name(s, variant);
-		put_value(s, find(s, (struct query){"registration.success_ratio", "ratio", variant,
+		sum_row_name(s, variant);
+		sum_value(s, find(s, (struct query){"registration.success_ratio", "ratio", variant,
 		                                    "surgeon", NULL, NULL}));
-		put_value(s, find(s, (struct query){"dt.success_ratio", "ratio", variant, "surgeon", NULL,
+		sum_value(s, find(s, (struct query){"dt.success_ratio", "ratio", variant, "surgeon", NULL,
 		                                    NULL}));
-		put_value(s, find(s, (struct query){"surgery.completed_ratio", "ratio", variant, NULL, NULL,
+		sum_value(s, find(s, (struct query){"surgery.completed_ratio", "ratio", variant, NULL, NULL,
 		                                    NULL}));
-		line_end(s);
+		sum_line_end(s);
 	}
 	attacks(s);
 }
@@ -512,7 +405,7 @@ static void put_coverage(struct summary *s, const char *variant, const char *adv
 		find(s, (struct query){"link.coverage", "ratio", variant, NULL, adversary, NULL});
 	if (v && !isnan(v->value))
 		snprintf(text, sizeof text, "%.0f %%", 100 * v->value);
-	put(s, text, SHARE_WIDTH);
+	sum_put(s, text, SHARE_WIDTH);
 }
 
 static void linking(struct summary *s)
@@ -520,31 +413,31 @@ static void linking(struct summary *s)
 	const char *variant[MOST_COLUMNS];
 	bool more;
 	uint32_t n = columns(s, variant, &more), rows = 0;
-	heading(s, "How well an adversary tells the two apart",
+	sum_heading(s, "How well an adversary tells the two apart",
 	        "  Advantage in saying which surgeon is behind a pseudonym: 0 is guessing, 1 is "
 	        "certainty.");
 	fputs("  Only sessions that the adversary observes count: \"observes\" is their share of all.\n",
 	      s->out);
-	put_row_name(s, "adversary");
-	put(s, "observes", SHARE_WIDTH);
+	sum_row_name(s, "adversary");
+	sum_put(s, "observes", SHARE_WIDTH);
 	for (uint32_t c = 0; c < n; c++)
-		put(s, variant[c], CLAIM_WIDTH);
-	line_end(s);
+		sum_put(s, variant[c], CLAIM_WIDTH);
+	sum_line_end(s);
 	for (size_t i = 0; i < s->values->n && n > 0 && rows < MOST_ROWS; i++) {
 		const struct met_value *v = &s->values->value[i];
-		if (strcmp(v->name, "link.advantage") != 0 || !same(v->scope.variant, variant[0]))
+		if (strcmp(v->name, "link.advantage") != 0 || !sum_same(v->scope.variant, variant[0]))
 			continue;
 		rows++;
-		put_row_name(s, v->scope.adversary);
+		sum_row_name(s, v->scope.adversary);
 		put_coverage(s, variant[0], v->scope.adversary);
 		for (uint32_t c = 0; c < n; c++)
-			put_cell(s, find(s, (struct query){"link.advantage", v->stat, variant[c], NULL,
+			sum_cell(s, find(s, (struct query){"link.advantage", v->stat, variant[c], NULL,
 			                                   v->scope.adversary, NULL}), CLAIM_WIDTH);
-		line_end(s);
+		sum_line_end(s);
 	}
 	if (rows == 0)
 		fputs("  (no adversary watched)\n", s->out);
-	if (more)
+	if (more && rows > 0)
 		fputs("  More variants stand in the report and in --json.\n", s->out);
 }
 
@@ -578,20 +471,15 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	struct summary s = {.file = file, .run = res_run(file), .values = values, .out = out,
 	                    .bold = fd >= 0 && isatty(fd) && !getenv("NO_COLOR")};
 	opening(&s);
-	if (has_load(&s, base_variant(s.run)))
+	if (has_load(&s, sum_base_variant(s.run)))
 		keeping_up(&s);
-	if (res_parameter_si(file, base_variant(s.run), "operations.days", SIM_Q_COUNT, 1) == 0)
+	if (res_parameter_si(file, sum_base_variant(s.run), "operations.days", SIM_Q_COUNT, 1) == 0)
 		return;
 	waits(&s);
 	steps(&s);
 	shares(&s);
 	enrolments(&s);
-	if (is_split_by(&s, by_access.scope))
-		compare_ways(&s, &by_access);
-	if (is_split_by(&s, by_network.scope))
-		compare_ways(&s, &by_network);
-	if (authentications_differ(&s))
-		compare_ways(&s, &by_method);
+	sum_ways(&s);
 	survival(&s);
 	linking(&s);
 }

@@ -138,17 +138,20 @@ void rep_format_duration(char out[REP_TEXT], double seconds)
 }
 
 /* TS 23.501 clause 6.2 writes functions in capitals; AAnF is of TS 33.535. */
+#define VISITED "visited "
 const char *rep_node_name(char out[REP_TEXT], const char *node)
 {
 	static const char *const NAMES[][2] = { { "amf", "AMF" }, { "ausf", "AUSF" }, { "udm", "UDM" },
 		{ "udr", "UDR" }, { "pcf", "PCF" }, { "upf", "UPF" }, { "aanf", "AAnF" },
-		{ "dtf", "DTF" }, { "gnb", "gNB" } };
-	const size_t word = strcspn(node, " ");
-	const char *shown = node;
+		{ "dtf", "DTF" }, { "gnb", "gNB" }, { "smf", "SMF" }, { "scp", "SCP" }, { "sepp", "SEPP" },
+		{ "n3iwf", "N3IWF" }, { "ap", "AP" } };
+	const size_t before = strncmp(node, VISITED, strlen(VISITED)) == 0 ? strlen(VISITED) : 0;
+	const size_t word = strcspn(node + before, " ");
+	const char *shown = NULL;
 	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
-		if (strlen(NAMES[i][0]) == word && strncmp(node, NAMES[i][0], word) == 0)
+		if (strlen(NAMES[i][0]) == word && strncmp(node + before, NAMES[i][0], word) == 0)
 			shown = NAMES[i][1];
-	snprintf(out, REP_TEXT, "%.20s%.70s", shown == node ? "" : shown,
-	         shown == node ? node : node + word);
+	snprintf(out, REP_TEXT, "%.*s%.20s%.60s", (int)before, node, shown ? shown : "",
+	         node + before + (shown ? word : 0));
 	return out;
 }

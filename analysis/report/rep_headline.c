@@ -49,8 +49,10 @@ static void wait_card(struct rep_page *page, const struct rep_view *view)
 	fputs("<p>median from asking to mutual authentication. From switching on the headset until surgery "
 	      "can begin: half of all operations within ", page->out);
 	put_text(page->out, ready);
-	fputs(", 95 % within ", page->out);
-	put_text(page->out, slow);
+	if (slow && !isnan(slow->value)) {
+		fputs(", 95 % within ", page->out);
+		put_text(page->out, slow);
+	}
 	if (ready)
 		fprintf(page->out, "; %llu of %llu never could.</p>", (unsigned long long)ready->failed,
 		        (unsigned long long)(ready->n));

@@ -97,6 +97,15 @@ static bool queued(const struct rep_view *view, const struct station_columns *c,
 	return false;
 }
 
+static bool any_queued(const struct rep_view *view, const struct station_columns *c)
+{
+	const uint32_t n = res_n_names(view->file, REC_NAME_station);
+	for (uint32_t station = 0; station < n; station++)
+		if (queued(view, c, (uint16_t)station))
+			return true;
+	return false;
+}
+
 static void rows_of(struct rep_page *page, const struct rep_view *view,
                     const struct station_columns *c, uint16_t station)
 {
@@ -129,7 +138,12 @@ void rep_section_stations(struct rep_page *page, const struct rep_view *view)
 		page->code = sim_fail(page->err, SIM_E_IO, "%s", res_error(view->file)->text);
 		return;
 	}
-	fputs("<h3>Where it queues</h3>\n<p>The share of the whole run that a worker was occupied, the "
+	fputs("<h3>Where it queues</h3>\n", page->out);
+	if (!any_queued(view, &columns)) {
+		fputs("<p>Nowhere: at no station did two jobs ever wait at once.</p>\n", page->out);
+		return;
+	}
+	fputs("<p>The share of the whole run that a worker was occupied, the "
 	      "mean wait of all who were served, the most jobs that ever waited at once, and jobs that found "
 	      "the queue full, gave up waiting, or were lost in an outage, over all replications. An attack "
 	      "of minutes is little of the whole run's time: the longest queue and the jobs turned away show "

@@ -97,6 +97,8 @@ E2
 grep -q '^  5g_aka  *5g-aka  *[0-9.]* ms' "$dir/eap.txt" &&
 	grep -q '^  eap_aka_prime  *eap-aka-prime  *[0-9.]* ms' "$dir/eap.txt"
 ok $? "the summary compares the two methods"
+grep -qE '^  What eap_resync adds: .*% radio, .*% service' "$dir/eap.txt"
+ok $? "and says where the time goes that resynchronising adds"
 engines_agree eap-aka-prime.yaml eap.h5
 
 # ---- the home network asks for it ----

@@ -320,6 +320,13 @@ def look_at_one_subscriber(directory):
         text = f.read()
     ok("sequenceDiagram" in text and "as Alex" in text and text.count("->>") > 40,
        "the ladder is a text for Mermaid")
+    day = os.path.join(directory, "day.mmd")
+    done = dtsim("trace", SCENARIO, *SHORT, "--ue", "Alex", "--sequence", day)
+    ok(done.returncode == 0, "the ladder of a whole day is drawn", done.stderr)
+    with open(day, encoding="utf-8") as f:
+        text = f.read()
+    ok("times more until" in text and text.count("keep-alive rsp") < 10 and " as AMF" in text,
+       "the keep-alives of hours are drawn once, and said to be many")
     part = os.path.join(directory, "part.pcapng")
     times = [float(t[0]) for (t,) in fields(path, "frame.time_epoch")]
     middle = (times[0] + times[-1]) / 2 - 1795392000

@@ -62,7 +62,8 @@ static void equal_replications_give_a_plain_ratio(void **state)
 static void functions_have_the_names_of_the_standards(void **state)
 {
 	static const char *const NAMES[][2] = { { "amf", "AMF" }, { "aanf", "AAnF" },
-		{ "gnb Oslo 1", "gNB Oslo 1" }, { "ledger", "ledger" }, { "udmurt", "udmurt" } };
+		{ "gnb Oslo 1", "gNB Oslo 1" }, { "ledger", "ledger" }, { "udmurt", "udmurt" },
+		{ "visited sepp", "visited SEPP" }, { "visited gnb Oslo 1", "visited gNB Oslo 1" } };
 	char text[REP_TEXT];
 	(void)state;
 	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
