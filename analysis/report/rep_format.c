@@ -94,11 +94,14 @@ void rep_format_bounds(char out[REP_TEXT], const char *unit, double value, doubl
 	put_bounds(out, &form, value, lo, hi);
 }
 
+/* A rate is written as scenarios write it: 50/s. */
 static void put_value(char out[REP_TEXT], const struct form *form, double value)
 {
 	char number[40];
+	const bool rate = strncmp(form->unit, "1/", 2) == 0;
 	put_number(number, sizeof number, form, value);
-	snprintf(out, REP_TEXT, "%s%s%s", number, *form->unit ? " " : "", form->unit);
+	snprintf(out, REP_TEXT, "%s%s%s", number, *form->unit && !rate ? " " : "",
+	         form->unit + (rate ? 1 : 0));
 }
 
 void rep_format_interval(char out[REP_TEXT], const char *unit, double value, double lo, double hi)

@@ -59,6 +59,12 @@ static void equal_replications_give_a_plain_ratio(void **state)
 	interval_is("0.000 [0.000, 0.000]", "", 0, 0, 0);
 }
 
+static void a_rate_is_written_as_in_a_scenario(void **state)
+{
+	(void)state;
+	interval_is("201/s [189, 213]", "1/s", 201, 189, 213);
+}
+
 static void functions_have_the_names_of_the_standards(void **state)
 {
 	static const char *const NAMES[][2] = { { "amf", "AMF" }, { "aanf", "AAnF" },
@@ -90,6 +96,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_a_number_is_a_word),
 		cmocka_unit_test(zero_has_no_sign),
 		cmocka_unit_test(equal_replications_give_a_plain_ratio),
+		cmocka_unit_test(a_rate_is_written_as_in_a_scenario),
 		cmocka_unit_test(functions_have_the_names_of_the_standards),
 		cmocka_unit_test(markup_in_a_text_stays_text),
 	};
