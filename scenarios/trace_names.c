@@ -63,6 +63,7 @@ static int64_t in_crowd(const struct crowd *crowd, const char *text)
 static int64_t by_imsi(const struct scn_config *config, const char *text)
 {
 	const struct network_config *network = &config->nf.network;
+	const size_t digits = home_msin_digits(strlen(network->mnc));
 	char prefix[2 * sizeof network->mcc];
 	char *end;
 
@@ -72,7 +73,7 @@ static int64_t by_imsi(const struct scn_config *config, const char *text)
 	if (strncmp(text, prefix, strlen(prefix)) != 0)
 		return -1;
 	text += strlen(prefix);
-	if (strlen(text) != HOME_MSIN_DIGITS || strspn(text, "0123456789") != HOME_MSIN_DIGITS)
+	if (strlen(text) != digits || strspn(text, "0123456789") != digits)
 		return -1;
 	const uint64_t msin = strtoull(text, &end, 10);
 	return msin >= HOME_MSIN_FIRST && msin - HOME_MSIN_FIRST < world_n_ues(config)

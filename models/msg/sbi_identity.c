@@ -61,7 +61,8 @@ bool sbi_read_plmn(const struct sbi_place *at, const char *text, uint32_t n, str
 	return n >= 5 && sbi_read_mcc(at, text, 3, msg) && sbi_read_mnc(at, text + 3, n - 3, msg);
 }
 
-/* TS 24.501 9.12.1: an MNC of two digits has a zero in front; none of three begins with one here. */
+/* TS 24.501 9.12.1: an MNC of two digits has a zero in front. The text does not tell it from one of three
+ * that begins with a zero: a network's partners have as many digits as it has (scenarios/refs.c). */
 #define NETWORK_FORMAT "mnc%03u.mcc%03u.3gppnetwork.org"
 
 uint32_t sbi_write_network(const struct sbi_place *at, const struct msg *msg, char *out)
@@ -74,7 +75,7 @@ uint32_t sbi_write_network(const struct sbi_place *at, const struct msg *msg, ch
 bool sbi_read_network(const struct sbi_place *at, const char *text, uint32_t n, struct msg *msg)
 {
 	static const char shape[] = "mncNNN.mccNNN.3gppnetwork.org";
-	bool zero = n > 3 && text[3] == '0';
+	bool zero = n > 3 && text[3] == '0' && at->sbi->network.plmn.mnc_digits == 2;
 
 	if (n != sizeof shape - 1)
 		return false;

@@ -67,7 +67,8 @@ struct home_card home_card(const struct nf_env *env, uint32_t ue)
 
 struct id_supi home_supi(const struct home *home, uint64_t msin)
 {
-	return (struct id_supi){.plmn = home->plmn, .msin = msin, .msin_digits = HOME_MSIN_DIGITS};
+	return (struct id_supi){.plmn = home->plmn, .msin = msin,
+		.msin_digits = home_msin_digits(home->plmn.mnc_digits)};
 }
 
 void home_supi_text(const struct home *home, uint64_t msin, char out[ID_SUPI_TEXT])

@@ -15,7 +15,13 @@
 #include "models/nf/network.h"
 #include "models/nf/nf.h"
 
-enum { HOME_MSIN_FIRST = 1, HOME_MSIN_DIGITS = 10, HOME_PARTNERS = 8 };
+enum { HOME_MSIN_FIRST = 1, HOME_PARTNERS = 8 };
+/* An IMSI has 15 digits, an MNC 2 or 3 of them (TS 23.003 2.2). */
+static inline uint8_t home_msin_digits(size_t mnc_digits)
+{
+	return (uint8_t)(ID_SUPI_DIGITS_MAX - 3 - mnc_digits);
+}
+
 
 struct home {
 	struct id_plmn plmn;

@@ -87,11 +87,12 @@ static void ready(struct sepp *sepp)
 	sim_timer_stop(sepp->env->sim, &sepp->retry);
 }
 
-static void tell(struct sepp *sepp, enum msg_type type, const struct msg *cause_of)
+/* The next message on the connection that one of N32 came on. */
+static void tell(struct sepp *sepp, enum msg_type type, const struct msg *n32)
 {
-	struct msg *msg = nf_message(sepp->env, type, cause_of);
+	struct msg *msg = nf_message(sepp->env, type, n32);
 
-	msg->n32.forward = cause_of->n32.forward;
+	msg->n32.forward = n32->n32.forward;
 	say(sepp, msg);
 }
 
@@ -263,7 +264,7 @@ static void refuse(struct sepp *sepp, const struct msg *request)
 	no->from = request->to;
 	no->to = request->from;
 	if (request->n32_leg)
-		tell(sepp, MSG_N32_ERROR, request);
+		say(sepp, nf_message(env, MSG_N32_ERROR, request));
 	else if (sepp->state == DOWN)
 		sepp_start(sepp);
 	nf_forward(env, sepp->node, no);

@@ -70,10 +70,28 @@ static void ues_of_one_program_register_over_any_access(void **state)
 	}
 }
 
+static void an_mnc_has_two_digits_or_three(void **state)
+{
+	static const char *const settings[] = {
+		"network: {mnc: \"123\"}\nroaming: {background: 50 %, mnc: \"001\"}\n",
+		"network: {mnc: \"123\", suci: \"null\"}\naccess: {background: 50 %}\n",
+		"network: {mnc: \"123\", authentication: eap_aka_prime}\ncrypto: {all: real}\n"};
+
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+		struct rec rec;
+		run(*state, settings[i], &rec);
+		assert_that_everybody_registers(&rec, settings[i]);
+		assert_int_equal(counter[NF_COUNT_UNEXPECTED], 0);
+		rec_free(&rec);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(ues_of_one_program_register_over_any_access, loading_set_up,
+		                                loading_tear_down),
+		cmocka_unit_test_setup_teardown(an_mnc_has_two_digits_or_three, loading_set_up,
 		                                loading_tear_down),
 	};
 

@@ -16,7 +16,7 @@
 
 static const struct sbi_network network = {.plmn = {999, 70, 2}, .routing_indicator = 0,
 	.routing_digits = 1};
-static const struct id_plmn visited = {1, 1, 2};
+static struct id_plmn visited = {1, 1, 2}; /* an MNC of as many digits as at home */
 static struct sbi both, *const sbi = &both;
 static struct sim_arena *arena;
 static const struct sbi_octets *lengths;
@@ -446,19 +446,25 @@ static void every_truncation_and_every_flipped_bit_is_a_message_or_a_fault(void 
 	}
 }
 
-/* An MNC of three digits, so an MSIN of nine; TUAK; a routing indicator of four. */
+/* An MNC of three digits, of which the first may be 0, so an MSIN of nine; TUAK; a routing indicator of
+ * four. */
 static void another_network_s_messages_come_back_and_have_their_lengths_too(void **state)
 {
-	const struct sbi_network other = {.plmn = {310, 260, 3}, .routing_indicator = 42,
-		.routing_digits = 4, .tuak = true};
+	const struct id_plmn plmn[] = {{310, 260, 3}, {310, 26, 3}};
 	const struct sbi_octets *own = lengths;
 
-	sbi_init(&both, &other);
-	lengths = sbi_octets_new(arena, &both);
 	digits = 9;
-	what_was_sent_is_received(state);
-	on_a_warm_connection_the_length_is_the_one_that_is_looked_up(state);
+	visited.mnc_digits = 3;
+	for (size_t i = 0; i < sizeof plmn / sizeof *plmn; i++) {
+		const struct sbi_network other = {.plmn = plmn[i], .routing_indicator = 42,
+			.routing_digits = 4, .tuak = true};
+		sbi_init(&both, &other);
+		lengths = sbi_octets_new(arena, &both);
+		what_was_sent_is_received(state);
+		on_a_warm_connection_the_length_is_the_one_that_is_looked_up(state);
+	}
 	digits = 10;
+	visited.mnc_digits = 2;
 	sbi_init(&both, &network);
 	lengths = own;
 }
