@@ -80,6 +80,20 @@ static char *split(char *line)
 	return colon + 2;
 }
 
+/* What the message's name says already: "IKE_AUTH request 1 (SK)" of an IKE_AUTH. */
+static char *without_name(char *detail, const char *name)
+{
+	char *space = strchr(detail, ' ');
+
+	if (!space)
+		return detail;
+	*space = '\0';
+	if (strstr(name, detail))
+		return space + 1;
+	*space = ' ';
+	return detail;
+}
+
 /* Which NAS message an NGAP message carries: it cannot always be seen within. */
 static void tell_within(const struct msg *msg, char *detail, size_t room)
 {
@@ -103,7 +117,7 @@ void trace_tell_row(struct trace *trace, const struct trace_sent *sent)
 	party_name(trace, sent, false, to);
 	trace_whose(trace, msg, subscriber);
 	tell_detail(trace, sent, &p);
-	char *detail = own_name ? split(line) : line;
+	char *detail = own_name ? split(line) : without_name(line, msg_text(type));
 	if (wraps)
 		tell_within(msg, detail, sizeof line - (size_t)(detail - line));
 	trace->plan->row(trace->plan->context, &(struct trace_row){

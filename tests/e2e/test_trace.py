@@ -282,6 +282,8 @@ def look_at(directory, variant):
         lines = f.read().splitlines()
     ok(len(lines) == 1 + sum(row["shown"] for row in counts["messages"]),
        f"{variant}: the text has a line for each message", len(lines))
+    twice = [line for line in lines if re.search(r" (\w+)( rsp)? \(\1\b", line)]
+    ok(not twice, f"{variant}: no line says a message's name twice", twice[:2])
     comments = [c for (c,) in fields(path, "frame.comment") if c]
     ok(len(comments) == sum(row["shown"] for row in counts["messages"] if row["point"] != "N32TLS"),
        f"{variant}: the packet that ends a message says whose it is", len(comments))
