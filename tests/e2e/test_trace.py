@@ -327,7 +327,7 @@ def look_at_one_subscriber(directory):
     ok(done.returncode == 0, "the ladder of a whole day is drawn", done.stderr)
     with open(day, encoding="utf-8") as f:
         text = f.read()
-    ok("times more until" in text and text.count("keep-alive rsp") < 10 and " as AMF" in text,
+    ok("times more until" in text and text.count("keep-alive rsp") < 10 and "visited AMF" in text,
        "the keep-alives of hours are drawn once, and said to be many")
     part = os.path.join(directory, "part.pcapng")
     times = [float(t[0]) for (t,) in fields(path, "frame.time_epoch")]
