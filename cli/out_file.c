@@ -42,13 +42,19 @@ enum sim_code out_file_open(struct out_file *out, const char *path, struct sim_e
 	return code;
 }
 
+void out_file_wrote(struct out_file *out)
+{
+	if (!out->error && ferror(out->file))
+		out->error = errno;
+}
+
 enum sim_code out_file_close(struct out_file *out, struct sim_err *err)
 {
 	if (!out->part) { /* main() looks after standard output */
 		out->file = NULL;
 		return SIM_OK;
 	}
-	errno = 0;
+	errno = out->error;
 	bool bad = ferror(out->file) != 0;
 	bad = fclose(out->file) != 0 || bad;
 	out->file = NULL;
@@ -70,5 +76,5 @@ void out_file_abandon(struct out_file *out)
 	if (out->part)
 		unlink(out->part);
 	free(out->part);
-	*out = (struct out_file){NULL, NULL, NULL};
+	*out = (struct out_file){.file = NULL};
 }

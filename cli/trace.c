@@ -23,8 +23,10 @@ static void row(void *context, const struct trace_row *row)
 	struct tracing *t = context;
 	if (t->text.file && t->rows++ == 0)
 		trace_text_head(t->text.file);
-	if (t->text.file)
+	if (t->text.file) {
 		trace_text_row(t->text.file, row);
+		out_file_wrote(&t->text);
+	}
 	if (t->options.sequence)
 		trace_ladder_add(&t->ladder, row);
 }

@@ -374,6 +374,11 @@ def run_out_of_disk(directory):
        done.stderr.count("\n") == 1, "a full disk is one sentence and status 3", done.stderr)
     ok(not os.path.exists(path) and not os.path.exists(path + ".part"),
        "no half capture is left")
+    text = os.path.join(directory, "full.txt")
+    done = dtsim("trace", SCENARIO, *SHORT, "--text", text, preexec_fn=limit)
+    ok(done.returncode == 3 and "File too large; nothing is kept" in done.stderr and
+       not os.path.exists(text) and not os.path.exists(text + ".part"),
+       "of a text too it says why, and leaves no half of it", done.stderr)
 
 
 def main():
