@@ -4,10 +4,26 @@
 
 BENCH         ?= $(patsubst bench/%.c,%,$(filter-out bench/bench.c,$(sort $(wildcard bench/*.c))))
 
-$(BUILD)/bench/%: bench/%.c bench/bench.c bench/bench.h $(LIBFILES)
+# What ns-3's side of a benchmark needs is in bench/NAME_ns3.cc.
+BENCH_NS3     := $(if $(filter 1,$(WITH_NS3)),$(patsubst bench/%_ns3.cc,%,$(wildcard bench/*_ns3.cc)))
+
+$(BUILD)/bench/%_ns3.o: bench/%_ns3.cc $(wildcard bench/*.h)
+	@mkdir -p $(@D)
+	@echo "  CXX   $@"
+	$(Q)$(CXX) -std=c++17 $(OPT) -g -Wall -Wextra -Werror -I. $(NS3_CFLAGS) -c $< -o $@
+
+$(patsubst %,$(BUILD)/bench/%,$(BENCH_NS3)): $(BUILD)/bench/%: bench/%.c bench/bench.c \
+  $(wildcard bench/*.h) $(LIBFILES) $(BUILD)/bench/%_ns3.o $(BUILD)/libns3c.so
+	@echo "  BENCH $@"
+	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=1 $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) \
+	  $(BUILD)/bench/$*_ns3.o $(LDFLAGS) $(LIBS) -L$(BUILD) -lns3c -Wl,-rpath,'$$ORIGIN/..' \
+	  $(NS3_LIBS) -lstdc++ -o $@
+
+$(BUILD)/bench/%: bench/%.c bench/bench.c $(wildcard bench/*.h) $(LIBFILES)
 	@mkdir -p $(@D)
 	@echo "  BENCH $@"
-	$(Q)$(CC) $(CFLAGS) $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) $(LDFLAGS) $(LIBS) -o $@
+	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=0 $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) $(LDFLAGS) \
+	  $(LIBS) -o $@
 
 .PHONY: bench
 bench: setup-bench ## measure, beside what it is held against; writes build/bench.json

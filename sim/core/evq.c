@@ -2,23 +2,14 @@
 /*
  * Buckets are lists of chunks: an event takes one sequential write per level that it passes, and
  * the memory is that of the events however they spread over the buckets. A chunk given back is the
- * next one taken, while it is still in the cache.
- *
- * Chunks of 15 events and digits of 6 bits were the quickest of 7 to 31 and 4 to 8, at 10^3 to
- * 10^6 pending events.
+ * next one taken, while it is still in the cache. A bucket of one chunk is small enough for a run.
  */
 #include "sim/core/evq.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
 
-enum { CHUNK_EVENTS = 15, SLAB_CHUNKS = 127, CACHE_LINE = 64 };
+enum { SLAB_CHUNKS = 63, CACHE_LINE = 64 };
 
-struct sim_evq_chunk {
-	struct sim_evq_chunk *next;
-	size_t n;
-	uint64_t padding[2];
-	struct sim_event event[CHUNK_EVENTS];
-};
 _Static_assert(sizeof(struct sim_evq_chunk) % CACHE_LINE == 0, "two events in a cache line");
 
 /* Memory is taken from the system by slabs. */
@@ -57,47 +48,20 @@ static void add_slab(struct sim_evq *queue)
 	}
 }
 
-static struct sim_evq_chunk *take_chunk(struct sim_evq *queue, struct sim_evq_chunk *next)
+struct sim_evq_chunk *sim_evq_add_chunk(struct sim_evq *queue, unsigned level, unsigned digit)
 {
-	struct sim_evq_chunk *chunk;
+	struct sim_evq_chunk **bucket = &queue->bucket[level][digit], *chunk;
 
 	if (!queue->unused)
 		add_slab(queue);
 	chunk = queue->unused;
 	queue->unused = chunk->next;
-	chunk->next = next;
+	chunk->next = *bucket;
 	chunk->n = 0;
+	*bucket = chunk;
+	queue->levels |= UINT32_C(1) << level;
+	queue->digits[level] |= UINT64_C(1) << digit;
 	return chunk;
-}
-
-/* Into the bucket of an event later than `reached`. */
-static inline void store(struct sim_evq *queue, const struct sim_event *event)
-{
-	uint64_t differing = (uint64_t)event->t_ns ^ (uint64_t)queue->reached_ns;
-	unsigned level = (63 - (unsigned)__builtin_clzll(differing)) / SIM_EVQ_DIGIT_BITS;
-	unsigned digit = (uint64_t)event->t_ns >> (level * SIM_EVQ_DIGIT_BITS) & (SIM_EVQ_DIGITS - 1);
-	struct sim_evq_chunk **bucket = &queue->bucket[level][digit], *chunk = *bucket;
-
-	if (!chunk || chunk->n == CHUNK_EVENTS) {
-		chunk = *bucket = take_chunk(queue, chunk);
-		queue->levels |= UINT32_C(1) << level;
-		queue->digits[level] |= UINT64_C(1) << digit;
-	}
-	chunk->event[chunk->n++] = *event;
-}
-
-static inline void place(struct sim_evq *queue, const struct sim_event *event)
-{
-	if (event->t_ns <= queue->reached_ns)
-		sim_heap_push(&queue->near, event);
-	else
-		store(queue, event);
-}
-
-void sim_evq_push(struct sim_evq *queue, const struct sim_event *event)
-{
-	place(queue, event);
-	queue->n++;
 }
 
 static struct sim_evq_chunk *take_bucket(struct sim_evq *queue, unsigned level, unsigned digit)
@@ -122,11 +86,17 @@ static struct sim_evq_chunk *give_chunk(struct sim_evq *queue, struct sim_evq_ch
 
 static void share_out(struct sim_evq *queue, struct sim_evq_chunk *chunk)
 {
-	for (; chunk; chunk = give_chunk(queue, chunk))
-		for (size_t i = 0; i < chunk->n; i++)
-			place(queue, &chunk->event[i]);
+	while (chunk) {
+		const struct sim_evq_chunk *next = chunk->next ? chunk->next : chunk;
+		for (size_t i = 0; i < chunk->n; i++) {
+			__builtin_prefetch(&next->event[i]); /* chunks lie anywhere */
+			sim_evq_place(queue, &chunk->event[i]);
+		}
+		chunk = give_chunk(queue, chunk);
+	}
 }
 
+/* Many at one time. */
 static void make_near(struct sim_evq *queue, struct sim_evq_chunk *chunk)
 {
 	for (; chunk; chunk = give_chunk(queue, chunk))
@@ -134,7 +104,28 @@ static void make_near(struct sim_evq *queue, struct sim_evq_chunk *chunk)
 	sim_heap_order(&queue->near);
 }
 
-/* The heap is empty and events are left: empties the first bucket. */
+/* Every event is compared with every other: for so few it is quicker than to guess branches. */
+static void make_run(struct sim_evq *queue, struct sim_evq_chunk *chunk)
+{
+	uint8_t rank[SIM_EVQ_CHUNK_EVENTS] = {0};
+
+	for (size_t i = 1; i < chunk->n; i++) {
+		uint8_t before_i = 0;
+		for (size_t k = 0; k < i; k++) {
+			uint8_t is_later = (uint8_t)sim_event_before(&chunk->event[i],
+			                                             &chunk->event[k]);
+			rank[k] = (uint8_t)(rank[k] + is_later);
+			before_i = (uint8_t)(before_i + 1 - is_later);
+		}
+		rank[i] = before_i;
+	}
+	for (size_t i = 0; i < chunk->n; i++)
+		queue->run_order[rank[i]] = (uint8_t)i;
+	queue->run = chunk;
+	queue->run_at = 0;
+}
+
+/* Nothing is left up to `reached`, but in buckets: empties the first one. */
 static void advance(struct sim_evq *queue)
 {
 	unsigned level = (unsigned)__builtin_ctz(queue->levels);
@@ -145,31 +136,72 @@ static void advance(struct sim_evq *queue)
 	uint64_t first = ((uint64_t)queue->reached_ns & ~digit_and_below) | (uint64_t)digit << shift;
 	struct sim_evq_chunk *chunk = take_bucket(queue, level, digit);
 
-	if (chunk->next && level > 0) {
-		queue->reached_ns = (int64_t)first;
+	queue->reached_ns = (int64_t)(chunk->next && level > 0 ? first : first | below);
+	if (!chunk->next)
+		make_run(queue, chunk);
+	else if (level > 0)
 		share_out(queue, chunk);
-	} else {
-		queue->reached_ns = (int64_t)(first | below);
+	else
 		make_near(queue, chunk);
-	}
 }
 
-const struct sim_event *sim_evq_head(struct sim_evq *queue)
+static inline const struct sim_event *head_of_run(const struct sim_evq *queue)
 {
-	while (queue->near.n == 0) {
+	return &queue->run->event[queue->run_order[queue->run_at]];
+}
+
+static inline int is_run_first(const struct sim_evq *queue)
+{
+	return queue->run && (queue->near.n == 0 ||
+	                      sim_event_before(head_of_run(queue), &queue->near.entry[0]));
+}
+
+void sim_evq_end_run(struct sim_evq *queue)
+{
+	give_chunk(queue, queue->run);
+	queue->run = NULL;
+}
+
+/* 0: there is none. */
+static inline int find_first(struct sim_evq *queue)
+{
+	while (!queue->run && queue->near.n == 0) {
 		if (!queue->levels)
-			return NULL;
+			return 0;
 		advance(queue);
 	}
-	return &queue->near.entry[0];
+	return 1;
 }
 
-int sim_evq_pop(struct sim_evq *queue, struct sim_event *event)
+const struct sim_event *sim_evq_find_head(struct sim_evq *queue)
 {
-	if (!sim_evq_head(queue))
+	if (!find_first(queue))
+		return NULL;
+	return is_run_first(queue) ? head_of_run(queue) : &queue->near.entry[0];
+}
+
+int sim_evq_pop_any(struct sim_evq *queue, struct sim_event *event)
+{
+	if (!find_first(queue))
 		return 0;
 	queue->n--;
-	return sim_heap_pop(&queue->near, event);
+	if (!is_run_first(queue))
+		return sim_heap_pop(&queue->near, event);
+	*event = *head_of_run(queue);
+	if (++queue->run_at == queue->run->n)
+		sim_evq_end_run(queue);
+	return 1;
+}
+
+static void keep_in_heap(struct sim_evq *queue, sim_event_filter *wanted, const void *context)
+{
+	if (queue->run) {
+		for (; queue->run_at < queue->run->n; queue->run_at++)
+			sim_heap_append(&queue->near, head_of_run(queue), 1);
+		sim_evq_end_run(queue);
+	}
+	sim_heap_keep(&queue->near, wanted, context);
+	queue->n = queue->near.n;
 }
 
 /* The wanted ones come back to the bucket they were in: `reached` has not moved. */
@@ -183,7 +215,7 @@ static size_t keep_in_bucket(struct sim_evq *queue, unsigned level, unsigned dig
 		for (size_t i = 0; i < chunk->n; i++) {
 			if (!wanted(context, &chunk->event[i]))
 				continue;
-			store(queue, &chunk->event[i]);
+			sim_evq_place(queue, &chunk->event[i]);
 			n++;
 		}
 	}
@@ -192,8 +224,7 @@ static size_t keep_in_bucket(struct sim_evq *queue, unsigned level, unsigned dig
 
 void sim_evq_keep(struct sim_evq *queue, sim_event_filter *wanted, const void *context)
 {
-	sim_heap_keep(&queue->near, wanted, context);
-	queue->n = queue->near.n;
+	keep_in_heap(queue, wanted, context);
 	for (unsigned level = 0; level < SIM_EVQ_LEVELS; level++)
 		for (uint64_t digits = queue->digits[level]; digits; digits &= digits - 1)
 			queue->n += keep_in_bucket(queue, level, (unsigned)__builtin_ctzll(digits),

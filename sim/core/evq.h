@@ -4,11 +4,11 @@
  * (time, priority, sequence), whatever was pushed when; it is quickest when no event is pushed
  * before one that has been popped, as in a simulation.
  *
- * Events up to and including the time `reached` lie in a heap, in full order. Every later one lies
- * in a bucket named by the highest digit (of DIGIT_BITS bits) in which its time differs from
- * `reached`, and by that digit's value: all of a bucket come before all of the next. When the heap
- * is empty the first bucket is shared out over the levels below it or, when it is small, becomes
- * the heap.
+ * Every event later than the time `reached` lies in a bucket named by the highest digit (of
+ * DIGIT_BITS bits) in which its time differs from `reached`, and by that digit's value: all of a
+ * bucket come before all of the next. When nothing else is left the first bucket is shared out
+ * over the levels below it or, when it is small, `reached` becomes its end and it the run, whose
+ * events leave in order. What is pushed up to `reached` meanwhile goes into a heap.
  */
 #ifndef SIM_CORE_EVQ_H
 #define SIM_CORE_EVQ_H
@@ -18,17 +18,26 @@
 enum {
 	SIM_EVQ_DIGIT_BITS = 6,
 	SIM_EVQ_DIGITS = 1 << SIM_EVQ_DIGIT_BITS,
-	SIM_EVQ_LEVELS = (63 + SIM_EVQ_DIGIT_BITS - 1) / SIM_EVQ_DIGIT_BITS
+	SIM_EVQ_LEVELS = (63 + SIM_EVQ_DIGIT_BITS - 1) / SIM_EVQ_DIGIT_BITS,
+	SIM_EVQ_CHUNK_EVENTS = 31
 };
 
-struct sim_evq_chunk;
+struct sim_evq_chunk {
+	struct sim_evq_chunk *next;
+	size_t n;
+	uint64_t padding[2]; /* two events in a cache line */
+	struct sim_event event[SIM_EVQ_CHUNK_EVENTS];
+};
 
 struct sim_evq {
-	struct sim_heap near;
 	size_t n; /* of all events */
 	int64_t reached_ns;
-	uint32_t levels;                  /* bit l: level l has events           */
-	uint64_t digits[SIM_EVQ_LEVELS];  /* bit d: bucket d of level l has some */
+	struct sim_heap near;      /* events up to `reached` that are not of the run    */
+	struct sim_evq_chunk *run; /* NULL when it has ended                            */
+	uint32_t run_at;           /* the first that is left, by its place in the order */
+	uint8_t run_order[SIM_EVQ_CHUNK_EVENTS];
+	uint32_t levels;                 /* bit l: level l has events           */
+	uint64_t digits[SIM_EVQ_LEVELS]; /* bit d: bucket d of level l has some */
 	struct sim_evq_chunk *bucket[SIM_EVQ_LEVELS][SIM_EVQ_DIGITS];
 	struct sim_evq_chunk *unused;
 	struct sim_evq_slab *slabs;
@@ -36,10 +45,59 @@ struct sim_evq {
 
 void sim_evq_init(struct sim_evq *queue);
 void sim_evq_free(struct sim_evq *queue);
-void sim_evq_push(struct sim_evq *queue, const struct sim_event *event);
-int sim_evq_pop(struct sim_evq *queue, struct sim_event *event); /* 0 when empty */
-const struct sim_event *sim_evq_head(struct sim_evq *queue); /* NULL when empty; until a change */
+static inline void sim_evq_push(struct sim_evq *queue, const struct sim_event *event);
+static inline int sim_evq_pop(struct sim_evq *queue, struct sim_event *event); /* 0 when empty */
+static inline const struct sim_event *sim_evq_head(struct sim_evq *queue); /* NULL when empty */
 /* Removes every event that is not wanted; linear in the number of events. */
 void sim_evq_keep(struct sim_evq *queue, sim_event_filter *wanted, const void *context);
+
+/* ---- what follows is the frequent part of push and pop; inline it takes a tenth less time ---- */
+
+struct sim_evq_chunk *sim_evq_add_chunk(struct sim_evq *queue, unsigned level, unsigned digit);
+void sim_evq_end_run(struct sim_evq *queue);
+const struct sim_event *sim_evq_find_head(struct sim_evq *queue);
+int sim_evq_pop_any(struct sim_evq *queue, struct sim_event *event);
+
+/* Into a bucket, or up to `reached` into the heap; n is the caller's. */
+static inline void sim_evq_place(struct sim_evq *queue, const struct sim_event *event)
+{
+	if (event->t_ns <= queue->reached_ns) {
+		sim_heap_push(&queue->near, event);
+		return;
+	}
+	uint64_t differing = (uint64_t)event->t_ns ^ (uint64_t)queue->reached_ns;
+	unsigned level = (63 - (unsigned)__builtin_clzll(differing)) / SIM_EVQ_DIGIT_BITS;
+	unsigned digit = (uint64_t)event->t_ns >> (level * SIM_EVQ_DIGIT_BITS) &
+	                 (SIM_EVQ_DIGITS - 1);
+	struct sim_evq_chunk *chunk = queue->bucket[level][digit];
+
+	if (!chunk || chunk->n == SIM_EVQ_CHUNK_EVENTS)
+		chunk = sim_evq_add_chunk(queue, level, digit);
+	chunk->event[chunk->n++] = *event;
+}
+
+static inline void sim_evq_push(struct sim_evq *queue, const struct sim_event *event)
+{
+	sim_evq_place(queue, event);
+	queue->n++;
+}
+
+static inline const struct sim_event *sim_evq_head(struct sim_evq *queue)
+{
+	if (!queue->run || queue->near.n > 0)
+		return sim_evq_find_head(queue);
+	return &queue->run->event[queue->run_order[queue->run_at]];
+}
+
+static inline int sim_evq_pop(struct sim_evq *queue, struct sim_event *event)
+{
+	if (!queue->run || queue->near.n > 0)
+		return sim_evq_pop_any(queue, event);
+	*event = queue->run->event[queue->run_order[queue->run_at]];
+	queue->n--;
+	if (++queue->run_at == queue->run->n)
+		sim_evq_end_run(queue);
+	return 1;
+}
 
 #endif

@@ -12,17 +12,11 @@
 
 enum { CHILDREN = 4, FIRST_CAPACITY = 64 };
 
-static inline int before(const struct sim_event *a, const struct sim_event *b)
-{
-	/* Without a branch: at a tie of times the processor could not predict it. */
-	return (a->t_ns < b->t_ns) | ((a->t_ns == b->t_ns) & (a->order < b->order));
-}
-
 static void sift_up(struct sim_event *entry, size_t i, const struct sim_event *event)
 {
 	while (i > 0) {
 		size_t parent = (i - 1) / CHILDREN;
-		if (!before(event, &entry[parent]))
+		if (!sim_event_before(event, &entry[parent]))
 			break;
 		entry[i] = entry[parent];
 		i = parent;
@@ -34,7 +28,7 @@ static inline size_t first_of(const struct sim_event *entry, size_t child, size_
 {
 	size_t best = child;
 	for (size_t i = child + 1; i < end; i++)
-		best = before(&entry[i], &entry[best]) ? i : best;
+		best = sim_event_before(&entry[i], &entry[best]) ? i : best;
 	return best;
 }
 
@@ -46,7 +40,7 @@ static void sift_down(struct sim_event *entry, size_t n, size_t i, const struct 
 			break;
 		size_t best = child + CHILDREN <= n ? first_of(entry, child, child + CHILDREN)
 		                                    : first_of(entry, child, n);
-		if (!before(&entry[best], event))
+		if (!sim_event_before(&entry[best], event))
 			break;
 		entry[i] = entry[best];
 		i = best;
