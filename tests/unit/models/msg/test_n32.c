@@ -196,7 +196,7 @@ static void a_message_that_was_tampered_with_is_refused(void **state)
 		n = send_one(p, &msg, octets);
 		disconnect(p);
 	}
-	for (uint32_t bit = 0; bit < 8 * n; bit += 61) {
+	for (uint32_t bit = 0; bit < 8 * n; bit++) {
 		struct pair *p = connect_pair(true);
 		struct msg_fault fault = {0};
 
@@ -208,7 +208,7 @@ static void a_message_that_was_tampered_with_is_refused(void **state)
 		octets[bit / 8] ^= (uint8_t)(1 << bit % 8);
 		disconnect(p);
 	}
-	assert_true(refused > n / 10);
+	assert_true(refused > 8 * n * 9 / 10);
 }
 
 static void a_message_of_another_flow_or_context_is_refused(void **state)
@@ -234,7 +234,7 @@ static void every_truncation_is_a_fault(void **state)
 	uint8_t octets[N32_OCTETS_MAX];
 
 	(void)state;
-	for (uint32_t k = 0, n = 1; k < n; k += 37) {
+	for (uint32_t k = 0, n = 1; k < n; k++) {
 		struct pair *p = connect_pair(true);
 		struct msg_fault fault = {0};
 
