@@ -4,6 +4,17 @@
 
 BENCH         ?= $(patsubst bench/%.c,%,$(filter-out bench/bench.c,$(sort $(wildcard bench/*.c))))
 
+BENCH_FLAGS    = -DBENCH_OTHERS='"$(BUILD)/bench/others"'
+
+# Programs of other simulators; a benchmark says a word where one is missing.
+BENCH_OTHERS  := $(patsubst %.cc,$(BUILD)/%,$(wildcard bench/others/*.cc))
+
+$(BUILD)/bench/others/%_simgrid: bench/others/%_simgrid.cc
+	@mkdir -p $(@D)
+	@echo "  BENCH $@"
+	$(Q)test ! -e /usr/include/simgrid/engine.h || \
+	  $(CXX) -std=c++17 $(OPT) -Wall -Wextra $< -lsimgrid -o $@
+
 # What ns-3's side of a benchmark needs is in bench/NAME_ns3.cc.
 BENCH_NS3     := $(if $(filter 1,$(WITH_NS3)),$(patsubst bench/%_ns3.cc,%,$(wildcard bench/*_ns3.cc)))
 
@@ -15,17 +26,17 @@ $(BUILD)/bench/%_ns3.o: bench/%_ns3.cc $(wildcard bench/*.h)
 $(patsubst %,$(BUILD)/bench/%,$(BENCH_NS3)): $(BUILD)/bench/%: bench/%.c bench/bench.c \
   $(wildcard bench/*.h) $(LIBFILES) $(BUILD)/bench/%_ns3.o $(BUILD)/libns3c.so
 	@echo "  BENCH $@"
-	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=1 $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) \
+	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=1 $(BENCH_FLAGS) $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) \
 	  $(BUILD)/bench/$*_ns3.o $(LDFLAGS) $(LIBS) -L$(BUILD) -lns3c -Wl,-rpath,'$$ORIGIN/..' \
 	  $(NS3_LIBS) -lstdc++ -o $@
 
 $(BUILD)/bench/%: bench/%.c bench/bench.c $(wildcard bench/*.h) $(LIBFILES)
 	@mkdir -p $(@D)
 	@echo "  BENCH $@"
-	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=0 $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) $(LDFLAGS) \
+	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=0 $(BENCH_FLAGS) $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) $(LDFLAGS) \
 	  $(LIBS) -o $@
 
 .PHONY: bench
 bench: setup-bench ## measure, beside what it is held against; writes build/bench.json
-	@$(MAKE) --no-print-directory $(JOBS) $(patsubst %,$(BUILD)/bench/%,$(BENCH))
+	@$(MAKE) --no-print-directory $(JOBS) $(patsubst %,$(BUILD)/bench/%,$(BENCH)) $(BENCH_OTHERS)
 	@bench/run.sh $(BUILD)/bench.json $(patsubst %,$(BUILD)/bench/%,$(BENCH))

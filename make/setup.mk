@@ -7,7 +7,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config libgsl-dev libhdf5-dev libplot-dev li
 PACKAGES_NS3   := g++ libns3-dev
 PACKAGES_TEST  := libcmocka-dev clang python3 python3-h5py python3-pandas chromium libosmocore-dev \
                   hdf5-tools libclang-rt-14-dev tshark valgrind
-PACKAGES_BENCH := openssl
+PACKAGES_BENCH := openssl python3-simpy libsimgrid-dev valgrind
 PACKAGES       := $(PACKAGES_BUILD) $(if $(filter 1,$(WITH_NS3)),$(PACKAGES_NS3))
 
 .PHONY: setup setup-test setup-bench
