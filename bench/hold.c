@@ -16,13 +16,6 @@
 enum { KIND = 1, BATCH = 2000 };
 static const double SLICE_NS = 1e8, WARM_UP_NS = 2e9;
 
-void hold_delays_init(struct hold_delays *delays)
-{
-	delays->state = UINT64_C(88172645463325252);
-	for (int i = 0; i < HOLD_QUANTILES; i++)
-		delays->quantile_ns[i] = (int64_t)(-1e9 * log1p(-(i + 0.5) / HOLD_QUANTILES));
-}
-
 /* ---- our event list alone ---- */
 
 struct bare {

@@ -6,6 +6,7 @@
 #ifndef BENCH_HOLD_H
 #define BENCH_HOLD_H
 
+#include <math.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -19,7 +20,13 @@ struct hold_delays {
 	uint64_t state;
 	int64_t quantile_ns[HOLD_QUANTILES];
 };
-void hold_delays_init(struct hold_delays *delays);
+
+static inline void hold_delays_init(struct hold_delays *delays)
+{
+	delays->state = UINT64_C(88172645463325252);
+	for (int i = 0; i < HOLD_QUANTILES; i++)
+		delays->quantile_ns[i] = (int64_t)(-1e9 * log1p(-(i + 0.5) / HOLD_QUANTILES));
+}
 
 static inline int64_t hold_delay(struct hold_delays *delays)
 {

@@ -40,3 +40,16 @@ $(BUILD)/bench/%: bench/%.c bench/bench.c $(wildcard bench/*.h) $(LIBFILES)
 bench: setup-bench ## measure, beside what it is held against; writes build/bench.json
 	@$(MAKE) --no-print-directory $(JOBS) $(patsubst %,$(BUILD)/bench/%,$(BENCH)) $(BENCH_OTHERS)
 	@bench/run.sh $(BUILD)/bench.json $(patsubst %,$(BUILD)/bench/%,$(BENCH))
+
+$(BUILD)/bench/count/%: bench/count/%.c $(wildcard bench/*.h) $(LIBFILES)
+	@mkdir -p $(@D)
+	@echo "  BENCH $@"
+	$(Q)$(CC) $(CFLAGS) $(call PKG,--cflags) $< $(LIBFILES) $(LDFLAGS) $(LIBS) -o $@
+
+.PHONY: bench-check bench-reference
+bench-check: setup-bench ## fail when an event or a registration takes 3 % more instructions than in bench/reference.json
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/bench/count/event_loop $(BUILD)/dtsim
+	@bench/check.sh $(BUILD)
+bench-reference: setup-bench ## write bench/reference.json anew
+	@$(MAKE) --no-print-directory $(JOBS) $(BUILD)/bench/count/event_loop $(BUILD)/dtsim
+	@bench/check.sh $(BUILD) --update
