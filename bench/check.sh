@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # check.sh BUILD [--update]: instructions by callgrind of an event with a timer started and stopped,
-# and of one registration over the whole network, each from the difference of a long and a short run.
-# Fails when one is more than 3 % above bench/reference.json; --update writes that file anew.
+# and of one registration over the whole network, each from the difference of a long and a short
+# run. Fails when one is more than 3 % above bench/reference.json; --update writes that file anew.
 set -eu
 build=$1
 reference=bench/reference.json

@@ -2,8 +2,8 @@
 /*
  * M/M/1 at a load of 0.8, 10^6 customers: on our stations, with everything that they count and the
  * digest of the trace, against SimPy 2.3, SimGrid 3.32 and ns-3's event loop in C++. Wanted: 50
- * times SimPy, 10 times SimGrid, faster than ns-3. A mean sojourn far from 1 / (1 - 0.8) = 5 service
- * times ends the benchmark.
+ * times SimPy, 10 times SimGrid, faster than ns-3. A mean sojourn far from 1 / (1 - 0.8) = 5
+ * service times ends the benchmark.
  */
 #include "bench/mm1.h"
 #include "bench/bench.h"

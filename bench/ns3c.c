@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What ns3c's checks and handles cost: the program of ns3c.h through it, against C++. Wanted: 5 %. */
+/* What ns3c's checks and handles cost: the program of ns3c.h through it, and in C++. */
 #include "bench/ns3c.h"
 #include "bench/bench.h"
 #include "sim/core/status.h"

@@ -4,7 +4,7 @@
 
 BENCH         ?= $(patsubst bench/%.c,%,$(filter-out bench/bench.c,$(sort $(wildcard bench/*.c))))
 
-BENCH_FLAGS    = -DBENCH_OTHERS='"$(BUILD)/bench/others"'
+BENCH_FLAGS    = -DBENCH_OTHERS='"$(BUILD)/bench/others"' -DBENCH_DTSIM='"$(BUILD)/dtsim"'
 
 # Programs of other simulators; a benchmark says a word where one is missing.
 BENCH_OTHERS  := $(patsubst %.cc,$(BUILD)/%,$(wildcard bench/others/*.cc))
@@ -38,7 +38,8 @@ $(BUILD)/bench/%: bench/%.c bench/bench.c $(wildcard bench/*.h) $(LIBFILES)
 
 .PHONY: bench
 bench: setup-bench ## measure, beside what it is held against; writes build/bench.json
-	@$(MAKE) --no-print-directory $(JOBS) $(patsubst %,$(BUILD)/bench/%,$(BENCH)) $(BENCH_OTHERS)
+	@$(MAKE) --no-print-directory $(JOBS) $(patsubst %,$(BUILD)/bench/%,$(BENCH)) $(BENCH_OTHERS) \
+	  $(BUILD)/dtsim
 	@bench/run.sh $(BUILD)/bench.json $(patsubst %,$(BUILD)/bench/%,$(BENCH))
 
 $(BUILD)/bench/count/%: bench/count/%.c $(wildcard bench/*.h) $(LIBFILES)
