@@ -6,6 +6,7 @@
  */
 #include "sim/core/evq.h"
 #include "sim/core/status.h"
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { SLAB_CHUNKS = 63, CACHE_LINE = 64 };
@@ -104,22 +105,46 @@ static void make_near(struct sim_evq *queue, struct sim_evq_chunk *chunk)
 	sim_heap_order(&queue->near);
 }
 
-/* Every event is compared with every other: for so few it is quicker than to guess branches. */
+/*
+ * Every event is compared with every other: for so few it is quicker than to guess branches. Of two
+ * at one time the later in the chunk counts as the later; true: there are such.
+ */
+static bool rank_by_time(const struct sim_evq_chunk *chunk, uint8_t rank[SIM_EVQ_CHUNK_EVENTS])
+{
+	int64_t t_ns[SIM_EVQ_CHUNK_EVENTS];
+	bool ties = false;
+
+	for (unsigned i = 0; i < chunk->n; i++) {
+		unsigned later_than_i = 0;
+		t_ns[i] = chunk->event[i].t_ns;
+		for (unsigned k = 0; k < i; k++) {
+			unsigned is_later = t_ns[k] > t_ns[i];
+			ties |= t_ns[k] == t_ns[i];
+			rank[k] = (uint8_t)(rank[k] + is_later);
+			later_than_i += is_later;
+		}
+		rank[i] = (uint8_t)(i - later_than_i);
+	}
+	return ties;
+}
+
+static void rank_fully(const struct sim_evq_chunk *chunk, uint8_t rank[SIM_EVQ_CHUNK_EVENTS])
+{
+	for (unsigned i = 0; i < chunk->n; i++) {
+		int before = 0;
+		for (unsigned k = 0; k < chunk->n; k++)
+			before += sim_event_before(&chunk->event[k], &chunk->event[i]);
+		rank[i] = (uint8_t)before;
+	}
+}
+
 static void make_run(struct sim_evq *queue, struct sim_evq_chunk *chunk)
 {
-	uint8_t rank[SIM_EVQ_CHUNK_EVENTS] = {0};
+	uint8_t rank[SIM_EVQ_CHUNK_EVENTS];
 
-	for (size_t i = 1; i < chunk->n; i++) {
-		uint8_t before_i = 0;
-		for (size_t k = 0; k < i; k++) {
-			uint8_t is_later = (uint8_t)sim_event_before(&chunk->event[i],
-			                                             &chunk->event[k]);
-			rank[k] = (uint8_t)(rank[k] + is_later);
-			before_i = (uint8_t)(before_i + 1 - is_later);
-		}
-		rank[i] = before_i;
-	}
-	for (size_t i = 0; i < chunk->n; i++)
+	if (rank_by_time(chunk, rank))
+		rank_fully(chunk, rank);
+	for (unsigned i = 0; i < chunk->n; i++)
 		queue->run_order[rank[i]] = (uint8_t)i;
 	queue->run = chunk;
 	queue->run_at = 0;
