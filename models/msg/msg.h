@@ -189,7 +189,8 @@ struct msg {
 	uint8_t cause;   /* MSG_CAUSE_…; in an answer: 0 good, else the reason                 */
 	uint8_t attempt; /* retransmission number of this message, 0 first                     */
 	uint8_t ngap;    /* enum ngap_procedure that carries it on N2; 0: that of its type     */
-	uint8_t access;  /* enum ngap_access of the node at the UE's end of N2; 0: NR          */
+	uint8_t access;  /* enum ngap_access of the node at the UE's end of N2, and by which an
+	                    AMF registers with the UDM; 0: NR                                  */
 	struct ngap_cause ngap_cause; /* N2: of a release, a failure or an error               */
 	uint8_t method;  /* enum msg_method: of a vector, challenge, subscription or event     */
 	bool uplink;     /* on its way from a UE (through a gNB) or to one                      */

@@ -33,7 +33,9 @@ enum sbi_when {
 	SBI_WHEN_OPC,    /* MILENAGE                           */
 	SBI_WHEN_TOPC,   /* TUAK                               */
 	SBI_WHEN_PACKET, /* an EAP packet is there             */
-	SBI_WHEN_DONE    /* … and it ends the session well     */
+	SBI_WHEN_DONE,   /* … and it ends the session well     */
+	SBI_WHEN_3GPP,   /* by access                          */
+	SBI_WHEN_NON_3GPP
 };
 struct sbi_member {
 	const char *path;

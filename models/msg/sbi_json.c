@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Bodies: the members of an operation's row, written to and read from JSON by jansson. */
+#include "models/msg/ngap.h"
 #include "models/msg/sbi_internal.h"
 
 #include "sim/core/status.h"
@@ -30,6 +31,10 @@ bool sbi_holds(const struct sbi *sbi, enum sbi_when when, const struct msg *msg)
 		return msg->eap.n > 0;
 	case SBI_WHEN_DONE:
 		return msg->cause == MSG_CAUSE_NONE && msg->eap.n > 0 && msg->eap.octets[0] == 3;
+	case SBI_WHEN_3GPP:
+		return msg->access != NGAP_N3IWF;
+	case SBI_WHEN_NON_3GPP:
+		return msg->access == NGAP_N3IWF;
 	default:
 		return true;
 	}

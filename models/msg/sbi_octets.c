@@ -5,6 +5,7 @@
  * (base64, digits of content-length).
  */
 #include "models/id/suci.h"
+#include "models/msg/ngap.h"
 #include "models/msg/sbi_internal.h"
 #include "sim/core/status.h"
 
@@ -53,10 +54,19 @@ static uint32_t truth(const bool *flag)
 	return *(const uint8_t *)flag != 0;
 }
 
+/* Whose path names the access. */
+static bool has_access(enum msg_type type)
+{
+	return type == MSG_UDM_UECM || type == MSG_UDM_UECM_RSP || type == MSG_UDM_UECM_DEREGISTER ||
+	       type == MSG_UDR_UECM || type == MSG_UDR_UECM_PATCH;
+}
+
 static uint32_t variant_of(const struct msg *msg)
 {
 	uint32_t bad = msg->cause != MSG_CAUSE_NONE, eap = msg->method != MSG_METHOD_5G_AKA;
 
+	if (has_access((enum msg_type)msg->type))
+		return msg->access == NGAP_N3IWF;
 	switch (msg->type) {
 	case MSG_AUSF_AUTHENTICATE:
 	case MSG_UDM_GENERATE:
@@ -102,6 +112,8 @@ enum knob {
 
 static uint32_t knobs_of(enum msg_type type)
 {
+	if (has_access(type))
+		return KNOB_LOW;
 	switch (type) {
 	case MSG_AUSF_AUTHENTICATE:
 	case MSG_UDM_GENERATE:
@@ -152,6 +164,8 @@ static struct msg example(enum msg_type type, uint32_t knobs)
 		msg.vector.xres_n = (uint8_t)(4 * (number + 1));
 	else if (type == MSG_UDM_DEREGISTER_NOTIFY)
 		msg.subscription.reason = (uint8_t)number;
+	else if (has_access(type))
+		msg.access = number & 1 ? NGAP_N3IWF : 0;
 	else if (type == MSG_AANF_KEY_RSP)
 		msg.key.msin = number;
 	else if (type == MSG_AANF_KEY)

@@ -11,6 +11,7 @@
 #define TEXT(path, text) {path, text, SBI_TEXT, SBI_ALWAYS, 0, 0}
 #define TEXT_WHEN(path, text, when) {path, text, SBI_TEXT, when, 0, 0}
 #define LITERAL(path, json) {path, json, SBI_LITERAL, SBI_ALWAYS, 0, 0}
+#define LITERAL_WHEN(path, json, when) {path, json, SBI_LITERAL, when, 0, 0}
 #define FLAG(path, field) {path, NULL, SBI_FLAG, SBI_ALWAYS, AT(field), 0}
 #define END {NULL, NULL, 0, 0, 0, 0}
 
@@ -81,10 +82,14 @@ static const struct sbi_member auth_removal[] = {
 static const struct sbi_member auth_status[] = {
 	LITERAL("nfInstanceId", AUSF_ID), SUCCESS, TEXT("timeStamp", "$O"), TEXT("authType", "$m"),
 	SNN, END};
+/* Amf3GppAccessRegistration, AmfNon3GppAccessRegistration: an N3IWF does not know what radio it is. */
 static const struct sbi_member amf_registration[] = {
 	LITERAL("amfInstanceId", AMF_ID), LITERAL("pei", "\"imeisv-4370816125816151\""),
+	LITERAL_WHEN("imsVoPs", "\"HOMOGENEOUS_NON_SUPPORT\"", SBI_WHEN_NON_3GPP),
 	TEXT("deregCallbackUri", "https://amf1$W/namf-callback/v1/imsi-$S/dereg-notify"),
-	LITERAL("initialRegistrationInd", "true"), GUAMI(""), LITERAL("ratType", "\"NR\""), END};
+	LITERAL_WHEN("initialRegistrationInd", "true", SBI_WHEN_3GPP), GUAMI(""),
+	LITERAL_WHEN("ratType", "\"NR\"", SBI_WHEN_3GPP),
+	LITERAL_WHEN("ratType", "\"VIRTUAL\"", SBI_WHEN_NON_3GPP), END};
 static const struct sbi_member amf_deregistration[] = {
 	GUAMI(""), LITERAL("purgeFlag", "true"), END};
 static const struct sbi_member deregistration_data[] = {
@@ -203,7 +208,8 @@ static const struct sbi_member n32f_error[] = {
 #define JSON_MERGE "application/merge-patch+json"
 #define AUTH "/nausf-auth/v1/ue-authentications"
 #define DATA "/nudr-dr/v1/subscription-data/imsi-"
-#define UECM "/nudm-uecm/v1/imsi-$S/registrations/amf-3gpp-access"
+#define CONTEXT_DATA DATA "$S/context-data/amf-$A-access"
+#define UECM "/nudm-uecm/v1/imsi-$S/registrations/amf-$A-access"
 #define PLMN_QUERY                                                                                 \
 	"?plmn-id=%7B%22mcc%22%3A%22$c%22%2C%22mnc%22%3A%22$k%22%7D"
 
@@ -265,9 +271,9 @@ const struct sbi_operation sbi_operations[] = {
 	 .answer_body = auth_status},
 	{OPERATION(UDR_AUTH_STATUS_DELETE), 204, "DELETE",
 	 DATA "$S/authentication-data/authentication-status", "UDM", "udr1", .location = NULL},
-	{OPERATION(UDR_UECM_PATCH), 204, "PATCH", DATA "$S/context-data/amf-3gpp-access", "UDM",
-	 "udr1", .type = JSON_MERGE, .body = amf_deregistration},
-	{OPERATION(UDR_UECM), 204, "PUT", DATA "$S/context-data/amf-3gpp-access", "UDM", "udr1",
+	{OPERATION(UDR_UECM_PATCH), 204, "PATCH", CONTEXT_DATA, "UDM", "udr1",
+	 .type = JSON_MERGE, .body = amf_deregistration},
+	{OPERATION(UDR_UECM), 204, "PUT", CONTEXT_DATA, "UDM", "udr1",
 	 .body = amf_registration},
 	{OPERATION(UDR_AM_DATA), 200, "GET", DATA "$S/$P/provisioned-data/am-data", "UDM", "udr1",
 	 .answer_body = am_data},

@@ -9,11 +9,13 @@
  *   $W  its domain                       $D  the home network's domain
  *   $p  security capability of n32
  *   $m $v  authType, avType              $r  authResult     $R  deregReason
+ *   $A  access, as resources are named after it
  *   $a  A-KID     $f  AF_ID              $i  routing indicator
  *   $X  vector.xres_star, xres_n octets  $B  dt.session, 16 hexadecimal digits
  *   $t  when it was sent, to the millisecond
  *   $E $O  key.expiry_ns, subscription.time_ns, to the nanosecond
  */
+#include "models/msg/ngap.h"
 #include "models/msg/sbi_value.h"
 #include "models/msg/wire.h"
 #include "sim/core/status.h"
@@ -256,6 +258,25 @@ static bool read_reason(const struct sbi_place *at, const char *text, uint32_t n
 	return read_word(reasons, text, n, &msg->subscription.reason);
 }
 
+static const char *const accesses[] = {"3gpp", "non-3gpp"};
+
+static uint32_t write_access(const struct sbi_place *at, const struct msg *msg, char *out)
+{
+	(void)at;
+	return sbi_put(out, accesses[msg->access == NGAP_N3IWF]);
+}
+
+static bool read_access(const struct sbi_place *at, const char *text, uint32_t n, struct msg *msg)
+{
+	uint8_t value;
+
+	(void)at;
+	if (!read_word(accesses, text, n, &value))
+		return false;
+	msg->access = value ? NGAP_N3IWF : 0;
+	return true;
+}
+
 /* TS 29.509 6.1.6.3.2. An eap-session goes on while the packet is a request (RFC 3748 4: 1). */
 static bool goes_on(const struct msg *msg)
 {
@@ -394,6 +415,7 @@ static const struct letter letters[] = {
 	{'v', write_av, read_av},
 	{'r', write_result, read_result},
 	{'R', write_reason, read_reason},
+	{'A', write_access, read_access},
 	{'p', write_capability, read_capability},
 	{'a', sbi_write_a_kid, sbi_read_a_kid},
 	{'f', sbi_write_af, sbi_read_af},

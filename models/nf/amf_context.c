@@ -146,6 +146,7 @@ void amf_purge(struct amf_ue *u)
 		                : calls[i] == MSG_PCF_POLICY_DELETE ? u->policy
 		                                                    : SIM_HANDLE_NONE;
 		call->subscription.msin = u->msin;
+		call->access = u->non_3gpp ? NGAP_N3IWF : 0;
 		nf_send(amf->env, amf->node,
 		        calls[i] == MSG_PCF_POLICY_DELETE ? amf->pcf : amf->env->node.udm, call);
 	}

@@ -146,6 +146,7 @@ static uint8_t next_call(struct amf_ue *u)
 	struct msg *call = amf_message(u, calls[u->call].request);
 
 	call->subscription.msin = u->msin;
+	call->access = u->non_3gpp ? NGAP_N3IWF : 0;
 	amf_call(u, AMF_REGISTRATION, calls[u->call].to_pcf ? u->amf->pcf : node->udm, call);
 	return AMF_REG_SUBSCRIPTION;
 }

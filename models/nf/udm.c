@@ -74,6 +74,7 @@ void udm_reply(struct udm *udm, const struct msg *request, enum msg_type type,
 
 	reply->cause = cause;
 	reply->span = *span;
+	reply->access = request->access;
 	if (type == MSG_UDM_SUBSCRIBE_RSP) /* the subscription: one for each subscriber */
 		reply->context = (struct sim_handle){(uint32_t)request->subscription.msin, 1};
 	if (request->type != MSG_UDM_GENERATE && request->type != MSG_UDM_TWIN) {
@@ -93,6 +94,7 @@ static void ask_udr(struct udm *udm, const struct operation *operation, const st
 		ask->subscription = request->subscription;
 	ask->method = request->method;
 	ask->serving = request->serving;
+	ask->access = request->access;
 	nf_send(udm->env, udm->env->node.udm, udm->env->node.udr, ask);
 }
 

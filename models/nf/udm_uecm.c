@@ -4,7 +4,7 @@
  *             network where the policy says so (TS 33.501 6.1.4.2, approach 1), the notification of an AMF
  *             that another one replaces, deregistration; which AUSF keeps KAUSF, and that another one is told
  *             to delete it; re-authentication at the home's request.
- * Leaves out  non-3GPP registrations; approach 2 of 6.1.4.2, which classes networks by trust.
+ * Leaves out  an AMF for each access of a subscriber: the last one counts; approach 2 of 6.1.4.2, which classes networks by trust.
  * Sources     TS 33.501 6.1.4, 6.1.5, 14.1.2.2, 14.2.6, 14.2.7; TS 29.503; TS 23.502 4.2.2.2.2 step 14.
  */
 #include "models/nf/udm_state.h"
@@ -14,6 +14,7 @@ static struct msg *to_udr(struct udm *udm, const struct msg *request, enum msg_t
 	struct msg *ask = relay_ask(&udm->relay, request, type);
 
 	ask->subscription.msin = request->subscription.msin;
+	ask->access = request->access;
 	return ask;
 }
 

@@ -3,6 +3,7 @@
  * 7516). */
 #include "models/id/suci.h"
 #include "models/msg/n32.h"
+#include "models/msg/ngap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -80,6 +81,8 @@ static struct msg example(enum msg_type type, uint8_t seed)
 	} else if (type != MSG_UDM_AM_DATA_RSP && type != MSG_UDM_UECM_DEREGISTER_RSP) {
 		msg.subscription.msin = seed;
 	}
+	if (type == MSG_UDM_UECM || type == MSG_UDM_UECM_RSP)
+		msg.access = seed % 2 ? NGAP_N3IWF : 0;
 	return msg;
 }
 

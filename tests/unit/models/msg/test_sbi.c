@@ -2,6 +2,7 @@
 /* The SBI codec against the bodies of a real core, against itself, and against octets that are no
  * message. */
 #include "models/id/suci.h"
+#include "models/msg/ngap.h"
 #include "models/msg/sbi.h"
 #include "models/msg/sbi_internal.h"
 
@@ -166,6 +167,12 @@ static void random_request(uint64_t *seed, struct msg *msg)
 		if (msg->type == MSG_LEDGER_MINT)
 			fill(seed, msg->dt.proof, 64);
 		break;
+	case MSG_UDM_UECM:
+	case MSG_UDM_UECM_DEREGISTER:
+	case MSG_UDR_UECM:
+	case MSG_UDR_UECM_PATCH:
+		msg->access = draw(seed) & 1 ? NGAP_N3IWF : 0;
+		/* fall through */
 	default:
 		msg->subscription.msin = msin(seed);
 	}
@@ -224,8 +231,10 @@ static void random_answer(uint64_t *seed, struct msg *msg)
 	case MSG_UDM_SUBSCRIBE_RSP:
 	case MSG_PCF_POLICY_RSP:
 		fill(seed, &msg->context, sizeof msg->context);
-		/* fall through */
+		msg->subscription.msin = msin(seed);
+		break;
 	case MSG_UDM_UECM_RSP:
+		msg->access = draw(seed) & 1 ? NGAP_N3IWF : 0;
 		msg->subscription.msin = msin(seed);
 		break;
 	case MSG_UDR_AUTH_SUBSCRIPTION_RSP:
@@ -558,6 +567,44 @@ static void a_resource_or_a_method_that_is_not_there_is_a_404_or_a_405(void **st
 	assert_int_equal(fault.cause, SBI_FAULT(404));
 }
 
+/* TS 29.503 6.2.3.1, TS 29.505 5.2.1; table 6.2.6.2.3-1: imsVoPs and ratType are mandatory. */
+static void s29503_5_3_2_2_3_an_amf_registers_at_the_resource_of_its_access(void **state)
+{
+#define IMSI "imsi-999700000000001"
+	static const struct {
+		enum msg_type type;
+		uint8_t access;
+		const char *path, *with, *without; /* in the body */
+	} row[] = {
+		{MSG_UDM_UECM, 0, "/nudm-uecm/v1/" IMSI "/registrations/amf-3gpp-access",
+		 "\"ratType\":\"NR\"", "imsVoPs"},
+		{MSG_UDM_UECM, NGAP_N3IWF, "/nudm-uecm/v1/" IMSI "/registrations/amf-non-3gpp-access",
+		 "\"imsVoPs\":\"HOMOGENEOUS_NON_SUPPORT\"", "initialRegistrationInd"},
+		{MSG_UDM_UECM_DEREGISTER, NGAP_N3IWF,
+		 "/nudm-uecm/v1/" IMSI "/registrations/amf-non-3gpp-access", "purgeFlag", "ratType"},
+		{MSG_UDR_UECM, NGAP_N3IWF,
+		 "/nudr-dr/v1/subscription-data/" IMSI "/context-data/amf-non-3gpp-access",
+		 "\"ratType\":\"VIRTUAL\"", "\"NR\""},
+		{MSG_UDR_UECM_PATCH, NGAP_N3IWF,
+		 "/nudr-dr/v1/subscription-data/" IMSI "/context-data/amf-non-3gpp-access", "purgeFlag",
+		 "ratType"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		struct msg msg = {.type = (uint8_t)row[i].type, .access = row[i].access};
+		struct sbi_head head;
+
+		msg.subscription.msin = 1;
+		sbi_compose(sbi, &msg, &head);
+		assert_string_equal(head.field[0].name, ":path");
+		assert_int_equal(head.field[0].n_value, strlen(row[i].path));
+		assert_memory_equal(head.field[0].value, row[i].path, strlen(row[i].path));
+		assert_non_null(memmem(head.body, head.n_body, row[i].with, strlen(row[i].with)));
+		assert_null(memmem(head.body, head.n_body, row[i].without, strlen(row[i].without)));
+	}
+}
+
 /* ---- sizes of a real core and of the OpenAPI's shapes ---- */
 
 struct row {
@@ -676,6 +723,7 @@ int main(void)
 		cmocka_unit_test(a_body_with_a_name_twice_or_too_deep_or_no_json_is_a_400),
 		cmocka_unit_test(every_cause_of_the_model_comes_back_from_its_problem_details),
 		cmocka_unit_test(a_resource_or_a_method_that_is_not_there_is_a_404_or_a_405),
+		cmocka_unit_test(s29503_5_3_2_2_3_an_amf_registers_at_the_resource_of_its_access),
 		cmocka_unit_test(every_body_is_as_long_as_in_the_table_of_sizes),
 	};
 	return cmocka_run_group_tests(tests, make, drop);

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "models/msg/ngap.h"
 #include "models/nf/ap.h"
 #include "models/nf/n3iwf.h"
 #include "models/nf/nwu.h"
@@ -28,7 +29,7 @@ struct untrusted {
 	struct ue_access access;
 	struct nf_tap tap;
 	uint32_t round_trips_at_accept;
-	uint8_t bearer_seen;
+	uint8_t named[MSG_N_TYPES][2]; /* messages of UE and of NR_UE that name non-3GPP access */
 };
 
 static void connect(void *self, uint32_t ue, uint32_t procedure)
@@ -177,6 +178,43 @@ static void it_leaves_and_comes_again(void **state)
 	stop(t);
 }
 
+static void note_access(void *context, const struct msg *msg)
+{
+	struct untrusted *t = context;
+
+	if (msg->ue <= NR_UE)
+		t->named[msg->type][msg->ue] += msg->access == NGAP_N3IWF;
+}
+static void note_nas(void *context, const struct msg *msg, const uint8_t *plain, uint16_t n)
+{
+	(void)context, (void)msg, (void)plain, (void)n;
+}
+
+/* 29.503 5.3.2.2.3, 5.3.2.4.3: the AMF tells the UDM, which tells the UDR and answers. */
+static void it_is_registered_and_deregistered_with_the_udm_by_its_access(void **state)
+{
+	static const enum msg_type types[] = {MSG_UDM_UECM, MSG_UDR_UECM, MSG_UDM_UECM_RSP,
+		MSG_UDM_UECM_DEREGISTER, MSG_UDR_UECM_PATCH};
+	struct untrusted *t = start(&crypto_suite_cost);
+
+	(void)state;
+	t->tap = (struct nf_tap){t, note_access, note_nas};
+	t->core->env.tap = &t->tap;
+	for (uint32_t ue = UE; ue <= NR_UE; ue++) {
+		ue_register(t->core->ues, ue);
+		core_run(t->core, (10 * ue + 4) * (int64_t)SECOND);
+		ue_deregister(t->core->ues, ue);
+		core_run(t->core, (10 * ue + 8) * (int64_t)SECOND);
+		assert_int_equal(t->core->left[ue], 1);
+	}
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		assert_int_equal(t->core->env.sent[types[i]], 2);
+		assert_int_equal(t->named[types[i]][UE], 1);
+		assert_int_equal(t->named[types[i]][NR_UE], 0);
+	}
+	stop(t);
+}
+
 /* 24.501 5.4.1.3.7 f: a synch failure within EAP-5G takes a round trip more, nothing else. */
 static void a_synch_failure_is_resynchronised_within_eap(void **state)
 {
@@ -236,6 +274,7 @@ int main(void)
 		cmocka_unit_test(a_ue_registers_over_untrusted_access_after_six_round_trips),
 		cmocka_unit_test(its_nas_is_protected_as_that_of_the_other_connection),
 		cmocka_unit_test(it_leaves_and_comes_again),
+		cmocka_unit_test(it_is_registered_and_deregistered_with_the_udm_by_its_access),
 		cmocka_unit_test(a_synch_failure_is_resynchronised_within_eap),
 		cmocka_unit_test(losses_on_the_wlan_delay_a_registration_and_do_not_end_it),
 		cmocka_unit_test(the_parts_of_its_latency_are_the_whole),
