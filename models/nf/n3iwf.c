@@ -4,8 +4,8 @@
  *             requests that come again (RFC 7296 2.1); KN3IWF of the Initial Context Setup Request
  *             behind AUTH; NAS over the signalling IPsec SA; liveness checks; every end told to the
  *             other side.
- * Leaves out  PDU sessions and their child SAs, rekeying, cookies, fragmentation, the TCP
- *             connection's own handshake; NAS that comes with the Initial Context Setup Request
+ * Leaves out  PDU sessions and their child SAs, rekeying, cookies, fragmentation, TCP within the SA
+ *             but for its header; NAS that comes with the Initial Context Setup Request
  *             waits for the SA.
  * Sources     TS 33.501 7.2.1, TS 23.502 4.12.2.2, TS 24.502 7.3, TS 38.413 8.3, RFC 7296.
  */

@@ -5,7 +5,7 @@
  *             sent; NAS within EAP-5G until the IPsec SA stands, over it afterwards; liveness
  *             checks answered.
  * Leaves out  finding an N3IWF by DNS (TS 23.502 4.12.2.2 step 1: it is known), cookies, rekeying,
- *             MOBIKE, child SAs of PDU sessions, the handshake of the TCP connection within the SA.
+ *             MOBIKE, child SAs of PDU sessions, TCP within the SA but for its header.
  * Sources     TS 33.501 7.2.1; TS 24.502 7.3; RFC 7296; the clauses named in the table at the end.
  */
 #include "models/nf/ue_ike_state.h"
