@@ -1,112 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include "sim/net/net.h"
-#include "sim/net/station.h"
-#include <cmocka.h>
-#include <string.h>
-
-enum { KIND_SUBMIT = SIM_KIND_MODELS, KIND_DOWN, KIND_UP, KIND_WAKE, LOG_SIZE = 20000, NEVER = -1 };
-
-struct ended {
-	uint32_t station;
-	enum sim_job_end how;
-	struct sim_job job;
-};
-
-struct bed {
-	struct sim *sim;
-	struct sim_stations *stations;
-	int n;
-	struct ended ended[LOG_SIZE];
-	uint32_t resubmit; /* a lost job is submitted here again; 0: nowhere */
-};
-
-static struct bed bed;
-
-static void job_ended(void *context, uint32_t station, enum sim_job_end end,
-                      const struct sim_job *job)
-{
-	struct bed *b = context;
-
-	assert_true(b->n < LOG_SIZE);
-	b->ended[b->n++] = (struct ended){station, end, *job};
-	assert_int_equal(job->ended_ns, b->sim->now_ns);
-	if (end == SIM_JOB_LOST && b->resubmit)
-		sim_station_submit(b->stations, b->resubmit, 0, job->demand_ns, job->arg + 100);
-}
-
-/* to: station, detail: priority, arg: demand << 32 | number */
-static void submit(void *context, const struct sim_event *event)
-{
-	struct bed *b = context;
-	sim_station_submit(b->stations, event->to, (uint8_t)event->detail,
-	                   (int64_t)(event->arg >> 32), event->arg & UINT32_MAX);
-}
-
-/* The same, but detail: what waking a worker takes. */
-static void submit_waking(void *context, const struct sim_event *event)
-{
-	struct bed *b = context;
-	sim_station_submit_waking(b->stations, event->to, 0, (int64_t)(event->arg >> 32), event->detail,
-	                          event->arg & UINT32_MAX);
-}
-
-static void down(void *context, const struct sim_event *event)
-{
-	sim_station_down(((struct bed *)context)->stations, event->to);
-}
-
-static void up(void *context, const struct sim_event *event)
-{
-	sim_station_up(((struct bed *)context)->stations, event->to);
-}
-
-static void set_up(void)
-{
-	bed = (struct bed){.sim = sim_new(1, 0)};
-	bed.stations = sim_stations_new(bed.sim, job_ended, &bed);
-	sim_on(bed.sim, KIND_SUBMIT, submit, &bed);
-	sim_on(bed.sim, KIND_WAKE, submit_waking, &bed);
-	sim_on(bed.sim, KIND_DOWN, down, &bed);
-	sim_on(bed.sim, KIND_UP, up, &bed);
-}
-
-static void tear_down(void)
-{
-	sim_free(bed.sim);
-}
-
-static uint32_t station(uint32_t host, uint32_t workers, int64_t capacity, int64_t timeout_ns)
-{
-	struct sim_station_config config = {"s", host, workers, capacity, SIM_FIFO, timeout_ns};
-	return sim_station(bed.stations, &config);
-}
-
-static void submit_at(int64_t t_ns, uint32_t to, uint16_t priority, uint32_t demand_ns,
-                      uint32_t number)
-{
-	sim_after(bed.sim, t_ns, KIND_SUBMIT, priority, to, (uint64_t)demand_ns << 32 | number);
-}
-
-static void wake_at(int64_t t_ns, uint32_t to, uint16_t wake_ns, uint32_t demand_ns,
-                    uint32_t number)
-{
-	sim_after(bed.sim, t_ns, KIND_WAKE, wake_ns, to, (uint64_t)demand_ns << 32 | number);
-}
-
-static void assert_end(int i, uint64_t number, enum sim_job_end how, int64_t started_ns,
-                       int64_t ended_ns)
-{
-	assert_true(i < bed.n);
-	assert_int_equal(bed.ended[i].job.arg, number);
-	assert_int_equal(bed.ended[i].how, how);
-	assert_int_equal(bed.ended[i].job.started_ns, started_ns);
-	assert_int_equal(bed.ended[i].job.ended_ns, ended_ns);
-}
+/* Stations: queues, priorities, timeouts, waking, going down, statistics. */
+#include "tests/unit/sim/net/station_fixture.h"
 
 static void jobs_queue_in_order_for_the_workers(void **state)
 {
@@ -224,127 +118,6 @@ static void a_job_leaves_when_it_has_waited_for_the_timeout(void **state)
 	tear_down();
 }
 
-static void two_jobs_on_one_core_run_at_half_speed(void **state)
-{
-	(void)state;
-	set_up();
-	uint32_t s = station(sim_host(bed.stations, 1), 2, -1, NEVER);
-	submit_at(0, s, 0, 100, 1);
-	submit_at(0, s, 0, 100, 2);
-	sim_run_until(bed.sim, 1000);
-	assert_end(0, 1, SIM_JOB_DONE, 0, 200);
-	assert_end(1, 2, SIM_JOB_DONE, 0, 200);
-	tear_down();
-}
-
-/*
- * One core, 1: demand 100 from 0; 2: demand 30 from 20; 3: demand 10 from 40. Until 20 the first
- * has had 20. 20 to 40: halves, so 1 has 30, 2 has 10. From 40 thirds: 3 needs 30, ends at 70: 1
- * has 40, 2 has 20. Halves: 2 needs 20, ends at 90: 1 has 50. Alone: 50, ends at 140.
- */
-static void a_shared_core_is_shared_equally_at_every_moment(void **state)
-{
-	(void)state;
-	set_up();
-	uint32_t host = sim_host(bed.stations, 1);
-	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 2, -1, NEVER);
-	submit_at(0, a, 0, 100, 1);
-	submit_at(20, b, 0, 30, 2);
-	submit_at(40, b, 0, 10, 3);
-	sim_run_until(bed.sim, 1000);
-	assert_end(0, 3, SIM_JOB_DONE, 40, 70);
-	assert_end(1, 2, SIM_JOB_DONE, 20, 90);
-	assert_end(2, 1, SIM_JOB_DONE, 0, 140);
-	assert_int_equal(bed.ended[2].station, a);
-	tear_down();
-}
-
-/* Three workers, two cores: rate 2/3. Three jobs of 20 take 30, the fourth then 20 alone. */
-static void three_workers_on_two_cores_run_at_two_thirds(void **state)
-{
-	(void)state;
-	set_up();
-	uint32_t s = station(sim_host(bed.stations, 2), 3, -1, NEVER);
-	for (uint32_t i = 1; i <= 4; i++)
-		submit_at(0, s, 0, 20, i);
-	sim_run_until(bed.sim, 1000);
-	for (int i = 0; i < 3; i++)
-		assert_end(i, (uint64_t)i + 1, SIM_JOB_DONE, 0, 30);
-	assert_end(3, 4, SIM_JOB_DONE, 30, 50);
-	tear_down();
-}
-
-static void as_many_cores_as_workers_take_exactly_the_demand(void **state)
-{
-	struct sim_stream stream = sim_stream_open(4, 0, 1, 0);
-
-	(void)state;
-	set_up();
-	uint32_t s = station(sim_host(bed.stations, 3), 3, -1, NEVER);
-	for (uint32_t i = 0; i < 5000; i++)
-		submit_at(sim_stream_below(&stream, 5000000), s, 0, 1 + sim_stream_below(&stream, 3000), i);
-	sim_run_until(bed.sim, 100000000);
-	assert_int_equal(bed.n, 5000);
-	for (int i = 0; i < bed.n; i++)
-		assert_int_equal(bed.ended[i].job.ended_ns - bed.ended[i].job.started_ns,
-		                 bed.ended[i].job.demand_ns);
-	tear_down();
-}
-
-/* However the number of busy workers changes: work is conserved, no job is early. */
-static void a_crowded_host_loses_no_work_to_rounding(void **state)
-{
-	struct sim_stream stream = sim_stream_open(5, 0, 1, 0);
-	int64_t work_ns = 0, last_ns = 0;
-
-	(void)state;
-	set_up();
-	uint32_t host = sim_host(bed.stations, 1);
-	uint32_t a = station(host, 7, -1, NEVER), b = station(host, 6, -1, NEVER);
-	for (uint32_t i = 0; i < 10000; i++) {
-		uint32_t demand_ns = sim_stream_below(&stream, 100000);
-		work_ns += demand_ns;
-		submit_at(sim_stream_below(&stream, 1000), i % 2 ? a : b, 0, demand_ns, i);
-	}
-	submit_at(0, a, 0, 5000, 77777); /* busy from the start */
-	work_ns += 5000;
-	sim_run_until(bed.sim, 10 * work_ns);
-	assert_int_equal(bed.n, 10001);
-	for (int i = 0; i < bed.n; i++) {
-		assert_true(bed.ended[i].job.ended_ns - bed.ended[i].job.started_ns >=
-		            bed.ended[i].job.demand_ns);
-		last_ns = bed.ended[i].job.ended_ns;
-	}
-	/* One core, never idle. A completion waits for a whole nanosecond: less than one each. */
-	assert_in_range(last_ns, work_ns, work_ns + 10001);
-	tear_down();
-}
-
-static void a_host_is_as_fast_as_no_host_when_cores_abound(void **state)
-{
-	struct sim_stream stream = sim_stream_open(6, 0, 1, 0);
-	static struct ended unlimited[2000];
-
-	(void)state;
-	for (int shared = 0; shared < 2; shared++) {
-		struct sim_stream s = stream;
-		set_up();
-		uint32_t at = station(shared ? sim_host(bed.stations, 8) : SIM_HOST_UNLIMITED, 2, 5, 900);
-		for (uint32_t i = 0; i < 2000; i++)
-			submit_at(sim_stream_below(&s, 700000), at, 0, sim_stream_below(&s, 1000), i);
-		sim_run_until(bed.sim, 1000000);
-		assert_int_equal(bed.n, 2000);
-		if (!shared)
-			memcpy(unlimited, bed.ended, sizeof unlimited);
-		for (int i = 0; i < 2000; i++) {
-			assert_int_equal(bed.ended[i].how, unlimited[i].how);
-			assert_int_equal(bed.ended[i].job.arg, unlimited[i].job.arg);
-			assert_int_equal(bed.ended[i].job.ended_ns, unlimited[i].job.ended_ns);
-		}
-		tear_down();
-	}
-}
-
 static void when_a_station_goes_down_everybody_is_lost(uint32_t host)
 {
 	uint32_t s = station(host, 1, -1, 500);
@@ -407,71 +180,6 @@ static void a_job_wakes_the_worker_that_still_sleeps(void **state)
 	tear_down();
 }
 
-/*
- * Stations a and c begin on core 0, b on core 1. a and b run alone; c joins a at 20, since no core
- * is idle, and stays there when b has ended at 50 and core 1 is idle: both end at 180. Together on two
- * cores, they would have ended at 100 and 120.
- */
-static void a_worker_stays_on_the_core_that_it_woke_on(void **state)
-{
-	(void)state;
-	set_up();
-	uint32_t host = sim_host_by_core(bed.stations, 2);
-	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 1, -1, NEVER);
-	uint32_t c = station(host, 1, -1, NEVER);
-	submit_at(0, a, 0, 100, 1);
-	submit_at(0, b, 0, 50, 2);
-	submit_at(20, c, 0, 80, 3);
-	sim_run_until(bed.sim, 1000);
-	assert_end(0, 2, SIM_JOB_DONE, 0, 50);
-	assert_end(1, 1, SIM_JOB_DONE, 0, 180);
-	assert_end(2, 3, SIM_JOB_DONE, 20, 180);
-	tear_down();
-}
-
-/* At 60 the core of c, 0, is taken by a again, and 1 is idle. */
-static void a_worker_that_wakes_takes_an_idle_core(void **state)
-{
-	(void)state;
-	set_up();
-	uint32_t host = sim_host_by_core(bed.stations, 2);
-	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 1, -1, NEVER);
-	uint32_t c = station(host, 1, -1, NEVER);
-	submit_at(0, c, 0, 10, 1);
-	submit_at(20, b, 0, 10, 2);
-	submit_at(50, a, 0, 100, 3);
-	submit_at(60, c, 0, 100, 4);
-	sim_run_until(bed.sim, 1000);
-	assert_end(0, 1, SIM_JOB_DONE, 0, 10);
-	assert_end(1, 2, SIM_JOB_DONE, 20, 30);
-	assert_end(2, 3, SIM_JOB_DONE, 50, 150);
-	assert_end(3, 4, SIM_JOB_DONE, 60, 160);
-	tear_down();
-}
-
-static void one_core_by_itself_is_shared_as_a_host_of_one_core(void **state)
-{
-	struct sim_stream stream = sim_stream_open(8, 0, 1, 0);
-	static struct ended pooled[2000];
-
-	(void)state;
-	for (int by_core = 0; by_core < 2; by_core++) {
-		struct sim_stream s = stream;
-		set_up();
-		uint32_t host = by_core ? sim_host_by_core(bed.stations, 1) : sim_host(bed.stations, 1);
-		uint32_t a = station(host, 2, -1, NEVER), b = station(host, 1, -1, NEVER);
-		for (uint32_t i = 0; i < 2000; i++)
-			submit_at(sim_stream_below(&s, 1500000), i % 2 ? a : b, 0,
-			          sim_stream_below(&s, 1000), i);
-		sim_run_until(bed.sim, 100000000);
-		assert_int_equal(bed.n, 2000);
-		if (!by_core)
-			memcpy(pooled, bed.ended, sizeof pooled);
-		assert_memory_equal(pooled, bed.ended, sizeof pooled);
-		tear_down();
-	}
-}
-
 static void a_station_that_goes_down_loses_everybody_and_comes_up_empty(void **state)
 {
 	(void)state;
@@ -480,22 +188,6 @@ static void a_station_that_goes_down_loses_everybody_and_comes_up_empty(void **s
 	tear_down();
 	set_up();
 	when_a_station_goes_down_everybody_is_lost(sim_host(bed.stations, 1));
-	tear_down();
-}
-
-/* 1 (at a) shares the core with 2 (at b) until a goes down at 40: 2 has had 20, 80 to go. */
-static void a_station_that_goes_down_leaves_its_core_to_the_others(void **state)
-{
-	(void)state;
-	set_up();
-	uint32_t host = sim_host(bed.stations, 1);
-	uint32_t a = station(host, 1, -1, NEVER), b = station(host, 1, -1, NEVER);
-	submit_at(0, a, 0, 100, 1);
-	submit_at(0, b, 0, 100, 2);
-	sim_after(bed.sim, 40, KIND_DOWN, 0, a, 0);
-	sim_run_until(bed.sim, 1000);
-	assert_end(0, 1, SIM_JOB_LOST, 0, 40);
-	assert_end(1, 2, SIM_JOB_DONE, 0, 120);
 	tear_down();
 }
 
@@ -583,19 +275,9 @@ int main(void)
 		cmocka_unit_test(lower_priorities_go_first_without_preemption),
 		cmocka_unit_test(a_fifo_station_does_not_look_at_priorities),
 		cmocka_unit_test(a_job_leaves_when_it_has_waited_for_the_timeout),
-		cmocka_unit_test(two_jobs_on_one_core_run_at_half_speed),
-		cmocka_unit_test(a_shared_core_is_shared_equally_at_every_moment),
-		cmocka_unit_test(three_workers_on_two_cores_run_at_two_thirds),
-		cmocka_unit_test(as_many_cores_as_workers_take_exactly_the_demand),
-		cmocka_unit_test(a_crowded_host_loses_no_work_to_rounding),
-		cmocka_unit_test(a_host_is_as_fast_as_no_host_when_cores_abound),
 		cmocka_unit_test(only_a_job_that_finds_a_worker_asleep_wakes_it),
 		cmocka_unit_test(a_job_wakes_the_worker_that_still_sleeps),
-		cmocka_unit_test(a_worker_stays_on_the_core_that_it_woke_on),
-		cmocka_unit_test(a_worker_that_wakes_takes_an_idle_core),
-		cmocka_unit_test(one_core_by_itself_is_shared_as_a_host_of_one_core),
 		cmocka_unit_test(a_station_that_goes_down_loses_everybody_and_comes_up_empty),
-		cmocka_unit_test(a_station_that_goes_down_leaves_its_core_to_the_others),
 		cmocka_unit_test(a_lost_job_may_be_submitted_elsewhere_at_once),
 		cmocka_unit_test(statistics_count_the_present_up_to_now),
 		cmocka_unit_test(every_job_ends_once_and_the_same_way_twice),
