@@ -82,7 +82,7 @@ static const struct sbi_member auth_removal[] = {
 static const struct sbi_member auth_status[] = {
 	LITERAL("nfInstanceId", AUSF_ID), SUCCESS, TEXT("timeStamp", "$O"), TEXT("authType", "$m"),
 	SNN, END};
-/* Amf3GppAccessRegistration, AmfNon3GppAccessRegistration: an N3IWF does not know what radio it is. */
+/* Amf3GppAccessRegistration, AmfNon3GppAccessRegistration; an N3IWF does not know the radio. */
 static const struct sbi_member amf_registration[] = {
 	LITERAL("amfInstanceId", AMF_ID), LITERAL("pei", "\"imeisv-4370816125816151\""),
 	LITERAL_WHEN("imsVoPs", "\"HOMOGENEOUS_NON_SUPPORT\"", SBI_WHEN_NON_3GPP),

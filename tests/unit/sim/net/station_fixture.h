@@ -84,7 +84,8 @@ static inline void tear_down(void)
 	sim_free(bed.sim);
 }
 
-static inline uint32_t station(uint32_t host, uint32_t workers, int64_t capacity, int64_t timeout_ns)
+static inline uint32_t station(uint32_t host, uint32_t workers, int64_t capacity,
+                               int64_t timeout_ns)
 {
 	struct sim_station_config config = {"s", host, workers, capacity, SIM_FIFO, timeout_ns};
 	return sim_station(bed.stations, &config);
