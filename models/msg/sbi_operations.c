@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The operations, one row each. Members stand in the order in which Open5GS 2.7.7 sends them where
- * it does; what decides about a member (authType, the EAP packet) stands before it.
+ * it does; what decides about a member (authType, authResult, the EAP packet) stands before it.
  */
 #include "models/msg/sbi_internal.h"
 
@@ -50,8 +50,8 @@ static const struct sbi_member confirmed[] = {
 	TEXT_WHEN("supi", "imsi-$K", SBI_WHEN_GOOD), HEX("kseaf", key.key, SBI_WHEN_GOOD), END};
 static const struct sbi_member eap_session[] = {TEXT("eapPayload", "$e"), END};
 static const struct sbi_member eap_session_answer[] = {
-	TEXT_WHEN("eapPayload", "$e", SBI_WHEN_PACKET), HEX("kSeaf", key.key, SBI_WHEN_DONE),
-	TEXT("authResult", "$r"), TEXT_WHEN("supi", "imsi-$K", SBI_WHEN_DONE), END};
+	TEXT_WHEN("eapPayload", "$e", SBI_WHEN_PACKET), TEXT("authResult", "$r"),
+	HEX("kSeaf", key.key, SBI_WHEN_DONE), TEXT_WHEN("supi", "imsi-$K", SBI_WHEN_DONE), END};
 static const struct sbi_member supi_only[] = {TEXT("supi", "imsi-$S"), END};
 
 /* ---- TS 29.503 ---- */
