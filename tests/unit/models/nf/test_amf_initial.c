@@ -81,14 +81,14 @@ static void ts_24_501_7_5_1_an_unreadable_deregistration_request_is_status_96(vo
 
 static void ts_24_501_7_4_an_unknown_type_is_status_97_and_a_stub_is_ignored(void **state)
 {
-	static const uint8_t unknown[] = {0x7e, 0x00, 0x7d}, stub[] = {0x7e, 0x00};
+	static const uint8_t unknown[] = {0x7e, 0x00, 0x7d}, cut[] = {0x7e, 0x00};
 	struct core *core = listening(mm_started(&crypto_suite_cost));
 
 	(void)state;
 	say(core, MSG_STATUS_5GMM, unknown, sizeof unknown);
 	assert_int_equal(said.n[NAS_STATUS], 1);
 	assert_int_equal(said.last[NAS_STATUS].status, 97);
-	say(core, MSG_STATUS_5GMM, stub, sizeof stub);
+	say(core, MSG_STATUS_5GMM, cut, sizeof cut);
 	assert_int_equal(said.n[NAS_STATUS], 1);
 	core_free(core);
 }

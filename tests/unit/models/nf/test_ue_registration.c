@@ -245,7 +245,7 @@ static void ts_24_501_7_5_1_a_missing_mandatory_field_is_status_96_and_a_stub_is
 	void **state)
 {
 	static const uint8_t no_rand[] = {0x7e, 0x00, 0x56, 0x00, 0x02, 0x00}; /* ABBA cut short */
-	static const uint8_t stub[] = {0x7e, 0x00};
+	static const uint8_t cut[] = {0x7e, 0x00};
 	struct core *core = mm_started(&crypto_suite_cost);
 
 	(void)state;
@@ -254,7 +254,7 @@ static void ts_24_501_7_5_1_a_missing_mandatory_field_is_status_96_and_a_stub_is
 	mm_until_sent(core, MSG_REGISTRATION_REQUEST, 1);
 	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, no_rand, sizeof no_rand);
 	assert_int_equal(mm_count(core, NF_COUNT_STATUS), 1);
-	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, stub, sizeof stub);
+	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, cut, sizeof cut);
 	assert_int_equal(mm_count(core, NF_COUNT_STATUS), 1);
 	assert_int_equal(mm_count(core, NF_COUNT_NAS_DISCARDED), 2);
 	core_free(core);
