@@ -70,11 +70,3 @@ bool crypto_eap_mac_check(struct crypto *c, const struct crypto_suite *suite,
 	return crypto_eap_mac(c, suite, k_aut, packet, n, at, mac) &&
 	       memcmp(mac, packet + at, sizeof mac) == 0;
 }
-
-void crypto_eap_checkcode(struct crypto *c, const struct crypto_suite *suite, const void *packets,
-                          size_t n, uint8_t checkcode[32])
-{
-	crypto_enter(c);
-	suite->hash(c, packets, n, checkcode);
-	crypto_leave(c);
-}

@@ -34,8 +34,4 @@ bool crypto_eap_mac(struct crypto *c, const struct crypto_suite *suite, const ui
 bool crypto_eap_mac_check(struct crypto *c, const struct crypto_suite *suite,
                           const uint8_t k_aut[32], const uint8_t *packet, size_t n, size_t at);
 
-/* AT_CHECKCODE: SHA-256 of all EAP-Request/Response AKA-Identity packets in turn (RFC 5448 3.5). */
-void crypto_eap_checkcode(struct crypto *c, const struct crypto_suite *suite, const void *packets,
-                          size_t n, uint8_t checkcode[32]);
-
 #endif

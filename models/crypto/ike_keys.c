@@ -50,14 +50,6 @@ static void prf_plus(struct crypto *c, const struct crypto_suite *suite, const u
 	}
 }
 
-void crypto_prf_plus(struct crypto *c, const struct crypto_suite *suite, const uint8_t key[32],
-                     const uint8_t *seed, size_t n_seed, uint8_t *out, size_t n)
-{
-	crypto_enter(c);
-	prf_plus(c, suite, key, seed, n_seed, out, n);
-	crypto_leave(c);
-}
-
 /* Ni | Nr, and the SPIs behind them. */
 static void write_seed(const struct crypto_ike_exchange *x, uint8_t seed[SEED_MAX])
 {

@@ -28,9 +28,6 @@ void crypto_ike_public(struct crypto *c, const struct crypto_suite *suite, const
                        uint8_t pub[32]);
 bool crypto_ike_shared(struct crypto *c, const struct crypto_suite *suite, const uint8_t priv[32],
                        const uint8_t peer_pub[32], uint8_t shared[32]);
-/* n <= 255 * 32 octets of prf+(key, seed) */
-void crypto_prf_plus(struct crypto *c, const struct crypto_suite *suite, const uint8_t key[32],
-                     const uint8_t *seed, size_t n_seed, uint8_t *out, size_t n);
 void crypto_ike_keys(struct crypto *c, const struct crypto_suite *suite, const uint8_t shared[32],
                      const struct crypto_ike_exchange *x, struct crypto_ike_keys *keys);
 /* KEYMAT of the first child SA: from the initiator, from the responder. */

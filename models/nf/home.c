@@ -45,11 +45,6 @@ void home_roam(struct home *home, struct id_plmn visited, bool entitled)
 	}
 }
 
-struct id_plmn home_plmn_at(const struct home *home, const struct nf_env *env, uint32_t ue)
-{
-	return nf_roams(env, ue) ? home->visited : home->plmn;
-}
-
 const char *home_snn_at(const struct home *home, const struct nf_env *env, uint32_t ue)
 {
 	return nf_roams(env, ue) ? home->visited_snn : home->snn;

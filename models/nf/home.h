@@ -50,8 +50,7 @@ struct home_card {
 void home_init(struct home *home, struct nf_env *env, const struct network_config *network);
 /* Who serves those who roam; entitled: the home network has agreed to it. */
 void home_roam(struct home *home, struct id_plmn visited, bool entitled);
-/* The network that serves a subscriber, and its name. */
-struct id_plmn home_plmn_at(const struct home *home, const struct nf_env *env, uint32_t ue);
+/* The name of the network that serves a subscriber. */
 const char *home_snn_at(const struct home *home, const struct nf_env *env, uint32_t ue);
 /* The card of subscriber `ue`; MSIN = HOME_MSIN_FIRST + ue. */
 struct home_card home_card(const struct nf_env *env, uint32_t ue);
