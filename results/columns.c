@@ -181,7 +181,7 @@ TYPED(int64_t, i64)
 
 static size_t row_size(enum rec_table table)
 {
-#define SIZE(name, doc, COLUMNS) [REC_T_##name] = sizeof(struct rec_##name),
+#define SIZE(name, level, doc, COLUMNS) [REC_T_##name] = sizeof(struct rec_##name),
 	static const size_t size[REC_N_TABLES] = {REC_TABLES(SIZE)};
 #undef SIZE
 	return size[table];

@@ -42,7 +42,8 @@ void res_close(struct res_file *file); /* NULL is harmless */
 const char *res_path(const struct res_file *file);
 const struct res_run *res_run(const struct res_file *file); /* variants, texts, seed, level … */
 bool res_complete(const struct res_file *file);             /* no replication failed         */
-const char *res_protocol_digest(const struct res_file *file); /* hex, over replications in order */
+/* Hex, over replications in order; "" when it was not recorded. */
+const char *res_protocol_digest(const struct res_file *file);
 const char *res_event_digest(const struct res_file *file);
 
 struct res_replication {

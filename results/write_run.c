@@ -6,18 +6,40 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_recorded(const uint8_t digest[REC_DIGEST_OCTETS])
+{
+	for (int i = 0; i < REC_DIGEST_OCTETS; i++)
+		if (digest[i])
+			return true;
+	return false;
+}
+
+/* "" for a digest that was not recorded. */
+static void hex_of(const uint8_t digest[REC_DIGEST_OCTETS], char out[RES_HEX_SIZE])
+{
+	if (is_recorded(digest))
+		res_hex(digest, out);
+	else
+		out[0] = '\0';
+}
+
 static void combine(const struct rec_summary *summaries, uint32_t n, size_t offset,
                     char out[RES_HEX_SIZE])
 {
 	uint8_t digest[RES_DIGEST_OCTETS];
+	bool any = false;
 	EVP_MD_CTX *hash = EVP_MD_CTX_new();
 	SIM_ASSERT(hash != NULL && EVP_DigestInit_ex(hash, EVP_sha256(), NULL) == 1);
-	for (uint32_t i = 0; i < n; i++)
-		SIM_ASSERT(EVP_DigestUpdate(hash, (const char *)&summaries[i] + offset,
-		                            REC_DIGEST_OCTETS) == 1);
+	for (uint32_t i = 0; i < n; i++) {
+		const uint8_t *one = (const uint8_t *)&summaries[i] + offset;
+		any = any || is_recorded(one);
+		SIM_ASSERT(EVP_DigestUpdate(hash, one, REC_DIGEST_OCTETS) == 1);
+	}
 	SIM_ASSERT(EVP_DigestFinal_ex(hash, digest, NULL) == 1);
 	EVP_MD_CTX_free(hash);
-	res_hex(digest, out);
+	out[0] = '\0';
+	if (any)
+		res_hex(digest, out);
 }
 
 void res_digests_of(const struct rec_summary *summaries, uint32_t n, struct res_digests *digests)
@@ -209,8 +231,8 @@ static void fill(struct replication_columns *c, const struct rec_summary *summar
 		c->failed[i] = summaries[i].failed;
 		c->events[i] = summaries[i].events;
 		c->reason[i] = summaries[i].reason;
-		res_hex(summaries[i].protocol_digest, c->hex[2 * i]);
-		res_hex(summaries[i].event_digest, c->hex[2 * i + 1]);
+		hex_of(summaries[i].protocol_digest, c->hex[2 * i]);
+		hex_of(summaries[i].event_digest, c->hex[2 * i + 1]);
 		c->protocol[i] = c->hex[2 * i];
 		c->event[i] = c->hex[2 * i + 1];
 	}

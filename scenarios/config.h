@@ -93,6 +93,7 @@ struct scn_record_config {
 	int64_t window_ns;
 	int64_t every; /* latency rows of every n-th background subscriber */
 	bool ladder;
+	uint8_t level; /* enum rec_level */
 };
 struct scn_host_config {
 	int64_t core_cores; /* shared by AMF, AUSF, UDM, UDR, PCF, AAnF; -1 unlimited */

@@ -133,6 +133,11 @@ SECTION(crypto_section, "crypto", scn_crypto_config, crypto_rows,
         "which cryptography is computed in fact");
 
 static const struct sim_param record_rows[] = {
+	ROW(scn_record_config, "level", SIM_PAR_ENUM, level,
+	    .choices = "none|metrics|samples|events", .fallback = "samples",
+	    .source = "what every analysis of the shipped scenarios reads",
+	    .doc = "how much is recorded (docs/RESULTS.md): counters; with metrics sketches of latencies "
+	           "and windows; with samples rows of waits and observations; with events every message"),
 	ROW(scn_record_config, "window", SIM_PAR_DURATION, window_ns, .fallback = "60s", .min = 1,
 	    .max = 86400, .source = "assumption: recovery to the minute",
 	    .doc = "demands are counted in windows of this length"),

@@ -13,7 +13,8 @@ static void finish(struct world *world, struct rec *rec, struct rec_summary *sum
 	load_finish(world->load);
 	demand_write(world->demand, rec);
 	nf_finish(&world->env);
-	nf_trace_digest(world->env.trace, summary->protocol_digest);
+	if (world->env.trace)
+		nf_trace_digest(world->env.trace, summary->protocol_digest);
 	sim_trace_digest(world->env.sim, summary->event_digest);
 	summary->events = world->env.sim->handled;
 	summary->crypto_cpu_ns = crypto_spent_ns(world->env.crypto);

@@ -378,8 +378,12 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->net = sim_net_new(env->sim);
 	env->crypto = crypto_new();
 	crypto_meter(env->crypto, true);
-	env->trace = nf_trace_new();
 	env->rec = rec;
+	rec->level = (enum rec_level)config->record.level;
+	if (rec_wants(rec, REC_LEVEL_SAMPLES))
+		env->trace = nf_trace_new();
+	if (!rec_wants(rec, REC_LEVEL_METRICS))
+		sim_trace_off(env->sim);
 	env->node = world_nodes(config);
 	env->n_ues = world_n_ues(config);
 	env->class_of_ue = classes(env->sim, config);
@@ -418,7 +422,9 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	if (code != SIM_OK)
 		return code;
 	build_network(world);
-	world->demand = demand_new(world->env.sim->arena, config->record.window_ns);
+	world->demand = demand_new(world->env.sim->arena, rec_wants(rec, REC_LEVEL_METRICS)
+	                                                      ? config->record.window_ns
+	                                                      : SIM_TIME_MAX);
 	home_init(&world->home, &world->env, &config->nf.network);
 	if (world->env.node.vsepp != 0)
 		home_roam(&world->home, visited_plmn(&config->nf.roaming), config->nf.roaming.agreement);

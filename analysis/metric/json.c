@@ -41,14 +41,20 @@ static int dump(json_t *value, size_t flags, FILE *out)
 	return code;
 }
 
+/* "" stands for what was not recorded. */
+static json_t *digest(const char *hex)
+{
+	return *hex ? json_string(hex) : json_null();
+}
+
 static int head(const struct res_file *file, FILE *out)
 {
 	const struct res_run *run = res_run(file);
 	json_t *object = json_pack(
-		"{s:i, s:s, s:s, s:I, s:i, s:s, s:s}", "schema", MET_JSON_SCHEMA, "scenario", run->scenario,
+		"{s:i, s:s, s:s, s:I, s:i, s:o, s:o}", "schema", MET_JSON_SCHEMA, "scenario", run->scenario,
 		"engine", run->engine, "seed", (json_int_t)run->seed, "replications",
-		(int)run->replications, "protocol_digest", res_protocol_digest(file), "event_digest",
-		res_event_digest(file));
+		(int)run->replications, "protocol_digest", digest(res_protocol_digest(file)),
+		"event_digest", digest(res_event_digest(file)));
 	/* Embedded: without its braces, which go around the metrics too. */
 	return dump(object, JSON_EMBED, out);
 }

@@ -4,7 +4,8 @@
  *   schema, scenario, engine, seed, replications, protocol_digest, event_digest,
  *   metrics: [{name, scope, stat, unit, value, ci: [low, high], level, n, failed}]
  * with one metric to a line, so that baselines compare line by line. Undefined is null, infinite
- * "inf" ("-inf"). And the same as CSV, where undefined is empty.
+ * "inf" ("-inf"); a digest that was not recorded is null. And the same as CSV, where undefined is
+ * empty.
  */
 #ifndef ANALYSIS_METRIC_JSON_H
 #define ANALYSIS_METRIC_JSON_H

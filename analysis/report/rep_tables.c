@@ -195,6 +195,12 @@ static void item(FILE *out, const char *term, const char *text)
 	fputc('\n', out);
 }
 
+/* Of what record.level left out. */
+static const char *or_not_recorded(const char *digest)
+{
+	return *digest ? digest : "not recorded";
+}
+
 static void replications(struct rep_page *page, const struct rep_view *view)
 {
 	uint32_t n;
@@ -207,7 +213,7 @@ static void replications(struct rep_page *page, const struct rep_view *view)
 		rep_put_in(page->out, "td", view->run->variants[rep[i].variant].name);
 		fprintf(page->out, "<td class=\"n\">%" PRIu32 "</td><td class=\"n\">%" PRIu64 "</td>"
 		        "<td><code>%.16s</code></td>", rep[i].replication, rep[i].events,
-		        rep[i].failed ? "" : rep[i].event_digest);
+		        rep[i].failed ? "" : or_not_recorded(rep[i].event_digest));
 		rep_put_in(page->out, "td", rep[i].reason);
 		fputs("</tr>\n", page->out);
 	}
@@ -232,8 +238,8 @@ void rep_section_provenance(struct rep_page *page, const struct rep_view *view)
 	snprintf(text, sizeof text, "%u of each of %u variants", (unsigned)run->replications,
 	         (unsigned)run->n_variants);
 	item(page->out, "replications", text);
-	item(page->out, "protocol digest", res_protocol_digest(view->file));
-	item(page->out, "event digest", res_event_digest(view->file));
+	item(page->out, "protocol digest", or_not_recorded(res_protocol_digest(view->file)));
+	item(page->out, "event digest", or_not_recorded(res_event_digest(view->file)));
 	fputs("</dl>\n", page->out);
 	replications(page, view);
 	for (uint32_t i = 0; i < run->n_texts; i++) {

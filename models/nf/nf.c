@@ -397,6 +397,8 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 
 	if (ue >= env->n_ues) /* an attacker's registration is nobody's wait */
 		return;
+	if (!rec_wants(env->rec, REC_LEVEL_SAMPLES))
+		return;
 	if (row.class == REC_CLASS_BACKGROUND && ue % env->record_every != 0)
 		return;
 	if (done) {

@@ -120,8 +120,8 @@ struct nf_env {
 	bool has_scp; /* models/nf/scp.h */
 	uint32_t scp_station;
 	uint32_t cells_per_ta; /* 0: one tracking area for all of them */
-	struct nf_trace *trace;
-	struct rec *rec;
+	struct nf_trace *trace; /* NULL: no protocol digest (below record.level samples) */
+	struct rec *rec;        /* rec->level: what it wants (rec_wants()) */
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
 	uint64_t counter[64]; /* enum nf_counter */

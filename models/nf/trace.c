@@ -37,6 +37,8 @@ void nf_trace_step(struct nf_env *env, uint16_t node, uint32_t ue, enum nf_proce
 {
 	struct nf_trace *trace = env->trace;
 
+	if (!trace)
+		return;
 	if (trace->n == trace->capacity) {
 		trace->capacity = trace->capacity ? 2 * trace->capacity : 65536;
 		trace->step = realloc(trace->step, trace->capacity * sizeof *trace->step);

@@ -31,6 +31,12 @@
 	E(REC_OUTCOME_OK, "ok")                                                                       \
 	E(REC_OUTCOME_FAILED, "failed")                                                               \
 	E(REC_OUTCOME_CENSORED, "censored")
+/* What a run writes down (record.level); each level has what those before it have. */
+#define REC_ENUM_level(E)                                                                          \
+	E(REC_LEVEL_NONE, "none")                                                                     \
+	E(REC_LEVEL_METRICS, "metrics")                                                               \
+	E(REC_LEVEL_SAMPLES, "samples")                                                               \
+	E(REC_LEVEL_EVENTS, "events")
 #define REC_ENUM_identity(E)                                                                       \
 	E(REC_ID_SUCI_NULL, "SUCI null scheme")                                                       \
 	E(REC_ID_SUCI_A, "SUCI profile A")                                                            \
@@ -40,7 +46,8 @@
 	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
 	E(REC_VANTAGE_RADIO, "obs_radio")
 #define REC_ENUMS(X)                                                                               \
-	X(latency_metric) X(class) X(method) X(access) X(roaming) X(outcome) X(identity) X(vantage)
+	X(latency_metric) X(class) X(method) X(access) X(roaming) X(outcome) X(level) X(identity) \
+	X(vantage)
 
 #define REC_ENTRY(value, text) value,
 #define REC_DECLARE(name) enum rec_##name { REC_ENUM_##name(REC_ENTRY) REC_N_##name };

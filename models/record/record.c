@@ -9,9 +9,9 @@
 	{.name = #name_, .unit = unit_, .doc = doc_, .type = REC_##ctype,                              \
 	 .width = sizeof(rec_##ctype), .offset = offsetof(struct rec_##table, name_)},
 #define COLUMN_ONE(table, ctype, name, unit, doc) +1
-#define TABLE_INFO(table, doc_, COLUMNS)                                                           \
-	{.name = #table, .doc = doc_, .n_columns = 0 COLUMNS(COLUMN_ONE),                              \
-	 .column = {COLUMNS(COLUMN_INFO)}},
+#define TABLE_INFO(table, level_, doc_, COLUMNS)                                                   \
+	{.name = #table, .doc = doc_, .level = REC_LEVEL_##level_,                                     \
+	 .n_columns = 0 COLUMNS(COLUMN_ONE), .column = {COLUMNS(COLUMN_INFO)}},
 static const struct rec_table_info tables[REC_N_TABLES] = {REC_TABLES(TABLE_INFO)};
 
 #define ENUM_TEXT(value, text) text,
@@ -65,7 +65,7 @@ const char *rec_name_list_name(enum rec_name_list list)
 
 void rec_init(struct rec *rec)
 {
-	*rec = (struct rec){0};
+	*rec = (struct rec){.level = REC_LEVEL_SAMPLES};
 }
 
 void rec_free(struct rec *rec)
@@ -97,6 +97,8 @@ void rec_add(struct rec *rec, enum rec_table table, const void *row)
 {
 	const struct rec_table_info *info = rec_table_info(table);
 	struct rec_columns *columns = &rec->table[table];
+	if (!rec_wants(rec, info->level))
+		return;
 	if (columns->n == columns->capacity)
 		grow(columns, info);
 	for (uint32_t c = 0; c < info->n_columns; c++) {

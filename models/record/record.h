@@ -9,6 +9,7 @@
 
 #include "models/record/enums.h"
 #include "models/record/tables.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,12 +20,12 @@ typedef uint64_t rec_u64;
 typedef int64_t rec_i64;
 
 #define REC_FIELD(table, type, name, unit, doc) rec_##type name;
-#define REC_ROW(table, doc, COLUMNS) struct rec_##table { COLUMNS(REC_FIELD) };
+#define REC_ROW(table, level, doc, COLUMNS) struct rec_##table { COLUMNS(REC_FIELD) };
 REC_OPEN_TABLES(REC_ROW)
 #undef REC_ROW
 #undef REC_FIELD
 
-#define REC_NUMBER(table, doc, COLUMNS) REC_T_##table,
+#define REC_NUMBER(table, level, doc, COLUMNS) REC_T_##table,
 enum rec_table { REC_TABLES(REC_NUMBER) REC_N_TABLES };
 #undef REC_NUMBER
 #define REC_NUMBER(name) REC_NAME_##name,
@@ -43,6 +44,7 @@ struct rec_column_info {
 };
 struct rec_table_info {
 	const char *name, *doc;
+	enum rec_level level; /* from which on it is kept */
 	uint32_t n_columns;
 	struct rec_column_info column[REC_MAX_COLUMNS];
 };
@@ -58,14 +60,21 @@ struct rec_columns {
 	void *column[REC_MAX_COLUMNS];
 };
 struct rec {
+	enum rec_level level; /* of this run: rows of tables above it are dropped */
 	struct rec_columns table[REC_N_TABLES];
 };
 
-void rec_init(struct rec *rec);
+void rec_init(struct rec *rec); /* of level samples */
 void rec_free(struct rec *rec);
-void rec_add(struct rec *rec, enum rec_table table, const void *row); /* aborts when out of memory */
+/* Drops the row when the table is of a higher level than the record. Aborts when out of memory. */
+void rec_add(struct rec *rec, enum rec_table table, const void *row);
+/* For what costs time to find out: whether a run of this level wants it. */
+static inline bool rec_wants(const struct rec *rec, enum rec_level level)
+{
+	return rec->level >= level;
+}
 
-#define REC_ADD(table, doc, COLUMNS)                                                               \
+#define REC_ADD(table, level, doc, COLUMNS)                                                             \
 	static inline void rec_add_##table(struct rec *rec, const struct rec_##table *row)            \
 	{                                                                                             \
 		rec_add(rec, REC_T_##table, row);                                                         \
@@ -88,6 +97,7 @@ struct rec_summary {
 	uint32_t replication;
 	uint8_t failed;   /* 1: reason says why, tables are empty */
 	uint64_t events;
+	/* All zero: not recorded (protocol_digest below level samples, event_digest at none). */
 	uint8_t protocol_digest[REC_DIGEST_OCTETS];
 	uint8_t event_digest[REC_DIGEST_OCTETS];
 	char reason[REC_REASON_SIZE];

@@ -3,8 +3,9 @@
  * What leaves a run: every table and column of a result, declared once, with unit and definition.
  * The recorder, the journal, the HDF5 file, its attributes and the reader all come from this list.
  *
- *   REC_TABLE(table, definition, COLUMNS)      COLUMN(table, type, name, unit, definition)
+ *   TABLE(table, level, definition, COLUMNS)      COLUMN(table, type, name, unit, definition)
  *
+ * A table is kept from its level of recording on (record.level): REC_LEVEL_<level>, enums.h.
  * Types: u8 u16 u32 u64 i64. Times are simulated nanoseconds since the start of the replication.
  * The table `truth` is ground truth: linking adversaries never see it; scoring does.
  * The enumerations that a unit names ("enum class") are in models/record/enums.h.
@@ -110,23 +111,24 @@
 
 /* All but the ground truth, whose rows are in models/record/truth.h. */
 #define REC_OPEN_TABLES(T)                                                                         \
-	T(latency, "one row per measured wait (background subscribers: every record.every-th)",       \
-	  REC_LATENCY)                                                                                \
-	T(demand, "counts of demands by class and window, over all subscribers", REC_DEMAND)          \
-	T(session, "one row per planned operation", REC_SESSION)                                      \
-	T(obs_hospital, "what the operator of a hospital platform sees of a session",                 \
+	T(latency, SAMPLES, "one row per measured wait (background subscribers: every "              \
+	  "record.every-th)", REC_LATENCY)                                                            \
+	T(demand, NONE, "counts of demands by class and window, over all subscribers; at "           \
+	  "record.level none one window for the whole run", REC_DEMAND)                               \
+	T(session, SAMPLES, "one row per planned operation", REC_SESSION)                             \
+	T(obs_hospital, SAMPLES, "what the operator of a hospital platform sees of a session",        \
 	  REC_OBS_HOSPITAL)                                                                           \
-	T(obs_radio, "what a passive radio receiver sees of the surgeons' registrations",             \
+	T(obs_radio, SAMPLES, "what a passive radio receiver sees of the surgeons' registrations",    \
 	  REC_OBS_RADIO)                                                                              \
-	T(outage, "when network functions were down", REC_OUTAGE)                                     \
-	T(station, "one row per station and replication", REC_STATION)                                \
-	T(counter, "protocol and engine counters", REC_COUNTER)                                       \
-	T(ladder, "messages of the first surgeon's first registration and entry, first replication of each " \
-	  "variant", REC_LADDER)
+	T(outage, SAMPLES, "when network functions were down", REC_OUTAGE)                            \
+	T(station, NONE, "one row per station and replication", REC_STATION)                          \
+	T(counter, NONE, "protocol and engine counters", REC_COUNTER)                                 \
+	T(ladder, SAMPLES, "messages of the first surgeon's first registration and entry, first "    \
+	  "replication of each variant", REC_LADDER)
 
 #define REC_TABLES(T)                                                                              \
 	REC_OPEN_TABLES(T)                                                                            \
-	T(truth, "ground truth of the observations; adversaries never see it", REC_TRUTH)
+	T(truth, SAMPLES, "ground truth of the observations; adversaries never see it", REC_TRUTH)
 
 /* Name lists ("name hospital" in a unit): number -> text, one list of each kind per result. */
 #define REC_NAMES(X)                                                                               \

@@ -3,6 +3,7 @@
 #include "sim/core/status.h"
 #include "sim/core/trace.h"
 #include <stdlib.h>
+#include <string.h>
 
 enum { ORDINARY = 128, SEQUENCE_BITS = 56, FIRST_TIMERS = 1024, STALE_LEFT = 64 };
 
@@ -154,7 +155,8 @@ static void handle(struct sim *sim, const struct sim_event *event)
 	sim_here.event_kind = event->kind;
 	sim_here.entity = event->to;
 	sim->handled++;
-	sim_trace_add(sim->trace, event);
+	if (sim->trace)
+		sim_trace_add(sim->trace, event);
 	sim->handler[event->kind](sim->context[event->kind], event);
 }
 
@@ -180,7 +182,17 @@ struct sim_stream sim_stream_of(const struct sim *sim, uint32_t purpose, uint64_
 	return sim_stream_open(sim->seed, sim->replication, purpose, entity);
 }
 
+void sim_trace_off(struct sim *sim)
+{
+	SIM_ASSERT(sim->handled == 0);
+	sim_trace_free(sim->trace);
+	sim->trace = NULL;
+}
+
 void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS])
 {
-	sim_trace_end(sim->trace, out);
+	if (sim->trace)
+		sim_trace_end(sim->trace, out);
+	else
+		memset(out, 0, SIM_DIGEST_OCTETS);
 }

@@ -30,7 +30,7 @@ struct sim {
 	struct sim_pool *timers;
 	sim_handler *handler[SIM_KINDS];
 	void *context[SIM_KINDS];
-	struct sim_trace *trace; /* hashes (time, kind, detail, to) of every handled event */
+	struct sim_trace *trace; /* hashes (time, kind, detail, to) of every handled event; or NULL */
 };
 
 struct sim *sim_new(uint64_t seed, uint32_t replication);
@@ -62,6 +62,8 @@ void sim_run_until(struct sim *sim, int64_t until_ns);
 /* A stream named within this replication. */
 struct sim_stream sim_stream_of(const struct sim *sim, uint32_t purpose, uint64_t entity);
 
+/* Before the first event: events are not hashed, the digest is all zero. */
+void sim_trace_off(struct sim *sim);
 /* SHA-256 over the trace so far; ends it. */
 void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS]);
 

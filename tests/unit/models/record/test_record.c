@@ -30,6 +30,21 @@ static void rows_come_back_column_by_column_beyond_every_growth(void **state)
 	assert_null(truth->column[0]);
 }
 
+static void a_row_is_kept_from_the_level_of_its_table_on(void **state)
+{
+	(void)state;
+	for (int level = REC_LEVEL_NONE; level < REC_N_level; level++) {
+		struct rec rec;
+		rec_init(&rec);
+		rec.level = (enum rec_level)level;
+		rec_add_counter(&rec, &(struct rec_counter){.value = 1});
+		rec_add_latency(&rec, &(struct rec_latency){.total_ns = 1});
+		assert_int_equal(rec.table[REC_T_counter].n, 1);
+		assert_int_equal(rec.table[REC_T_latency].n, level >= REC_LEVEL_SAMPLES);
+		rec_free(&rec);
+	}
+}
+
 static void every_table_is_found_by_name_and_has_a_definition(void **state)
 {
 	(void)state;
@@ -123,6 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_come_back_column_by_column_beyond_every_growth),
+		cmocka_unit_test(a_row_is_kept_from_the_level_of_its_table_on),
 		cmocka_unit_test(every_table_is_found_by_name_and_has_a_definition),
 		cmocka_unit_test(every_column_has_a_width_a_definition_and_a_meaning),
 		cmocka_unit_test(enumerations_have_one_text_for_each_value),

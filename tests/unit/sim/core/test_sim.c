@@ -216,6 +216,24 @@ static void the_digest_is_sha256_over_the_events_handled(void **state)
 	assert_memory_not_equal(digest, expected, sizeof digest);
 }
 
+static void without_a_trace_events_are_handled_and_the_digest_is_zero(void **state)
+{
+	static const uint8_t zero[SIM_DIGEST_OCTETS];
+	uint8_t digest[SIM_DIGEST_OCTETS];
+	struct journal log;
+	struct sim *sim = new_sim(&log);
+
+	(void)state;
+	sim_trace_off(sim);
+	sim_after(sim, 10, KIND_LOG, 1, 2, 3);
+	sim_run_until(sim, 20);
+	assert_int_equal(log.n, 1);
+	memset(digest, 1, sizeof digest);
+	sim_trace_digest(sim, digest);
+	assert_memory_equal(digest, zero, sizeof digest);
+	sim_free(sim);
+}
+
 /* A random tree of events: each schedules up to two more. */
 static void chain(void *context, const struct sim_event *event)
 {
@@ -344,6 +362,7 @@ int main(void)
 		cmocka_unit_test(a_stopped_timer_never_fires_and_stopping_again_is_harmless),
 		cmocka_unit_test(stopped_timers_are_never_more_than_the_living_events_or_64),
 		cmocka_unit_test(stopped_timers_go_when_the_living_events_have_gone),
+		cmocka_unit_test(without_a_trace_events_are_handled_and_the_digest_is_zero),
 		cmocka_unit_test(the_digest_is_sha256_over_the_events_handled),
 		cmocka_unit_test(the_same_seed_gives_the_same_trace_and_another_another),
 		cmocka_unit_test(misuse_is_a_bug_that_says_where_the_replication_stood),
