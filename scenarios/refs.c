@@ -348,12 +348,15 @@ static void check_radio(const struct check *check)
 
 /* ---- what one replication can hold ---- */
 
-/* Routes are kept for every pair of nodes; subscribers have 20 bits in the names of random streams. */
+/* Routes are kept for every pair of nodes; subscribers have 24 bits in the names of random streams, and
+ * 20 in the RAN UE NGAP ID of what travels as octets. */
 static void check_size(const struct check *check)
 {
 	const struct scn_config *config = check->config;
-	int64_t cells = 0, most_cells = 2000, most = 1000000;
-	int64_t subscribers = config->background.count + config->probes.count;
+	int64_t cells = 0, most_cells = 2000;
+	int64_t most = config->run.engine == SCN_ENGINE_NS3 ? 1000000 : 10000000;
+	int64_t subscribers =
+		config->background.count + config->probes.count + config->nf.load.subscribers;
 
 	for (uint32_t i = 0; i < config->n_cities; i++)
 		cells += config->city[i].cells;
@@ -363,7 +366,7 @@ static void check_size(const struct check *check)
 		        most_cells);
 	if (subscribers > most)
 		scn_say(check->context, place_of(check, "background", "count", NULL),
-		        "found %" PRId64 " background and probe subscribers; allowed: 0 to %" PRId64,
+		        "found %" PRId64 " background, probe and load subscribers; allowed: 0 to %" PRId64,
 		        subscribers, most);
 }
 

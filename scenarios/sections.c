@@ -88,7 +88,7 @@ SECTION(deadline_section, "deadlines", scn_deadline_config, deadline_rows,
         "when a demand has failed");
 
 static const struct sim_param background_rows[] = {
-	ROW(scn_background_config, "count", SIM_PAR_COUNT, count, .fallback = "0", .min = 0, .max = 1e6,
+	ROW(scn_background_config, "count", SIM_PAR_COUNT, count, .fallback = "0", .min = 0, .max = 1e7,
 	    .source = "the scenario", .doc = "other subscribers of the network"),
 	ROW(scn_background_config, "registrations", SIM_PAR_QUANTITY, registrations_per_s,
 	    .quantity = SIM_Q_RATE, .fallback = "1/d", .min = 0, .max = 1e3,
@@ -108,7 +108,7 @@ SECTION(background_section, "background", scn_background_config, background_rows
         "other subscribers, who load the network");
 
 static const struct sim_param probe_rows[] = {
-	ROW(scn_probe_config, "count", SIM_PAR_COUNT, count, .fallback = "50", .min = 0, .max = 1e6,
+	ROW(scn_probe_config, "count", SIM_PAR_COUNT, count, .fallback = "50", .min = 0, .max = 1e7,
 	    .source = "assumption: more than can be trying at once, so that no probe is skipped",
 	    .doc = "subscribers that only measure availability"),
 	ROW(scn_probe_config, "interval", SIM_PAR_DURATION, interval_ns, .fallback = "2min", .min = -1,

@@ -22,7 +22,7 @@ const struct crypto_suite *nf_twin_suite(const struct nf_env *env)
 
 void nf_own_secret(const struct nf_env *env, uint16_t node, uint32_t number, uint8_t secret[32])
 {
-	const uint32_t no_subscriber = (1u << 20) - 1; /* the last number that nf_stream() takes */
+	const uint32_t no_subscriber = NF_UES_MAX - 1; /* the last number that nf_stream() takes */
 	struct sim_stream stream = nf_stream(env, NF_DRAW_TWIN, no_subscriber, node, number);
 
 	sim_stream_octets(&stream, secret, 32);

@@ -112,7 +112,7 @@ static const struct sim_param rows[] = {
 	 .source = "many independent subscribers: Palm's theorem",
 	 .doc = "gaps between them: exponential, or all alike"},
 	{.key = "subscribers", .type = SIM_PAR_COUNT,
-	 .offset = offsetof(struct load_config, subscribers), .fallback = "0", .min = 0, .max = 1e6,
+	 .offset = offsetof(struct load_config, subscribers), .fallback = "0", .min = 0, .max = 1e7,
 	 .source = "the scenario", .doc = "who register, in turn; who never leave register once"},
 	{.key = "stay", .type = SIM_PAR_DURATION, .offset = offsetof(struct load_config, stay_ns),
 	 .fallback = "never", .min = -1, .max = 31536000,

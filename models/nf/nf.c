@@ -306,8 +306,11 @@ void nf_up(struct nf_env *env, uint16_t node)
 struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, uint32_t ue,
                             uint32_t procedure, uint32_t step)
 {
-	SIM_ASSERT(ue < (1u << 20) && step < (1u << 12));
-	return sim_stream_of(env->sim, purpose, (uint64_t)ue << 44 | (uint64_t)procedure << 12 | step);
+	const uint32_t high = procedure >> 28, low = procedure & 0xfffffff;
+
+	SIM_ASSERT(ue < NF_UES_MAX && step < (1u << 12));
+	return sim_stream_of(env->sim, high << 8 | (uint32_t)purpose,
+	                     (uint64_t)ue << 40 | (uint64_t)low << 12 | step);
 }
 
 bool nf_roams(const struct nf_env *env, uint32_t ue)

@@ -251,9 +251,10 @@ void nf_release(struct nf_env *env, struct msg *msg);
 /* ---- draws and costs ---- */
 
 /*
- * A stream named by purpose, subscriber (20 bits), procedure and step (12 bits), not by order of arrival.
- * Procedures are numbered 256 x demand + attempt, so that a retry shifts no later draw.
+ * A stream named by purpose, subscriber (24 bits), procedure (32 bits) and step (12 bits), not by order
+ * of arrival. Procedures are numbered 256 x demand + attempt, so that a retry shifts no later draw.
  */
+enum { NF_UES_MAX = 1 << 24 };
 struct sim_stream nf_stream(const struct nf_env *env, enum nf_purpose purpose, uint32_t ue,
                             uint32_t procedure, uint32_t step);
 /* The whole time of a step, drawn from the stream with this purpose and 12-bit name. */

@@ -127,7 +127,7 @@ static void nothing_absurd_is_taken_for_a_number(void **state)
 		{"background: {stay: -4h}\n",
 		 "small.yaml:6:20: background.stay: `-4h` is negative; allowed: 1 s to 365d\n"},
 		{"background: {count: 1e300}\n",
-		 "small.yaml:6:21: background.count: `1e300` is too large; allowed: 0 to 1000000\n"},
+		 "small.yaml:6:21: background.count: `1e300` is too large; allowed: 0 to 10000000\n"},
 		{"probes: {interval: -1s}\n",
 		 "small.yaml:6:20: probes.interval: `-1s` is negative; allowed: 0 s to 1d, or never\n"},
 		{"hosts: {core_cores: -1}\n",
