@@ -5,6 +5,7 @@
  * different entities interleave: that is what makes it comparable between engines.
  */
 #include "models/nf/nf.h"
+#include "sim/core/memory.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -41,8 +42,8 @@ void nf_trace_step(struct nf_env *env, uint16_t node, uint32_t ue, enum nf_proce
 		return;
 	if (trace->n == trace->capacity) {
 		trace->capacity = trace->capacity ? 2 * trace->capacity : 65536;
-		trace->step = realloc(trace->step, trace->capacity * sizeof *trace->step);
-		SIM_ASSERT(trace->step != NULL);
+		trace->step = sim_memory_resize("the protocol trace", trace->step, trace->capacity,
+		                                sizeof *trace->step);
 	}
 	trace->step[trace->n++] = (struct step){
 		.entity = ue << 12 | node,
@@ -75,10 +76,10 @@ static void put_u32(uint8_t *out, uint32_t v)
 
 void nf_trace_digest(struct nf_trace *trace, uint8_t digest[REC_DIGEST_OCTETS])
 {
-	struct step *other = malloc((trace->n + 1) * sizeof *other);
+	struct step *other = sim_memory_new("the protocol trace", trace->n + 1, sizeof *other);
 	EVP_MD_CTX *sha = EVP_MD_CTX_new();
 
-	SIM_ASSERT(other != NULL && sha != NULL);
+	SIM_ASSERT(sha != NULL);
 	sort_pass(trace->step, other, trace->n, 0);
 	sort_pass(other, trace->step, trace->n, 16);
 	free(other);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/record/record.h"
 #include "models/record/truth.h"
+#include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
 #include <string.h>
@@ -78,9 +79,7 @@ void rec_free(struct rec *rec)
 
 static void *grown(void *old, size_t octets)
 {
-	void *p = realloc(old, octets);
-	SIM_ASSERT(p != NULL);
-	return p;
+	return sim_memory_resize("the record", old, octets, 1);
 }
 
 static void grow(struct rec_columns *columns, const struct rec_table_info *info)

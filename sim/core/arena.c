@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/core/pool.h"
+#include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
 
@@ -17,18 +18,16 @@ struct sim_arena {
 
 static struct block *block_new(size_t size)
 {
-	struct block *block = calloc(1, sizeof *block + size);
+	struct block *block = sim_memory_new("a replication's state", 1, sizeof *block + size);
 
-	SIM_ASSERT(block && "memory for an arena");
 	block->size = size;
 	return block;
 }
 
 struct sim_arena *sim_arena_new(void)
 {
-	struct sim_arena *arena = calloc(1, sizeof *arena);
+	struct sim_arena *arena = sim_memory_new("a replication's state", 1, sizeof *arena);
 
-	SIM_ASSERT(arena && "memory for an arena");
 	arena->first = block_new(BLOCK_OCTETS);
 	return arena;
 }

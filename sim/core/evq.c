@@ -5,6 +5,7 @@
  * next one taken, while it is still in the cache. A bucket of one chunk is small enough for a run.
  */
 #include "sim/core/evq.h"
+#include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <stdbool.h>
 #include <stdlib.h>
@@ -38,9 +39,9 @@ void sim_evq_free(struct sim_evq *queue)
 
 static void add_slab(struct sim_evq *queue)
 {
-	struct sim_evq_slab *slab = aligned_alloc(CACHE_LINE, sizeof *slab);
+	struct sim_evq_slab *slab = sim_memory_given(
+		"the event list", aligned_alloc(CACHE_LINE, sizeof *slab), sizeof *slab);
 
-	SIM_ASSERT(slab && "memory for the event list");
 	slab->next = queue->slabs;
 	queue->slabs = slab;
 	for (int i = SLAB_CHUNKS; i-- > 0;) {

@@ -5,6 +5,7 @@
  * heap.
  */
 #include "sim/core/heap.h"
+#include "sim/core/memory.h"
 #include "sim/core/pool.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
@@ -77,8 +78,7 @@ static void grow(struct sim_heap *heap, size_t least)
 		if (heap->n)
 			memcpy(entry, heap->entry, heap->n * sizeof *entry);
 	} else {
-		entry = realloc(heap->entry, capacity * sizeof *entry);
-		SIM_ASSERT(entry && "memory for the event list");
+		entry = sim_memory_resize("the event list", heap->entry, capacity, sizeof *entry);
 	}
 	heap->entry = entry;
 	heap->capacity = capacity;

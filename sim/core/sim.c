@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/core/memory.h"
 #include "sim/core/sim.h"
 #include "sim/core/status.h"
 #include "sim/core/trace.h"
@@ -18,9 +19,8 @@ struct armed {
 
 struct sim *sim_new(uint64_t seed, uint32_t replication)
 {
-	struct sim *sim = calloc(1, sizeof *sim);
+	struct sim *sim = sim_memory_new("a replication", 1, sizeof *sim);
 
-	SIM_ASSERT(sim && "memory for a replication");
 	sim->seed = seed;
 	sim->replication = replication;
 	sim->arena = sim_arena_new();

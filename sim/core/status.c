@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct sim_whereabouts sim_here;
 
@@ -37,6 +38,16 @@ int sim_exit_status(enum sim_code code)
 		return 3;
 	}
 	return 3;
+}
+
+/* Nothing is flushed but the sentence: what is half done stays where a killed process leaves it. */
+void sim_out_of_memory(const char *what, size_t octets)
+{
+	fprintf(stderr,
+	        "out of memory: %s wanted %.1f MB more at %.3f simulated seconds; fewer subscribers, "
+	        "fewer replications at a time (-j) or a lower record.level need less\n",
+	        what, (double)octets / 1e6, (double)sim_here.now_ns / 1e9);
+	_exit(sim_exit_status(SIM_E_MEMORY));
 }
 
 void sim_assert_failed(const char *what, const char *file, int line)

@@ -11,6 +11,7 @@
 #ifndef SIM_CORE_STATUS_H
 #define SIM_CORE_STATUS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum sim_code {
@@ -48,6 +49,12 @@ struct sim_whereabouts {
 	uint32_t entity;
 };
 extern struct sim_whereabouts sim_here;
+
+/*
+ * Memory has run out: says in one sentence for what, how much was wanted and what helps, and ends the
+ * process with the exit status of SIM_E_MEMORY. In a worker that is one failed replication.
+ */
+_Noreturn void sim_out_of_memory(const char *what, size_t octets);
 
 _Noreturn void sim_assert_failed(const char *what, const char *file, int line);
 

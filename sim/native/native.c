@@ -10,6 +10,7 @@
  * message starts, and the messages waiting are those that have not started yet.
  */
 #include "sim/native/native.h"
+#include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include "sim/net/net.h"
 #include <math.h>
@@ -51,9 +52,8 @@ struct native {
 
 static void *copy(const void *from, size_t size)
 {
-	void *to = malloc(size ? size : 1);
+	void *to = sim_memory_new("a network", 1, size);
 
-	SIM_ASSERT(to && "memory for the native engine");
 	if (size)
 		memcpy(to, from, size);
 	return to;
@@ -89,25 +89,23 @@ static void *native_open(const struct sim_engine_topology *topology,
 	(void)replication;
 	if (refuse(topology, error, error_size))
 		return NULL;
-	struct native *native = calloc(1, sizeof *native);
-	SIM_ASSERT(native && "memory for the native engine");
+	struct native *native = sim_memory_new("a network", 1, sizeof *native);
 	size_t n = topology->n_nodes;
 	native->host = *host;
 	native->n_nodes = topology->n_nodes;
 	native->n_links = topology->n_links;
 	native->link = copy(topology->link, topology->n_links * sizeof *native->link);
 	native->next_link = copy(topology->next_link, n * n * sizeof *native->next_link);
-	native->transmitter = calloc(2 * (size_t)topology->n_links + 1, sizeof *native->transmitter);
-	SIM_ASSERT(native->transmitter && "memory for the native engine");
+	native->transmitter = sim_memory_new("a network", 2 * (size_t)topology->n_links + 1,
+	                                     sizeof *native->transmitter);
 	return native;
 }
 
 static void ring_grow(struct transmitter *t)
 {
 	uint32_t size = t->ring_size ? 2 * t->ring_size : FIRST_RING;
-	int64_t *ring = malloc(size * sizeof *ring);
+	int64_t *ring = sim_memory_new("a link's queue", size, sizeof *ring);
 
-	SIM_ASSERT(ring && "memory for a link's queue");
 	for (uint32_t i = 0; i < t->waiting; i++)
 		ring[i] = t->start_ns[(t->first + i) & (t->ring_size - 1)];
 	free(t->start_ns);

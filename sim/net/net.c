@@ -8,6 +8,7 @@
 #include "sim/net/net.h"
 #include "sim/native/native.h"
 #include "sim/net/route.h"
+#include "sim/core/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,9 +84,8 @@ static void arrive(void *context, const struct sim_event *event)
 
 struct sim_net *sim_net_new(struct sim *sim)
 {
-	struct sim_net *net = calloc(1, sizeof *net);
+	struct sim_net *net = sim_memory_new("a network", 1, sizeof *net);
 
-	SIM_ASSERT(net && "memory for a network");
 	net->sim = sim;
 	net->wake_ns = SIM_TIME_MAX;
 	net->in_flight = sim_pool_new(sim->arena, sizeof(struct in_flight), FIRST_MESSAGES);
@@ -98,9 +98,7 @@ static void *room_for_one(void *array, uint32_t n, uint32_t *room, size_t size)
 	if (n < *room)
 		return array;
 	*room = *room ? 2 * *room : 16;
-	array = realloc(array, *room * size);
-	SIM_ASSERT(array && "memory for a network");
-	return array;
+	return sim_memory_resize("a network", array, *room, size);
 }
 
 uint32_t sim_net_node(struct sim_net *net, const char *name)
@@ -193,10 +191,9 @@ static void report(struct sim_net *net, int64_t now_ns, enum arrive_detail detai
 static void keep(struct sim_net *net, uint64_t cookie, const void *data, uint32_t n)
 {
 	struct in_flight *message = sim_pool_get(net->in_flight, sim_handle_unpack(cookie));
-	struct octets *octets = malloc(sizeof *octets + n);
+	struct octets *octets = sim_memory_new("a message", 1, sizeof *octets + n);
 
 	SIM_ASSERT(message && !message->octets && "an engine reports each message once");
-	SIM_ASSERT(octets && "memory for octets");
 	*octets = (struct octets){.next = net->kept, .n = n};
 	memcpy(octets->data, data, n);
 	message->octets = net->kept = octets;
@@ -242,8 +239,8 @@ enum sim_code sim_net_open(struct sim_net *net, const struct sim_engine_ops *ops
 		                "engine that came with this dtsim",
 		                net->ops->name, net->ops->abi, SIM_ENGINE_ABI);
 	size_t n = net->n_nodes;
-	net->next_link = realloc(net->next_link, n * n * sizeof *net->next_link);
-	SIM_ASSERT(net->next_link && "memory for routes");
+	net->next_link = sim_memory_resize("a network's routes", net->next_link, n * n,
+	                                   sizeof *net->next_link);
 	sim_route(net->n_nodes, net->link, net->n_links, net->next_link);
 	net->engine = open_engine(net, error, sizeof error);
 	if (!net->engine)

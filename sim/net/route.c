@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A breadth-first search from every destination: O(nodes * links), done once. */
 #include "sim/net/route.h"
+#include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
 
@@ -71,8 +72,8 @@ void sim_route(uint32_t n_nodes, const struct sim_engine_link *link, uint32_t n_
 	struct search s = {.n_nodes = n_nodes, .n_links = n_links, .link = link};
 	size_t n = n_nodes;
 
-	uint32_t *memory = calloc(3 * n + 1 + 2 * (size_t)n_links, sizeof *memory);
-	SIM_ASSERT(memory && "memory for routes");
+	uint32_t *memory = sim_memory_new("a network's routes", 3 * n + 1 + 2 * (size_t)n_links,
+	                                  sizeof *memory);
 	s.hops = memory;
 	s.queue = s.hops + n;
 	s.first = s.queue + n;

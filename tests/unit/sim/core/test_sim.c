@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/core/memory.h"
 #include "sim/core/sim.h"
 #include "sim/core/status.h"
 #include <cmocka.h>
@@ -270,8 +271,8 @@ static void the_same_seed_gives_the_same_trace_and_another_another(void **state)
 	assert_memory_not_equal(a, c, sizeof a);
 }
 
-/* Runs misuse in a child; its standard error goes to text. */
-static int dies(void (*misuse)(void), char *text, size_t size)
+/* Runs misuse in a child; its standard error goes to text. Its exit status, or -1 when it aborts. */
+static int ends(void (*misuse)(void), char *text, size_t size)
 {
 	int pipes[2], status;
 
@@ -289,7 +290,27 @@ static int dies(void (*misuse)(void), char *text, size_t size)
 	text[n > 0 ? n : 0] = '\0';
 	close(pipes[0]);
 	waitpid(child, &status, 0);
-	return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT ? -1 : WEXITSTATUS(status);
+}
+
+static int dies(void (*misuse)(void), char *text, size_t size)
+{
+	return ends(misuse, text, size) == -1;
+}
+
+static void find_no_memory(void)
+{
+	sim_memory_given("a replication's state", NULL, 1000000);
+}
+
+static void who_finds_no_memory_ends_with_status_3_and_a_sentence(void **state)
+{
+	char text[512];
+
+	(void)state;
+	assert_int_equal(ends(find_no_memory, text, sizeof text), 3);
+	assert_non_null(strstr(text, "out of memory: a replication's state wanted 1.0 MB more"));
+	assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 }
 
 static void schedule_in_the_past(void)
@@ -365,6 +386,7 @@ int main(void)
 		cmocka_unit_test(without_a_trace_events_are_handled_and_the_digest_is_zero),
 		cmocka_unit_test(the_digest_is_sha256_over_the_events_handled),
 		cmocka_unit_test(the_same_seed_gives_the_same_trace_and_another_another),
+		cmocka_unit_test(who_finds_no_memory_ends_with_status_3_and_a_sentence),
 		cmocka_unit_test(misuse_is_a_bug_that_says_where_the_replication_stood),
 		cmocka_unit_test(failures_carry_a_sentence_and_an_exit_status),
 	};
