@@ -6,13 +6,15 @@
  *   pool    objects of one size, addressed by handles (index and generation). A handle outlives its
  *           object harmlessly: sim_pool_get() then gives NULL, so a late timer or message finds
  *           nothing instead of garbage. A pool is sized at set-up; when it runs out it grows by
- *           doubling (pointers stay valid: it grows by blocks).
+ *           blocks (pointers stay valid).
  */
 #ifndef SIM_CORE_POOL_H
 #define SIM_CORE_POOL_H
 
+#include "sim/core/status.h"
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct sim_arena;
 struct sim_arena *sim_arena_new(void);
@@ -27,10 +29,13 @@ struct sim_handle {
 
 struct sim_pool;
 struct sim_pool *sim_pool_new(struct sim_arena *arena, size_t object_size, uint32_t initial);
-void *sim_pool_take(struct sim_pool *pool, struct sim_handle *handle); /* zeroed object */
-void *sim_pool_get(const struct sim_pool *pool, struct sim_handle handle); /* NULL when gone */
-void sim_pool_give(struct sim_pool *pool, struct sim_handle handle);
-uint32_t sim_pool_live(const struct sim_pool *pool);
+static inline void *sim_pool_take(struct sim_pool *pool, struct sim_handle *handle); /* zeroed */
+/* The same, but nobody knows what is in the object: for one that is written whole at once. */
+static inline void *sim_pool_take_as_is(struct sim_pool *pool, struct sim_handle *handle);
+/* NULL when gone */
+static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle handle);
+static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle);
+static inline uint32_t sim_pool_live(const struct sim_pool *pool);
 
 static inline uint64_t sim_handle_pack(struct sim_handle h)
 {
@@ -39,6 +44,90 @@ static inline uint64_t sim_handle_pack(struct sim_handle h)
 static inline struct sim_handle sim_handle_unpack(uint64_t v)
 {
 	return (struct sim_handle){(uint32_t)v, (uint32_t)(v >> 32)};
+}
+
+/* ---- what follows is inline: it is called several times in each event ---- */
+
+struct sim_pool_slot {
+	uint32_t generation; /* of the object that lives here, or of the next one; never 0 */
+	uint32_t next;       /* SIM_POOL_LIVE, or the next free slot                       */
+	/* the object follows, aligned to 8 */
+};
+
+struct sim_pool {
+	unsigned char **block; /* of 1 << block_shift slots each */
+	size_t object_size, stride;
+	uint32_t block_shift;
+	uint32_t free;  /* first slot of the free list */
+	uint32_t fresh; /* from here on: never used    */
+	uint32_t n_slots, n_live;
+	uint32_t n_blocks, room_blocks;
+	struct sim_arena *arena;
+};
+#define SIM_POOL_END  UINT32_MAX /* of the free list */
+#define SIM_POOL_LIVE (UINT32_MAX - 1)
+
+void sim_pool_grow(struct sim_pool *pool);
+
+static inline struct sim_pool_slot *sim_pool_slot(const struct sim_pool *pool, uint32_t index)
+{
+	uint32_t in_block = index & ((UINT32_C(1) << pool->block_shift) - 1);
+
+	return (struct sim_pool_slot *)(void *)(pool->block[index >> pool->block_shift] +
+	                                        in_block * pool->stride);
+}
+
+static inline void *sim_pool_take_as_is(struct sim_pool *pool, struct sim_handle *handle)
+{
+	uint32_t index = pool->free;
+	struct sim_pool_slot *slot;
+
+	if (index != SIM_POOL_END) {
+		slot = sim_pool_slot(pool, index);
+		pool->free = slot->next;
+	} else {
+		if (pool->fresh == pool->n_slots)
+			sim_pool_grow(pool);
+		index = pool->fresh++;
+		slot = sim_pool_slot(pool, index);
+		slot->generation = 1;
+	}
+	slot->next = SIM_POOL_LIVE;
+	pool->n_live++;
+	*handle = (struct sim_handle){index, slot->generation};
+	return slot + 1;
+}
+
+static inline void *sim_pool_take(struct sim_pool *pool, struct sim_handle *handle)
+{
+	return memset(sim_pool_take_as_is(pool, handle), 0, pool->object_size);
+}
+
+static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle handle)
+{
+	struct sim_pool_slot *slot;
+
+	if (handle.index >= pool->fresh)
+		return NULL;
+	slot = sim_pool_slot(pool, handle.index);
+	return slot->generation == handle.generation && slot->next == SIM_POOL_LIVE ? slot + 1 : NULL;
+}
+
+static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle)
+{
+	SIM_ASSERT(handle.index < pool->fresh);
+	struct sim_pool_slot *slot = sim_pool_slot(pool, handle.index);
+	SIM_ASSERT(slot->generation == handle.generation && slot->next == SIM_POOL_LIVE);
+	if (++slot->generation == 0)
+		slot->generation = 1;
+	slot->next = pool->free;
+	pool->free = handle.index;
+	pool->n_live--;
+}
+
+static inline uint32_t sim_pool_live(const struct sim_pool *pool)
+{
+	return pool->n_live;
 }
 
 #endif
