@@ -7,6 +7,9 @@
  *     {distribution: erlang, shape: 4, mean: 2 ms}
  *     {distribution: uniform, mean: 2 ms, half_width: 1 ms}
  *     {distribution: deterministic, mean: 2 ms}
+ *     {distribution: lognormal, mean: 2 ms, scv: 4}             squared coefficient of variation
+ *     {distribution: hyperexponential, mean: 2 ms, scv: 4}      at least 1; balanced means
+ *     {distribution: empirical, values: [1 ms, 3 ms], weights: [5, 2]}      weights: or all the same
  */
 #ifndef SCENARIOS_DISTRIBUTION_H
 #define SCENARIOS_DISTRIBUTION_H

@@ -51,13 +51,16 @@ static void check_variants(struct scn_context *context, const struct scn_node *r
 	if (!variants || variants->kind == SCN_NODE_NULL)
 		return;
 	if (variants->kind != SCN_NODE_MAP) {
-		scn_say(context, variants->place, "variants: found `%s`; allowed: a mapping of names to "
-		        "overrides", variants->text);
+		scn_say(context, variants->place, "variants: found %s%s%s; allowed: a mapping of names to "
+		        "overrides", variants->text ? "`" : "a list of texts",
+		        variants->text ? variants->text : "", variants->text ? "`" : "");
 		return;
 	}
 	for (struct scn_node *node = variants->first; node; node = node->next) {
 		struct scn_config *scratch = scn_alloc(context, sizeof *scratch);
 
+		if (node->numbered)
+			scn_say(context, node->key_place, "variants.%s lacks the key `name`", node->key);
 		if (node->kind == SCN_NODE_MAP)
 			scn_schema_read(context, node, SCN_ROLE_VARIANT, scratch);
 		else if (node->kind != SCN_NODE_NULL)

@@ -84,7 +84,7 @@ static void add_rows(const struct listing *l, const struct sim_section *section,
 
 		if (!scn_row_is_name(row))
 			add(l, row, *prefix ? scn_format(l->context, "%s.%s", prefix, row->key) : row->key,
-			    scn_node_child(map, row->key), config);
+			    scn_node_find(map, row->key), config);
 	}
 }
 

@@ -42,44 +42,90 @@ const char *scn_attack_choices(struct scn_context *context)
 
 /* ---- a mapping of keys of rows ---- */
 
-/* `extra`: one more key that may be there, or NULL. */
-static void say_unknown(const struct walk *walk, const struct sim_section *section,
-                        const char *where, const char *extra, const struct scn_node *node)
+/* What stands in a mapping: rows whose keys begin with `group` ("", "queue."), at "stations.s.queue". */
+struct scope {
+	const struct sim_section *section;
+	const char *where, *group;
+	const char *extra; /* one more key that may be there, or NULL */
+};
+
+/* The part of a row's key behind the group; NULL: it is of another one. */
+static const char *in_group(const struct sim_param *row, const char *group)
+{
+	size_t length = strlen(group);
+
+	return scn_row_is_name(row) || strncmp(row->key, group, length) ? NULL : row->key + length;
+}
+
+static bool is_group(const struct scope *scope, const char *group)
+{
+	for (size_t i = 0; i < scope->section->n_rows; i++)
+		if (in_group(&scope->section->rows[i], group))
+			return true;
+	return false;
+}
+
+static void say_unknown(const struct walk *walk, const struct scope *scope,
+                        const struct scn_node *node)
 {
 	const char *known[MAX_KNOWN];
 	size_t n = 0;
 
-	if (extra)
-		known[n++] = extra;
-	for (size_t i = 0; i < section->n_rows && n < MAX_KNOWN; i++)
-		if (!scn_row_is_name(&section->rows[i]))
-			known[n++] = section->rows[i].key;
-	scn_say(walk->context, node->key_place, "unknown key `%s` in %s%s", node->key, where,
+	if (scope->extra)
+		known[n++] = scope->extra;
+	for (size_t i = 0; i < scope->section->n_rows && n < MAX_KNOWN; i++) {
+		const char *key = in_group(&scope->section->rows[i], scope->group);
+		size_t length = key ? strcspn(key, ".") : 0;
+
+		if (!key)
+			continue;
+		key = key[length] ? scn_copy(walk->context, key, length) : key;
+		if (n == 0 || strcmp(known[n - 1], key) != 0) /* the rows of a mapping stand together */
+			known[n++] = key;
+	}
+	scn_say(walk->context, node->key_place, "unknown key `%s` in %s%s", node->key, scope->where,
 	        scn_known_keys(walk->context, node->key, known, n));
 }
 
-static void read_rows(const struct walk *walk, const struct sim_section *section,
-                      const char *where, const char *extra, const struct scn_node *map,
-                      void *config)
-{
-	for (const struct scn_node *child = map->first; child; child = child->next) {
-		const struct sim_param *row = scn_row(section, child->key);
+static bool is_mapping(const struct walk *walk, const struct scn_node *node, const char *what);
 
-		if (extra && strcmp(child->key, extra) == 0)
-			continue;
-		if (!row) {
-			say_unknown(walk, section, where, extra, child);
-			continue;
-		}
-		/* Part of a distribution can stand alone where another file has the rest. */
-		if (walk->role != SCN_ROLE_MERGED && row->type == SIM_PAR_DIST &&
-		    child->kind == SCN_NODE_MAP && !scn_node_child(child, "distribution"))
-			continue;
-		if (child->kind == SCN_NODE_NULL && walk->role != SCN_ROLE_MERGED)
-			continue; /* merging knows whether there is something to take away */
-		scn_value_read(walk->context, row, scn_format(walk->context, "%s.%s", where, child->key),
-		               child, config);
+static void read_rows(const struct walk *walk, const struct scope *scope,
+                      const struct scn_node *map, void *config);
+
+/* One key of a mapping: a row, or a mapping of more of them. */
+static void read_key(const struct walk *walk, const struct scope *scope,
+                     const struct scn_node *child, void *config)
+{
+	const char *key = scn_format(walk->context, "%s%s", scope->group, child->key);
+	const char *where = scn_format(walk->context, "%s.%s", scope->where, child->key);
+	struct scope inner = {scope->section, where, scn_format(walk->context, "%s.", key), NULL};
+	const struct sim_param *row =
+		strchr(child->key, '.') ? NULL : scn_row(scope->section, key);
+
+	if (!row && !strchr(child->key, '.') && is_group(scope, inner.group)) {
+		if (is_mapping(walk, child, where))
+			read_rows(walk, &inner, child, config);
+		return;
 	}
+	if (!row) {
+		say_unknown(walk, scope, child);
+		return;
+	}
+	/* Part of a distribution can stand alone where another file has the rest. */
+	if (walk->role != SCN_ROLE_MERGED && row->type == SIM_PAR_DIST &&
+	    child->kind == SCN_NODE_MAP && !scn_node_child(child, "distribution"))
+		return;
+	if (child->kind == SCN_NODE_NULL && walk->role != SCN_ROLE_MERGED)
+		return; /* merging knows whether there is something to take away */
+	scn_value_read(walk->context, row, where, child, config);
+}
+
+static void read_rows(const struct walk *walk, const struct scope *scope,
+                      const struct scn_node *map, void *config)
+{
+	for (const struct scn_node *child = map->first; child; child = child->next)
+		if (!scope->extra || strcmp(child->key, scope->extra) != 0)
+			read_key(walk, scope, child, config);
 }
 
 static void say_missing(const struct walk *walk, const struct sim_section *section,
@@ -94,7 +140,7 @@ static void say_missing(const struct walk *walk, const struct sim_section *secti
 	for (size_t i = 0; i < section->n_rows; i++) {
 		const struct sim_param *row = &section->rows[i];
 
-		if (row->fallback || scn_row_is_name(row) || scn_node_child(map, row->key))
+		if (row->fallback || scn_row_is_name(row) || scn_node_find(map, row->key))
 			continue;
 		scn_say(walk->context, place, "%s%slacks the key `%s` (%s)", where, *where ? " " : "",
 		        row->key, row->doc);
@@ -116,6 +162,9 @@ static bool is_mapping(const struct walk *walk, const struct scn_node *node, con
 	if (node->kind == SCN_NODE_TEXT)
 		scn_say(walk->context, node->place, "%s: found `%s`; allowed: a mapping of keys", what,
 		        node->text);
+	else if (node->kind == SCN_NODE_LIST)
+		scn_say(walk->context, node->place, "%s: a list of texts; allowed: a mapping of keys, or a "
+		        "list of mappings with names, as in `[{name: Alex}, {name: Bob}]`", what);
 	else
 		scn_say(walk->context, node->place, "%s: no value; allowed: a mapping of keys, or {}",
 		        what);
@@ -146,7 +195,8 @@ static void read_attack(const struct walk *walk, const struct scn_node *node, co
 	attack->entry = atk_entries[number];
 	attack->config = scn_alloc(walk->context, attack->entry->section->size);
 	set_defaults(walk, attack->entry->section, attack->config);
-	read_rows(walk, attack->entry->section, where, "kind", node, attack->config);
+	read_rows(walk, &(struct scope){attack->entry->section, where, "", "kind"}, node,
+	          attack->config);
 	say_missing(walk, attack->entry->section, where, node);
 }
 
@@ -168,6 +218,8 @@ static void read_list(const struct walk *walk, const struct scn_list *list,
 			scn_say(walk->context, node->key_place, "%s: more than %zu entries", name, list->max);
 			return;
 		}
+		if (node->numbered && !list->numbered)
+			scn_say(walk->context, node->key_place, "%s lacks the key `name`", where);
 		memset(entry, 0, list->size);
 		memcpy(entry, node->key, strlen(node->key)); /* keys are shorter than SCN_NAME */
 		++*count;
@@ -178,7 +230,7 @@ static void read_list(const struct walk *walk, const struct scn_list *list,
 			continue;
 		}
 		set_defaults(walk, list->section, entry);
-		read_rows(walk, list->section, where, NULL, node, entry);
+		read_rows(walk, &(struct scope){list->section, where, "", NULL}, node, entry);
 		say_missing(walk, list->section, where, node);
 	}
 }
@@ -264,7 +316,8 @@ static void read_top(const struct walk *walk, const struct scn_node *node)
 	else if (row)
 		scn_value_read(walk->context, row, node->key, node, config + run->offset);
 	else if (section && is_mapping(walk, node, node->key))
-		read_rows(walk, section->section, node->key, NULL, node, config + section->offset);
+		read_rows(walk, &(struct scope){section->section, node->key, "", NULL}, node,
+		          config + section->offset);
 	else if (list)
 		read_list(walk, list, node);
 	else if (!section)

@@ -17,6 +17,7 @@ struct scn_section {
 struct scn_list {
 	const struct sim_section *section; /* keys of an entry; attacks: only `kind` for all of them */
 	size_t offset, count_offset, size, max;
+	bool numbered; /* entries of a sequence need no name of their own */
 	bool attacks; /* the other keys follow `kind`, their values go to scn_attack.config */
 };
 

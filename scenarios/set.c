@@ -74,10 +74,24 @@ struct scn_set *scn_sets_read(struct scn_context *context, const struct scn_opti
 
 /* ---- finding the place ---- */
 
+enum { LONGEST = 8 }; /* stations.s.breakdowns.repair.mean has five */
+
 struct path {
-	const char *key[3];
+	struct scn_context *context;
+	const char *key[LONGEST];
 	int n;
 };
+
+/* "queue.capacity" has two parts. */
+static void push_parts(struct path *path, const char *keys, size_t length)
+{
+	for (size_t n; length && path->n < LONGEST; keys += n, length -= n) {
+		n = strcspn(keys, ".");
+		n = n < length ? n : length;
+		path->key[path->n++] = scn_copy(path->context, keys, n);
+		n += n < length;
+	}
+}
 
 /* What follows "prefix." in text; "" where text is the prefix; NULL where it is something else. */
 static const char *behind(const char *text, const char *prefix)
@@ -89,16 +103,20 @@ static const char *behind(const char *text, const char *prefix)
 	return text[length] == '.' ? text + length + 1 : text[length] ? NULL : "";
 }
 
-/* "udm_generate_a" or "udm_generate_a.mean" */
+/* "udm_generate_a" or "udm_generate_a.mean"; "queue.capacity" or all of "queue" */
 static bool find_in_rows(const struct sim_section *section, const char *rest, struct path *path)
 {
 	for (size_t i = 0; i < section->n_rows; i++) {
 		const struct sim_param *row = &section->rows[i];
 		const char *more = scn_row_is_name(row) ? NULL : behind(rest, row->key);
 
+		if (!scn_row_is_name(row) && behind(row->key, rest) && *behind(row->key, rest)) {
+			push_parts(path, rest, strlen(rest));
+			return true;
+		}
 		if (!more || (*more && !(row->type == SIM_PAR_DIST && scn_is_distribution_key(more))))
 			continue;
-		path->key[path->n++] = row->key;
+		push_parts(path, row->key, strlen(row->key));
 		if (*more)
 			path->key[path->n++] = more;
 		return true;
@@ -126,12 +144,13 @@ static bool find_in_list(const struct scn_list *list, const struct scn_node *map
 		path->key[path->n++] = entry->key;
 		if (!*key)
 			return true;
-		if (list->attacks && strcmp(key, "kind") == 0)
+		if (list->attacks && strcmp(key, "kind") == 0) {
 			path->key[path->n++] = key;
-		else if (!find_in_rows(keys_of(list, entry), key, path))
-			path->n--;
-		if (path->n == 3)
 			return true;
+		}
+		if (find_in_rows(keys_of(list, entry), key, path))
+			return true;
+		path->n--;
 	}
 	return false;
 }
@@ -167,7 +186,7 @@ static bool find(const struct scn_node *tree, const char *key, struct path *path
 const struct scn_node *scn_set_apply(struct scn_context *context, struct scn_set *set,
                                      const struct scn_node *tree)
 {
-	struct path path;
+	struct path path = {.context = context};
 
 	if (!set->key || !set->value || !find(tree, set->key, &path))
 		return tree;

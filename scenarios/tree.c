@@ -32,6 +32,20 @@ struct scn_node *scn_node_child(const struct scn_node *map, const char *key)
 	return NULL;
 }
 
+struct scn_node *scn_node_find(const struct scn_node *map, const char *key)
+{
+	char first[64];
+	size_t length = strcspn(key, ".");
+
+	if (!key[length])
+		return scn_node_child(map, key);
+	if (length >= sizeof first)
+		return NULL;
+	memcpy(first, key, length);
+	first[length] = '\0';
+	return scn_node_find(scn_node_child(map, first), key + length + 1);
+}
+
 /* The node alone, without children. */
 static struct scn_node *shell(struct scn_context *context, const struct scn_node *node)
 {
@@ -99,6 +113,8 @@ struct scn_node *scn_merge(struct scn_context *context, const struct scn_node *b
 
 	if (base && replaces(base, over))
 		base = NULL;
+	if (over->kind == SCN_NODE_LIST)
+		return copy_of(context, over);
 	if (over->kind == SCN_NODE_MAP)
 		merge_children(context, result, base, over);
 	return result;

@@ -28,6 +28,7 @@ static enum sim_quantity quantity_of(const struct sim_param *row)
 	case SIM_PAR_DIST:
 		return SIM_Q_DURATION;
 	case SIM_PAR_QUANTITY:
+	case SIM_PAR_LIST:
 		return row->quantity;
 	default:
 		return SIM_Q_NUMBER;
@@ -39,7 +40,15 @@ static const char *endless(const struct sim_param *row)
 {
 	if (row->min >= 0)
 		return NULL;
-	return row->type == SIM_PAR_COUNT ? "infinite" : row->type == SIM_PAR_DURATION ? "never" : NULL;
+	switch (row->type) {
+	case SIM_PAR_COUNT:
+		return "infinite";
+	case SIM_PAR_DURATION:
+	case SIM_PAR_DIST:
+		return "never";
+	default:
+		return NULL;
+	}
 }
 
 /* Bounds of durations are in seconds, values in nanoseconds. */
@@ -81,7 +90,8 @@ int scn_quantity_read(struct scn_context *context, const struct sim_param *row, 
 static int read_quantity(const struct reading *r, double *value)
 {
 	const char *text = r->node->text, *word = endless(r->row);
-	bool all = r->row->type == SIM_PAR_COUNT && strcmp(text, "all") == 0;
+	bool all = r->row->type == SIM_PAR_COUNT &&
+	           (strcmp(text, "all") == 0 || strcmp(text, "unlimited") == 0);
 
 	if (word && (all || strcmp(text, word) == 0)) {
 		*value = -1;
@@ -180,6 +190,27 @@ static int read_text(const struct reading *r)
 	return 0;
 }
 
+/* One text is a list of one; "none" a list of nothing. */
+static int read_list(const struct reading *r)
+{
+	const struct scn_node *node = r->node->kind == SCN_NODE_LIST ? r->node->first : r->node;
+	uint32_t n = r->node->kind == SCN_NODE_LIST ? r->node->n : 1, i = 0;
+	struct sim_values *values = r->field;
+	double *value = scn_alloc(r->context, n * sizeof *value);
+
+	*values = (struct sim_values){0, value};
+	if (r->node->kind == SCN_NODE_TEXT && strcmp(r->node->text, "none") == 0)
+		return 0;
+	for (; node && i < n; node = node->next, i++) {
+		const char *what = scn_format(r->context, "%s[%u]", r->what, i + 1);
+
+		if (scn_quantity_read(r->context, r->row, what, node, &value[i]) != 0)
+			return -1;
+	}
+	values->n = n;
+	return 0;
+}
+
 static int read_typed(const struct reading *r)
 {
 	switch (r->row->type) {
@@ -197,6 +228,8 @@ static int read_typed(const struct reading *r)
 		return read_text(r);
 	case SIM_PAR_DIST:
 		return scn_distribution_read(r->context, r->row, r->what, r->node, r->field);
+	case SIM_PAR_LIST:
+		return read_list(r);
 	}
 	return -1;
 }
@@ -213,6 +246,9 @@ const char *scn_value_allowed(struct scn_context *context, const struct sim_para
 	case SIM_PAR_DIST:
 		return scn_format(context, "a duration, %s, or a distribution of it",
 		                  range_text(context, row));
+	case SIM_PAR_LIST:
+		return scn_format(context, "a list, each a %s, %s",
+		                  sim_unit_quantity_name(quantity_of(row)), range_text(context, row));
 	default:
 		return scn_format(context, "a %s, %s", sim_unit_quantity_name(quantity_of(row)),
 		                  range_text(context, row));
@@ -224,11 +260,14 @@ int scn_value_read(struct scn_context *context, const struct sim_param *row, con
 {
 	struct reading reading = {context, row, what, node, (char *)config + row->offset};
 	bool fits = node->kind == SCN_NODE_TEXT ||
-	            (node->kind == SCN_NODE_MAP && row->type == SIM_PAR_DIST);
+	            (node->kind == SCN_NODE_MAP && row->type == SIM_PAR_DIST) ||
+	            (node->kind == SCN_NODE_LIST && row->type == SIM_PAR_LIST);
 
 	if (!fits) {
 		scn_say(context, node->place, "%s: %s; allowed: %s", what,
-		        node->kind == SCN_NODE_MAP ? "a mapping" : "no value", scn_value_allowed(context, row));
+		        node->kind == SCN_NODE_MAP    ? "a mapping"
+		        : node->kind == SCN_NODE_LIST ? "a list"
+		                                      : "no value", scn_value_allowed(context, row));
 		return -1;
 	}
 	return read_typed(&reading);
@@ -263,6 +302,17 @@ static const char *whole_text(struct scn_context *context, const struct sim_para
 	if (value < 0 && endless(row))
 		return endless(row);
 	return quantity_text(context, quantity_of(row), (double)value);
+}
+
+static const char *list_text(struct scn_context *context, const struct sim_param *row,
+                             const struct sim_values *values)
+{
+	const char *text = "";
+
+	for (uint32_t i = 0; i < values->n; i++)
+		text = scn_format(context, "%s%s%s", text, i ? ", " : "",
+		                  quantity_text(context, quantity_of(row), values->value[i]));
+	return values->n ? scn_format(context, "[%s]", text) : "none";
 }
 
 /* Quoted where YAML or the reader above would take it for something else. */
@@ -302,6 +352,8 @@ const char *scn_value_text(struct scn_context *context, const struct sim_param *
 		return word_text(context, field);
 	case SIM_PAR_DIST:
 		return scn_distribution_text(context, field);
+	case SIM_PAR_LIST:
+		return list_text(context, row, field);
 	}
 	return "";
 }

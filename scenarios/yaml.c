@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * YAML 1.2 by libfyaml's events, not by its documents: a document stops at the first duplicate key,
- * finds it in quadratic time without a limit, and expands aliases. Lists, aliases, anchors and tags
- * have no use in a scenario and are refused; everything is a mapping keyed by name, so that any
- * place can be overridden.
+ * finds it in quadratic time without a limit, and expands aliases. Aliases, anchors and tags have no
+ * use in a scenario and are refused. A sequence of mappings becomes a mapping keyed by their `name:`,
+ * so that any place can be overridden.
  */
 #include "scenarios/yaml.h"
 
@@ -183,6 +183,84 @@ static struct scn_node *mapping(struct yaml *yaml, int depth)
 	return map;
 }
 
+/* ---- sequences ---- */
+
+static void take_out(struct scn_node *map, const struct scn_node *child)
+{
+	struct scn_node *old = map->first;
+
+	map->first = map->last = NULL;
+	map->n = 0;
+	for (struct scn_node *next; old; old = next) {
+		next = old->next;
+		if (old != child)
+			scn_node_append(map, old);
+	}
+}
+
+/* The key of a mapping in a sequence is its `name:`, or its number. */
+static bool give_key(struct yaml *yaml, const struct scn_node *map, struct scn_node *node)
+{
+	const struct scn_node *name = scn_node_child(node, "name");
+
+	if (name && name->kind != SCN_NODE_TEXT) {
+		scn_say(yaml->context, name->place, "name: no single value; allowed: a text");
+		return false;
+	}
+	node->numbered = !name;
+	node->key = name ? name->text : scn_format(yaml->context, "%u", map->n + 1);
+	node->key_place = name ? name->place : node->place;
+	if (name)
+		take_out(node, name);
+	const struct scn_node key = {.text = node->key, .place = node->key_place};
+
+	return good_key(yaml, map, &key);
+}
+
+static void append_element(struct yaml *yaml, struct scn_node *sequence, struct scn_node *node)
+{
+	bool scalar = node->kind == SCN_NODE_TEXT;
+
+	if (sequence->n == 0)
+		sequence->kind = scalar ? SCN_NODE_LIST : SCN_NODE_MAP;
+	if ((!scalar && node->kind != SCN_NODE_MAP) || scalar != (sequence->kind == SCN_NODE_LIST))
+		scn_say(yaml->context, node->place, "a list of both, or of neither; allowed: a list of "
+		        "mappings, or of texts or numbers");
+	else if (sequence->n == SCN_MAX_KEYS)
+		scn_say(yaml->context, node->place, "more than %d entries in one list", SCN_MAX_KEYS);
+	else if (scalar || give_key(yaml, sequence, node))
+		scn_node_append(sequence, node);
+}
+
+/* Without an entry it is an empty mapping as well as an empty list. */
+static struct scn_node *sequence(struct yaml *yaml, int depth)
+{
+	struct scn_node *sequence = scn_node_new(yaml->context, SCN_NODE_MAP);
+
+	sequence->place = yaml->last;
+	if (depth == SCN_MAX_DEPTH) {
+		scn_say(yaml->context, yaml->last, "nested deeper than %d mappings", SCN_MAX_DEPTH);
+		skip(yaml);
+		return NULL;
+	}
+	for (bool ended = false; !ended;) {
+		struct fy_event *event = next_event(yaml);
+		struct scn_node *node;
+
+		ended = !event || event->type == FYET_SEQUENCE_END;
+		node = ended ? NULL : value(yaml, event, depth + 1);
+		if (node && node->kind == SCN_NODE_EMPTY)
+			node->place = yaml->last;
+		if (event)
+			fy_parser_event_free(yaml->parser, event);
+		if (node && !yaml->stop)
+			append_element(yaml, sequence, node);
+	}
+	sequence->end_line = yaml->last.line;
+	sequence->end_column = yaml->last.column + 1;
+	return sequence;
+}
+
 static struct scn_node *value(struct yaml *yaml, struct fy_event *event, int depth)
 {
 	bool fine = check_decoration(yaml, event);
@@ -196,10 +274,7 @@ static struct scn_node *value(struct yaml *yaml, struct fy_event *event, int dep
 		node = mapping(yaml, depth);
 		break;
 	case FYET_SEQUENCE_START:
-		scn_say(yaml->context, yaml->last,
-		        "a list; a scenario has mappings keyed by name instead, as in "
-		        "`{Alex: {}, Bob: {}}`");
-		skip(yaml);
+		node = sequence(yaml, depth);
 		break;
 	case FYET_ALIAS:
 		scn_say(yaml->context, yaml->last,

@@ -6,7 +6,7 @@
 #ifndef SIM_CORE_DIST_H
 #define SIM_CORE_DIST_H
 
-#include <stdint.h>
+#include "sim/core/values.h"
 
 struct sim_stream;
 
@@ -15,7 +15,9 @@ enum sim_dist_kind {
 	SIM_DIST_EXPONENTIAL,   /* mean                                              */
 	SIM_DIST_ERLANG,        /* mean, shape k                                     */
 	SIM_DIST_LOGNORMAL,     /* mean and median (mean >= median)                  */
-	SIM_DIST_UNIFORM        /* mean, half_width <= mean                          */
+	SIM_DIST_UNIFORM,       /* mean, half_width <= mean                          */
+	SIM_DIST_HYPEREXPONENTIAL, /* mean, scv >= 1: two phases of balanced means   */
+	SIM_DIST_EMPIRICAL      /* values, each with its weight or all with the same */
 };
 
 struct sim_dist {
@@ -24,7 +26,22 @@ struct sim_dist {
 	double mean_ns;
 	double median_ns;
 	double half_width_ns;
+	double scv, first;                   /* hyperexponential; probability of its first phase */
+	struct sim_values values, weights;   /* empirical, ns; weights.n is values.n, or 0       */
+	double weight;                       /* their sum                                        */
 };
+
+/* `never`: of a time to failure, a patience. Not drawn from. */
+static inline int sim_dist_is_never(const struct sim_dist *dist)
+{
+	return dist->mean_ns < 0;
+}
+
+/* The lognormal, or hyperexponential (scv >= 1), of this mean and squared coefficient of variation. */
+struct sim_dist sim_dist_lognormal(double mean_ns, double scv);
+struct sim_dist sim_dist_hyperexponential(double mean_ns, double scv);
+/* The lists stay the caller's. Each weight >= 0, their sum above 0; values >= 0, at least one. */
+struct sim_dist sim_dist_empirical(struct sim_values values_ns, struct sim_values weights);
 
 /* One draw in nanoseconds, >= 0, rounded to nearest. */
 int64_t sim_dist_draw(const struct sim_dist *dist, struct sim_stream *stream);

@@ -19,13 +19,16 @@ enum sim_param_type {
 	SIM_PAR_QUANTITY,  /* double   SI, of .quantity                                          */
 	SIM_PAR_ENUM,      /* uint8_t  index into .choices ("null|a")                            */
 	SIM_PAR_TEXT,      /* char[64] printable UTF-8, NUL-terminated                           */
-	SIM_PAR_DIST       /* struct sim_dist: a duration, or {distribution:, mean:, p50:, …}    */
+	SIM_PAR_DIST,      /* struct sim_dist: a duration, or {distribution:, mean:, p50:, …};
+	                      "never" = a mean of -1 when min < 0                                */
+	SIM_PAR_LIST       /* struct sim_values of .quantity: [1/s, 2/s], "none" = of length 0   */
 };
 
 struct sim_param {
-	const char *key;          /* within its section: "t3510"                              */
+	const char *key;          /* within its section: "t3510"; "queue.capacity": of a mapping
+	                             in it, `queue: {capacity: 5}`                            */
 	enum sim_param_type type;
-	enum sim_quantity quantity; /* for SIM_PAR_QUANTITY                                     */
+	enum sim_quantity quantity; /* for SIM_PAR_QUANTITY, SIM_PAR_LIST                       */
 	size_t offset;            /* in the module's configuration struct                     */
 	const char *fallback;     /* default as scenario text; NULL: must be given            */
 	double min, max;          /* inclusive, SI (seconds for durations)                    */

@@ -89,8 +89,19 @@ static void a_list_is_asked_to_be_a_mapping(void **state)
 {
 	static const struct mistake mistakes[] = {
 		{"adversaries: [radio, blind]\n",
-		 "small.yaml:6:14: a list; a scenario has mappings keyed by name instead, as in "
-		 "`{Alex: {}, Bob: {}}`\n"},
+		 "small.yaml:6:14: adversaries: a list of texts; allowed: a mapping of keys, or a list of "
+		 "mappings with names, as in `[{name: Alex}, {name: Bob}]`\n"},
+		{"adversaries: [{kind: radio}]\n",
+		 "small.yaml:6:15: adversaries.1 lacks the key `name`\n"},
+		{"adversaries: [{name: eve, kind: radar}]\n",
+		 "small.yaml:6:33: adversaries.eve.kind: found `radar`; allowed: radio, hospitals, blind; "
+		 "nearest: `radio`\n"},
+		{"adversaries:\n- name: eve\n  kind: radio\n- name: eve\n  kind: blind\n",
+		 "small.yaml:9:9: duplicate key `eve`: it stands in line 7 already\n"},
+		{"adversaries: [{name: eve, kind: radio}, mallory]\n",
+		 "small.yaml:6:41: a list of both, or of neither; allowed: a list of mappings, or of texts or "
+		 "numbers\n"},
+		{"seed: [1, 2]\n", "small.yaml:6:7: seed: a list; allowed: a count, 0 to 9007199254740992\n"},
 	};
 
 	EXPECT(*state, mistakes);
@@ -253,7 +264,8 @@ static void a_distribution_is_whole(void **state)
 		 "`1ms`\n"},
 		{"service: {ue_auth: {distribution: gamma, mean: 1ms}}\n",
 		 "small.yaml:6:35: service.ue_auth.distribution: found `gamma`; allowed: deterministic, "
-		 "exponential, erlang, lognormal, uniform\n"},
+		 "exponential, erlang, lognormal, uniform, "
+		 "hyperexponential, empirical\n"},
 		{"service: {ue_auth: {distribution: erlang, mean: 1ms}}\n",
 		 "small.yaml:6:20: service.ue_auth: the distribution lacks the key `shape`\n"},
 		{"service: {ue_auth: {distribution: exponential, meen: 1ms}}\n",
@@ -283,9 +295,7 @@ static void nothing_of_yaml_is_needed_but_mappings(void **state)
 		{"\tseed: 1\n", "small.yaml:6:1: a tab; a scenario is indented and spaced with spaces\n"},
 		{"title: \"a\\x07b\"\n", "small.yaml:6:8: a text with a control character (0x07) in it; allowed: "
 		 "printable text on one line\n"},
-		{"title: [a\n", "small.yaml:6:8: a list; a scenario has mappings keyed by name instead, as in "
-		 "`{Alex: {}, Bob: {}}`\n"
-		 "small.yaml:7:1: not YAML: flow sequence without a closing bracket\n"},
+		{"title: [a\n", "small.yaml:7:1: not YAML: flow sequence without a closing bracket\n"},
 		{"seed: 1\n  title: x\n", "small.yaml:6:7: not YAML: invalid multiline plain key (is the next "
 		 "line indented too far?)\n"},
 		{"%YAML 3.0\n", "small.yaml:6:1: a YAML directive; a scenario has none\n"},
