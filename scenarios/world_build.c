@@ -369,6 +369,16 @@ static bool *roamers(struct nf_env *env, const struct roaming_config *roaming)
 	return roams;
 }
 
+/* Reading the clock takes several times as long as an operation of the cost mode. */
+static bool is_worth_metering(const struct nf_env *env)
+{
+	bool worth = false;
+
+	for (int class = 0; class < REC_N_class; class++)
+		worth = worth || env->suite_of_class[class] != &crypto_suite_cost;
+	return worth;
+}
+
 static void build_environment(struct world *world, uint32_t replication, struct rec *rec)
 {
 	const struct scn_config *config = world->config;
@@ -377,7 +387,6 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->sim = sim_new((uint64_t)config->run.seed, replication);
 	env->net = sim_net_new(env->sim);
 	env->crypto = crypto_new();
-	crypto_meter(env->crypto, true);
 	env->rec = rec;
 	rec->level = (enum rec_level)config->record.level;
 	if (rec_wants(rec, REC_LEVEL_SAMPLES))
@@ -390,6 +399,7 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->suite_of_class[REC_CLASS_SURGEON] = suite(config, config->crypto.surgeons);
 	env->suite_of_class[REC_CLASS_PROBE] = suite(config, config->crypto.background);
 	env->suite_of_class[REC_CLASS_BACKGROUND] = suite(config, config->crypto.background);
+	crypto_meter(env->crypto, is_worth_metering(env));
 	env->service = &config->nf.service;
 	env->cost = &config->crypto_cost;
 	env->record_every = (uint32_t)config->record.every;

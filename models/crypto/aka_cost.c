@@ -12,9 +12,9 @@ static struct prf begin_aka(enum crypto_aka_set set, enum stand_in what, const u
                             const uint8_t *opc, const uint8_t rand[16])
 {
 	struct prf p = begin(what + (set == CRYPTO_TUAK ? TUAK : 0));
-	absorb(&p, k, 16);
+	absorb16(&p, k);
 	absorb(&p, opc, set == CRYPTO_TUAK ? 32 : 16);
-	absorb(&p, rand, 16);
+	absorb16(&p, rand);
 	return p;
 }
 
@@ -22,9 +22,8 @@ static void opc_of(enum crypto_aka_set set, const uint8_t k[16], const uint8_t *
 {
 	size_t n = set == CRYPTO_TUAK ? 32 : 16;
 	struct prf p = begin(OPC + (set == CRYPTO_TUAK ? TUAK : 0));
-	absorb(&p, k, 16);
+	absorb16(&p, k);
 	absorb(&p, op, n);
-	end(&p);
 	squeeze(&p, opc, n);
 }
 
@@ -36,7 +35,6 @@ static void f1_of(enum crypto_aka_set set, const uint8_t k[16], const uint8_t *o
 	struct prf p = begin_aka(set, F1, k, opc, rand);
 	absorb(&p, sqn, 6);
 	absorb(&p, amf, 2);
-	end(&p);
 	squeeze(&p, both, 16);
 	if (mac_a)
 		memcpy(mac_a, both, 8);
@@ -48,7 +46,6 @@ static void f2345_of(enum crypto_aka_set set, const uint8_t k[16], const uint8_t
                      const uint8_t rand[16], struct crypto_f2345 *out)
 {
 	struct prf p = begin_aka(set, F2345, k, opc, rand);
-	end(&p);
 	squeeze(&p, out->res, 8);
 	squeeze(&p, out->ck, 16);
 	squeeze(&p, out->ik, 16);
@@ -59,7 +56,6 @@ static void f5_star_of(enum crypto_aka_set set, const uint8_t k[16], const uint8
                        const uint8_t rand[16], uint8_t ak_star[6])
 {
 	struct prf p = begin_aka(set, F5_STAR, k, opc, rand);
-	end(&p);
 	squeeze(&p, ak_star, 6);
 }
 

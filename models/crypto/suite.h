@@ -3,7 +3,7 @@
  * Two cryptographic modes behind one table of primitives.
  *
  *   crypto_suite_real   OpenSSL, and MILENAGE and TUAK of our own
- *   crypto_suite_cost   a keyed stand-in (a SipHash-like function) of some tens of
+ *   crypto_suite_cost   a keyed stand-in (products folded, as wyhash does) of some
  *                       nanoseconds: the same lengths, the same success and failure, outputs as
  *                       unlinkable to an observer
  *

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: the same primitives by a stand-in: a pseudo-random function over tagged fields,
- * SipHash-1-3 with as many output words as asked for. Two ends that know the same octets get the
- * same octets; every other input gives unrelated ones, so checks fail with the real probabilities
- * and observers see uniform, unlinkable values of the real lengths.
+ * Models: the same primitives by a stand-in: a pseudo-random function over tagged fields, with as
+ * many output words as asked for (stand_in.h). Two ends that know the same octets get the same
+ * octets; every other input gives unrelated ones, so checks fail with the real probabilities and
+ * observers see uniform, unlinkable values of the real lengths.
  * Leaves out: one-wayness. A shared secret or a signature here follows from the public key; nobody
  * in the model computes it so. All X25519 public keys are accepted, as all but a few are in the
  * real suite.
- * Sources: Aumasson, Bernstein: SipHash (INDOCRYPT 2012).
+ * Sources: Wang Yi: wyhash (2019), for the mixing.
  */
 #include "models/crypto/aka_cost.h"
 #include "models/crypto/stand_in.h"
@@ -19,7 +19,6 @@ static void hash(struct crypto *c, const void *data, size_t n, uint8_t out[32])
 	(void)c;
 	struct prf p = begin(HASH);
 	absorb(&p, data, n);
-	end(&p);
 	squeeze(&p, out, 32);
 }
 
@@ -30,7 +29,6 @@ static void mac(struct crypto *c, const void *key, size_t n_key, const void *dat
 	struct prf p = begin(MAC);
 	absorb(&p, key, n_key);
 	absorb(&p, data, n);
-	end(&p);
 	squeeze(&p, out, 32);
 }
 
@@ -39,9 +37,8 @@ static void cmac(struct crypto *c, const uint8_t key[16], const void *data, size
 {
 	(void)c;
 	struct prf p = begin(CMAC);
-	absorb(&p, key, 16);
+	absorb16(&p, key);
 	absorb(&p, data, n);
-	end(&p);
 	squeeze(&p, out, 16);
 }
 
@@ -49,14 +46,12 @@ static void key_stream(enum stand_in what, const uint8_t key[16], const uint8_t 
                        uint8_t *data, size_t n)
 {
 	struct prf p = begin(what);
-	absorb(&p, key, 16);
+	absorb16(&p, key);
 	absorb(&p, iv, n_iv);
-	end(&p);
-	for (size_t i = 0; i < n; i += 8) {
-		uint64_t w = next(&p);
-		for (size_t j = 0; j < 8 && i + j < n; j++)
-			data[i + j] ^= (uint8_t)(w >> (8 * j));
-	}
+	for (; n >= 8; n -= 8, data += 8)
+		store64(data, load64(data) ^ next(&p));
+	for (uint64_t w = n ? next(&p) : 0; n > 0; n--, data++, w >>= 8)
+		*data ^= (uint8_t)w;
 }
 
 static void ctr(struct crypto *c, const uint8_t key[16], const uint8_t iv[16], uint8_t *data,
@@ -70,11 +65,10 @@ static void gcm_tag(const uint8_t key[16], const uint8_t iv[12], const void *aad
                     const uint8_t *data, size_t n, uint8_t tag[16])
 {
 	struct prf p = begin(GCM_TAG);
-	absorb(&p, key, 16);
+	absorb16(&p, key);
 	absorb(&p, iv, 12);
 	absorb(&p, aad, n_aad);
 	absorb(&p, data, n);
-	end(&p);
 	squeeze(&p, tag, 16);
 }
 
@@ -103,8 +97,7 @@ static bool gcm_open(struct crypto *c, const uint8_t key[16], const uint8_t iv[1
 static void public_of(enum stand_in what, const uint8_t priv[32], uint8_t pub[32])
 {
 	struct prf p = begin(what);
-	absorb(&p, priv, 32);
-	end(&p);
+	absorb32(&p, priv);
 	squeeze(&p, pub, 32);
 }
 
@@ -122,7 +115,6 @@ static void shared_of(enum stand_in what, const uint8_t *own, const uint8_t *pee
 	struct prf p = begin(what);
 	absorb(&p, own_first ? own : peer, n);
 	absorb(&p, own_first ? peer : own, n);
-	end(&p);
 	squeeze(&p, shared, 32);
 }
 
@@ -143,8 +135,7 @@ static bool dh_shared(struct crypto *c, const uint8_t priv[32], const uint8_t pe
 static bool p256_on_curve(const uint8_t x[32])
 {
 	struct prf p = begin(P256_POINT);
-	absorb(&p, x, 32);
-	end(&p);
+	absorb32(&p, x);
 	return next(&p) & 1;
 }
 
@@ -157,8 +148,7 @@ static void p256_public(struct crypto *c, const uint8_t priv[32], uint8_t pub[33
 {
 	(void)c;
 	struct prf p = begin(P256_PUBLIC);
-	absorb(&p, priv, 32);
-	end(&p);
+	absorb32(&p, priv);
 	pub[0] = (uint8_t)(2 | (next(&p) & 1));
 	do
 		squeeze(&p, pub + 1, 32);
@@ -188,7 +178,6 @@ static void signature_of(enum stand_in what, const uint8_t *pub, size_t n_pub, c
 	struct prf p = begin(what);
 	absorb(&p, pub, n_pub);
 	absorb(&p, data, n);
-	end(&p);
 	squeeze(&p, signature, 64);
 }
 

@@ -128,16 +128,56 @@ static void remembered_keys_are_not_mixed_up(void **state)
 }
 
 /* Reference: the same function written in Python, tests/unit/models/crypto/stand_in.py. */
-static void the_stand_in_is_siphash_1_3_over_tagged_fields(void **state)
+static void the_stand_in_folds_products_of_tagged_fields(void **state)
 {
 	(void)state;
 	static const uint8_t reference[32] = {
-		0xa6, 0xe1, 0xa3, 0x1a, 0x7d, 0xe6, 0x5c, 0x5f, 0x49, 0x76, 0x2d, 0x77, 0xcc, 0x38, 0x56,
-		0x93, 0x3d, 0xff, 0xa8, 0x21, 0xe0, 0x66, 0xe5, 0x66, 0x43, 0xcc, 0x74, 0x47, 0x4e, 0xb4,
-		0x53, 0xd0};
+		0x49, 0xb9, 0x82, 0x22, 0x36, 0x7b, 0x84, 0x00, 0x2a, 0xc9, 0x6c, 0xe2, 0x7e, 0xcf, 0xa7,
+		0xb9, 0x7e, 0x1c, 0xb0, 0x56, 0x02, 0x33, 0x62, 0x1b, 0xca, 0x5e, 0xb2, 0xbd, 0xfe, 0x13,
+		0x34, 0x4c};
 	uint8_t out[32];
 	crypto_hash(c, &crypto_suite_cost, "two surgeons, two twins", 23, out);
 	assert_memory_equal(out, reference, 32);
+}
+
+/* Of 256 x FLIPS bits; bounds are five standard deviations of fair coins. */
+static void a_turned_bit_of_input_turns_half_of_the_stand_ins_output(void **state)
+{
+	enum { FLIPS = 4096, MEAN = FLIPS / 2, FIVE_SIGMA = 160 };
+	uint32_t turned[256] = {0}, all = 0;
+
+	(void)state;
+	for (int i = 0; i < FLIPS; i++) {
+		uint8_t in[80], before[32], after[32];
+		size_t n = 1 + draw64() % sizeof in;
+		draw(in, n);
+		crypto_hash(c, &crypto_suite_cost, in, n, before);
+		spoil(in, n);
+		crypto_hash(c, &crypto_suite_cost, in, n, after);
+		for (int bit = 0; bit < 256; bit++)
+			turned[bit] += (before[bit / 8] ^ after[bit / 8]) >> bit % 8 & 1;
+	}
+	for (int bit = 0; bit < 256; bit++) {
+		assert_in_range(turned[bit], MEAN - FIVE_SIGMA, MEAN + FIVE_SIGMA);
+		all += turned[bit];
+	}
+	assert_in_range(all, 256 * MEAN - 16 * FIVE_SIGMA, 256 * MEAN + 16 * FIVE_SIGMA);
+}
+
+static void the_stand_in_tells_lengths_and_fields_apart(void **state)
+{
+	static const uint8_t zeros[100];
+	uint8_t out[sizeof zeros + 1][32];
+
+	(void)state;
+	for (size_t n = 0; n <= sizeof zeros; n++) {
+		crypto_hash(c, &crypto_suite_cost, zeros, n, out[n]);
+		for (size_t i = 0; i < n; i++)
+			assert_memory_not_equal(out[i], out[n], 8);
+	}
+	crypto_suite_cost.mac(c, "ab", 2, "c", 1, out[0]);
+	crypto_suite_cost.mac(c, "a", 1, "bc", 2, out[1]);
+	assert_memory_not_equal(out[0], out[1], 8);
 }
 
 static void the_meter_is_silent_until_it_is_switched_on(void **state)
@@ -154,7 +194,9 @@ int main(void)
 		PROPERTIES(TEST_ON_BOTH)
 		TEST(ed25519_gives_the_answers_of_rfc_8032),
 		TEST(remembered_keys_are_not_mixed_up),
-		TEST(the_stand_in_is_siphash_1_3_over_tagged_fields),
+		TEST(the_stand_in_folds_products_of_tagged_fields),
+		TEST(a_turned_bit_of_input_turns_half_of_the_stand_ins_output),
+		TEST(the_stand_in_tells_lengths_and_fields_apart),
 		TEST(the_meter_is_silent_until_it_is_switched_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
