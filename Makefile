@@ -47,7 +47,7 @@ demo: setup ## install what is missing, build, run scenarios/two-surgeons.yaml, 
 
 $(BUILD)/demo/two-surgeons.h5: $(BUILD)/dtsim $(wildcard scenarios/*.yaml)
 	@mkdir -p $(@D)
-	@$(BUILD)/dtsim run scenarios/two-surgeons.yaml -o $@
+	@$(BUILD)/dtsim run scenarios/two-surgeons.yaml --force -o $@
 $(BUILD)/demo/report/index.html: $(BUILD)/demo/two-surgeons.h5
 	@$(BUILD)/dtsim report $< -o $(@D)
 

@@ -9,6 +9,7 @@
 #include "cli/output_path.h"
 #include "cli/pool.h"
 #include "cli/progress.h"
+#include "cli/recipe.h"
 #include "cli/run_describe.h"
 #include "cli/run_options.h"
 #include "results/blob.h"
@@ -30,6 +31,8 @@ struct run {
 	struct run_description description;
 	struct res_journal *journal;
 	char *journal_path;
+	struct res_recipe found; /* in the journal to resume */
+	void *recipe;            /* of this run */
 	struct progress progress;
 	struct res_meta meta;
 	char first_failure[POOL_REASON_SIZE + 128];
@@ -128,18 +131,52 @@ static void tick(void *context)
 
 /* --- the steps ------------------------------------------------------------------------------- */
 
-static enum sim_code prepare(struct run *run, struct sim_err *err)
+/* What was run stands in the journal, unless the command line says it too. */
+static enum sim_code look_up(struct run *run, struct sim_err *err)
 {
 	struct run_options *o = &run->options;
-	enum sim_code code = output_path_check(o->output, err);
-	if (code == SIM_OK)
-		code = scn_load(o->scenario, &o->load, stderr, &run->scn, err);
+	if (!o->resume)
+		return SIM_OK;
+	enum sim_code code = res_journal_recipe(o->resume, &run->found, err);
+	if (code != SIM_OK || o->scenario)
+		return code;
+	return recipe_read(run->found.octets, run->found.n, o->resume, o, err);
+}
+
+static enum sim_code load(struct run *run, struct sim_err *err)
+{
+	struct res_run *res = &run->description.run;
+	enum sim_code code = scn_load(run->options.scenario, &run->options.load, stderr, &run->scn, err);
 	if (code == SIM_OK)
 		code = run_describe(run->scn, &run->description, err);
 	if (code != SIM_OK)
 		return code;
-	SIM_ASSERT(asprintf(&run->journal_path, "%s.part", o->output) > 0);
+	res->recipe = run->recipe = recipe_make(&run->options, run->scn, &res->recipe_octets);
+	return SIM_OK;
+}
+
+static enum sim_code open_journal(struct run *run, struct sim_err *err)
+{
+	const char *output = run->options.output;
+	if (!run->options.force && !res_may_write(output, &run->description.run))
+		return sim_fail(err, SIM_E_USAGE,
+		                "%s is the result of another run and is not overwritten: choose another "
+		                "file with -o, or give --force",
+		                output);
+	SIM_ASSERT(asprintf(&run->journal_path, "%s.part", output) > 0);
 	return res_journal_open(run->journal_path, &run->description.run, &run->journal, err);
+}
+
+static enum sim_code prepare(struct run *run, struct sim_err *err)
+{
+	enum sim_code code = output_path_check(run->options.output, err);
+	if (code == SIM_OK)
+		code = look_up(run, err);
+	if (code == SIM_OK)
+		code = load(run, err);
+	if (code == SIM_OK)
+		code = open_journal(run, err);
+	return code;
 }
 
 static uint32_t jobs_left(const struct run *run, uint32_t *jobs)
@@ -222,7 +259,7 @@ static enum sim_code say_kept(struct run *run, struct sim_err *err)
 		                "interrupted before a replication had finished: nothing is kept");
 	}
 	return sim_fail(err, err->code,
-	                "interrupted: %u of %u replications are kept in %s; the same command continues",
+	                "interrupted: %u of %u replications are kept; dtsim run --resume %s continues",
 	                kept, total, run->journal_path);
 }
 
@@ -283,6 +320,8 @@ static void release(struct run *run)
 	if (run->scn)
 		scn_free(run->scn);
 	free(run->journal_path);
+	free(run->recipe);
+	res_recipe_free(&run->found);
 	run_options_free(&run->options);
 }
 

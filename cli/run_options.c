@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum { MAX_REPLICATIONS = (1 << 20) - 1 }; /* sim/core/rng.h */
-enum { OPT_ENGINE = 256, OPT_SEED, OPT_REPLICATIONS, OPT_VARIANT, OPT_SET, OPT_QUIET, OPT_HELP };
+enum { OPT_ENGINE = 256, OPT_SEED, OPT_REPLICATIONS, OPT_VARIANT, OPT_SET, OPT_RESUME,
+       OPT_FORCE, OPT_QUIET, OPT_HELP };
 
 static const struct option known[] = {
 	{"engine", required_argument, NULL, OPT_ENGINE},
@@ -15,6 +16,8 @@ static const struct option known[] = {
 	{"replications", required_argument, NULL, OPT_REPLICATIONS},
 	{"variant", required_argument, NULL, OPT_VARIANT},
 	{"set", required_argument, NULL, OPT_SET},
+	{"resume", required_argument, NULL, OPT_RESUME},
+	{"force", no_argument, NULL, OPT_FORCE},
 	{"quiet", no_argument, NULL, OPT_QUIET},
 	{"help", no_argument, NULL, OPT_HELP},
 	{"output", required_argument, NULL, 'o'},
@@ -24,7 +27,9 @@ static const struct option known[] = {
 void run_options_help(FILE *out)
 {
 	fputs("usage: dtsim run SCENARIO [-o FILE.h5] [-j N] [--engine native|ns3] [--seed N]\n"
-	      "                 [--replications N] [--variant NAME]... [--set KEY=VALUE]... [--quiet]\n"
+	      "                 [--replications N] [--variant NAME]... [--set KEY=VALUE]... [--force]\n"
+	      "                 [--quiet]\n"
+	      "       dtsim run --resume FILE.h5.part [-j N] [--quiet]\n"
 	      "\n"
 	      "Simulates every variant of a scenario, writes one result file and prints its summary.\n"
 	      "\n"
@@ -35,11 +40,15 @@ void run_options_help(FILE *out)
 	      "  --replications N      of each variant, instead of the scenario's\n"
 	      "  --variant NAME        only this variant (and its twin); may be given several times\n"
 	      "  --set KEY=VALUE       overrides a key in every variant: --set background.count=100\n"
+	      "  --resume FILE.h5.part finishes an interrupted run: its journal knows scenario and options;\n"
+	      "                        beside a SCENARIO and its options: only if the journal is theirs\n"
+	      "  --force               overwrites a result of another run; one of the same run is\n"
+	      "                        written again, with the same octets\n"
 	      "  --quiet               no progress, no summary\n"
 	      "  --help                this text\n"
 	      "\n"
 	      "Beside FILE.h5 stands FILE.meta.json: compiler, libraries, processor, times. An interrupted\n"
-	      "run leaves FILE.h5.part; the same command continues from it.\n"
+	      "run leaves FILE.h5.part; --resume, or the same command, continues from it.\n"
 	      "Exit status: 0 done, 2 bad usage or input, 3 run-time failure.\n",
 	      out);
 }
@@ -67,7 +76,7 @@ static enum sim_code bad_option(int argc, char **argv, bool lacks_value, struct 
 		return sim_fail(err, SIM_E_USAGE, "option %s needs a value; see dtsim run --help", given);
 	return sim_fail(err, SIM_E_USAGE,
 	                "option %s is not known here or has a value that it does not take; allowed: -o -j "
-	                "--engine --seed --replications --variant --set --quiet --help",
+	                "--engine --seed --replications --variant --set --resume --force --quiet --help",
 	                given);
 }
 
@@ -91,6 +100,8 @@ static enum sim_code take(struct run_options *o, int option, struct sim_err *err
 		break;
 	case OPT_VARIANT: o->variant[o->load.n_variant++] = optarg; break;
 	case OPT_SET: o->set[o->load.n_set++] = optarg; break;
+	case OPT_RESUME: o->resume = optarg; break;
+	case OPT_FORCE: o->force = true; break;
 	case OPT_QUIET: o->quiet = true; break;
 	default: o->help = true; break;
 	}
@@ -110,16 +121,45 @@ static char *default_output(const char *scenario)
 	return output;
 }
 
+/* "x.h5.part" -> "x.h5", which -o may repeat. */
+static enum sim_code take_journal(struct run_options *o, struct sim_err *err)
+{
+	size_t n = strlen(o->resume);
+	if (n <= 5 || strcmp(o->resume + n - 5, ".part") != 0)
+		return sim_fail(err, SIM_E_USAGE, "--resume %s: a journal FILE.h5.part is allowed", o->resume);
+	char *output = strndup(o->resume, n - 5);
+	SIM_ASSERT(output != NULL);
+	bool other = o->output && strcmp(o->output, output) != 0;
+	free(o->output);
+	o->output = output;
+	if (other)
+		return sim_fail(err, SIM_E_USAGE, "--resume %s: the result is then %s, with -o too",
+		                o->resume, output);
+	return SIM_OK;
+}
+
+static enum sim_code check_resume(struct run_options *o, struct sim_err *err)
+{
+	if (!o->scenario && (o->load.n_set || o->load.n_variant || o->load.engine ||
+	                     o->load.seed >= 0 || o->load.replications >= 0))
+		return sim_fail(err, SIM_E_USAGE,
+		                "--resume %s: the journal knows the run's options; allowed beside it: -j "
+		                "--quiet --force, or the scenario with all its options", o->resume);
+	return take_journal(o, err);
+}
+
 static enum sim_code check(int argc, char **argv, struct run_options *o, struct sim_err *err)
 {
 	if (o->help)
 		return SIM_OK;
-	if (optind >= argc)
-		return sim_fail(err, SIM_E_USAGE, "no scenario given; usage: dtsim run SCENARIO [-o FILE.h5]");
 	if (argc - optind > 1)
 		return sim_fail(err, SIM_E_USAGE, "one scenario is allowed at a time, found %s and %s",
 		                argv[optind], argv[optind + 1]);
-	o->scenario = argv[optind];
+	o->scenario = argv[optind]; /* NULL at the end */
+	if (o->resume)
+		return check_resume(o, err);
+	if (!o->scenario)
+		return sim_fail(err, SIM_E_USAGE, "no scenario given; usage: dtsim run SCENARIO [-o FILE.h5]");
 	if (!o->output)
 		o->output = default_output(o->scenario);
 	return SIM_OK;
@@ -153,4 +193,5 @@ void run_options_free(struct run_options *options)
 	free(options->output);
 	free(options->set);
 	free(options->variant);
+	free(options->files);
 }

@@ -6,12 +6,14 @@
 #include "scenarios/load.h"
 
 struct run_options {
-	const char *scenario;
-	char *output; /* -o, or the scenario's base name with .h5, here */
+	const char *scenario; /* NULL: the journal has it */
+	const char *resume;   /* a journal that must be there; NULL: one that may be */
+	char *output; /* -o, or the scenario's base name with .h5, here; the journal's name without .part */
 	uint32_t at_once;
-	bool quiet, help;
+	bool quiet, help, force;
 	struct scn_options load;
-	const char **set, **variant; /* memory of load.set and load.variant */
+	const char **set, **variant; /* memory of load.set, load.variant and load.files */
+	struct scn_text *files;
 };
 
 enum sim_code run_options_parse(int argc, char **argv, struct run_options *options,

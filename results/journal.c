@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "results/journal.h"
 #include "results/blob.h"
+#include "results/journal_head.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,18 +10,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include <zlib.h>
 
-enum { SYNC_EVERY_S = 5, PIECE = 1 << 16 };
-
-static const char magic[16] = "dtsim journal 1";
-
-struct header {
-	char magic[16];
-	uint8_t identity[RES_DIGEST_OCTETS];
-	uint32_t n_variants, replications;
-	uint32_t zero, crc;
-};
+enum { SYNC_EVERY_S = 5 };
 
 struct entry {
 	uint64_t at; /* of the blob; 0: not there */
@@ -42,45 +33,6 @@ struct res_journal {
 
 /* --- octets ---------------------------------------------------------------------------------- */
 
-static int read_at(int fd, void *out, size_t n, uint64_t at)
-{
-	char *to = out;
-	while (n > 0) {
-		ssize_t done = pread(fd, to, n, (off_t)at);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0) {
-			errno = done < 0 ? errno : EIO;
-			return -1;
-		}
-		to += done;
-		at += (uint64_t)done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-static int write_at(int fd, const void *data, size_t n, uint64_t at)
-{
-	const char *from = data;
-	while (n > 0) {
-		ssize_t done = pwrite(fd, from, n, (off_t)at);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		from += done;
-		at += (uint64_t)done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-static uint32_t crc_of(uint32_t crc, const void *data, size_t n)
-{
-	return (uint32_t)crc32_z(crc, data, n);
-}
-
 static enum sim_code cannot_read(const struct res_journal *journal, struct sim_err *err)
 {
 	return sim_fail(err, SIM_E_IO, "cannot read %s: %s", journal->path, strerror(errno));
@@ -92,63 +44,12 @@ static enum sim_code cannot_write(struct res_journal *journal, struct sim_err *e
 	int why = errno;
 	res_journal_rollback(journal);
 	return sim_fail(err, SIM_E_IO,
-	                "cannot write %s: %s; it keeps %u of %u replications: make room and give the "
-	                "same command to continue",
-	                journal->path, strerror(why), journal->n_kept, journal->n_jobs);
+	                "cannot write %s: %s; it keeps %u of %u replications: make room and continue "
+	                "with dtsim run --resume %s",
+	                journal->path, strerror(why), journal->n_kept, journal->n_jobs, journal->path);
 }
 
 /* --- opening --------------------------------------------------------------------------------- */
-
-static void header_of(const struct res_run *run, struct header *header)
-{
-	memset(header, 0, sizeof *header);
-	memcpy(header->magic, magic, sizeof magic);
-	res_run_identity(run, header->identity);
-	header->n_variants = run->n_variants;
-	header->replications = run->replications;
-	header->crc = crc_of(0, header, offsetof(struct header, crc));
-}
-
-/* A file of another run, or not a journal, is somebody's work: never overwritten. */
-static enum sim_code check_header(struct res_journal *journal, const struct header *expected,
-                                  uint64_t size, struct sim_err *err)
-{
-	struct header found;
-	size_t n = size < sizeof found ? (size_t)size : sizeof found;
-	memset(&found, 0, sizeof found);
-	if (read_at(journal->fd, &found, n, 0))
-		return cannot_read(journal, err);
-	if (memcmp(&found, expected, n) == 0) {
-		if (n == sizeof found || write_at(journal->fd, expected, sizeof *expected, 0) == 0)
-			return SIM_OK;
-		return cannot_write(journal, err);
-	}
-	if (n < sizeof found || memcmp(found.magic, magic, sizeof magic) != 0)
-		return sim_fail(err, SIM_E_USAGE,
-		                "%s is in the way: it should be the journal of this run and is not a "
-		                "journal at all; move it away or choose another file with -o",
-		                journal->path);
-	return sim_fail(err, SIM_E_USAGE,
-	                "%s is the journal of another run (another scenario, seed, engine, number of "
-	                "replications or version); continue that one with its own command, remove the "
-	                "file, or choose another one with -o",
-	                journal->path);
-}
-
-static int whole_crc(int fd, uint64_t at, uint64_t n, uint32_t *crc)
-{
-	static unsigned char piece[PIECE];
-	*crc = 0;
-	while (n > 0) {
-		size_t m = n < PIECE ? (size_t)n : PIECE;
-		if (read_at(fd, piece, m, at))
-			return -1;
-		*crc = crc_of(*crc, piece, m);
-		at += m;
-		n -= m;
-	}
-	return 0;
-}
 
 static void enter(struct res_journal *journal, uint64_t at, const struct res_blob_head *head)
 {
@@ -172,10 +73,10 @@ static void scan(struct res_journal *journal, uint64_t size)
 	struct res_blob_head head;
 	uint32_t crc, stored;
 	for (uint64_t at = journal->end; at + sizeof head + sizeof crc <= size; at = journal->end) {
-		if (read_at(journal->fd, &head, sizeof head, at) || !belongs(journal, &head) ||
+		if (res_read_at(journal->fd, &head, sizeof head, at) || !belongs(journal, &head) ||
 		    head.length > size - at - sizeof crc ||
-		    whole_crc(journal->fd, at, head.length, &crc) ||
-		    read_at(journal->fd, &stored, sizeof stored, at + head.length) || stored != crc)
+		    res_crc_at(journal->fd, at, head.length, &crc) ||
+		    res_read_at(journal->fd, &stored, sizeof stored, at + head.length) || stored != crc)
 			return;
 		if (!head.failed)
 			enter(journal, at, &head);
@@ -186,18 +87,15 @@ static void scan(struct res_journal *journal, uint64_t size)
 static enum sim_code load(struct res_journal *journal, const struct res_run *run,
                           struct sim_err *err)
 {
-	struct header header;
 	struct stat st;
 	if (flock(journal->fd, LOCK_EX | LOCK_NB))
 		return sim_fail(err, SIM_E_USAGE, "%s is being written by another process; wait for it or "
 		                "choose another file with -o", journal->path);
-	if (fstat(journal->fd, &st))
-		return cannot_read(journal, err);
-	header_of(run, &header);
-	enum sim_code code = check_header(journal, &header, (uint64_t)st.st_size, err);
+	enum sim_code code = res_journal_head(journal->fd, journal->path, run, &journal->end, err);
 	if (code != SIM_OK)
 		return code;
-	journal->end = sizeof header;
+	if (fstat(journal->fd, &st))
+		return cannot_read(journal, err);
 	scan(journal, (uint64_t)st.st_size);
 	if ((uint64_t)st.st_size > journal->end && ftruncate(journal->fd, (off_t)journal->end))
 		return cannot_write(journal, err);
@@ -258,9 +156,9 @@ enum sim_code res_journal_append(struct res_journal *journal, const void *data, 
 		size_t room = sizeof journal->head - (size_t)journal->arrived;
 		memcpy((char *)&journal->head + journal->arrived, data, n < room ? n : room);
 	}
-	if (write_at(journal->fd, data, n, journal->end + journal->arrived))
+	if (res_write_at(journal->fd, data, n, journal->end + journal->arrived))
 		return cannot_write(journal, err);
-	journal->crc = crc_of(journal->crc, data, n);
+	journal->crc = res_crc(journal->crc, data, n);
 	journal->arrived += n;
 	return SIM_OK;
 }
@@ -274,7 +172,7 @@ enum sim_code res_journal_commit(struct res_journal *journal, uint32_t job, stru
 		res_journal_rollback(journal);
 		return sim_fail(err, SIM_E_WORKER, "the worker ended before it had handed over its results");
 	}
-	if (write_at(journal->fd, &journal->crc, sizeof journal->crc, journal->end + length))
+	if (res_write_at(journal->fd, &journal->crc, sizeof journal->crc, journal->end + length))
 		return cannot_write(journal, err);
 	time_t now = time(NULL);
 	if (now - journal->synced >= SYNC_EVERY_S) {
@@ -333,7 +231,7 @@ enum sim_code res_journal_summary(const struct res_journal *journal, uint32_t jo
 {
 	struct res_blob_head head;
 	SIM_ASSERT(job < journal->n_jobs && journal->entry[job].at != 0);
-	if (read_at(journal->fd, &head, sizeof head, journal->entry[job].at))
+	if (res_read_at(journal->fd, &head, sizeof head, journal->entry[job].at))
 		return cannot_read(journal, err);
 	res_blob_summary(&head, summary);
 	return SIM_OK;
@@ -354,7 +252,7 @@ enum sim_code res_journal_column(const struct res_journal *journal, uint32_t job
 	uint32_t width = rec_table_info(table)->column[column].width;
 	SIM_ASSERT(entry->at != 0 && first <= entry->rows[table] && n <= entry->rows[table] - first);
 	uint64_t at = entry->at + res_blob_column_at(entry->rows, table, column);
-	if (read_at(journal->fd, out, (size_t)n * width, at + (uint64_t)first * width))
+	if (res_read_at(journal->fd, out, (size_t)n * width, at + (uint64_t)first * width))
 		return cannot_read(journal, err);
 	return SIM_OK;
 }

@@ -4,7 +4,7 @@
  * written by one process. The result file is built from it at the end, because a reopened HDF5 file
  * would neither be the same octets nor survive a failed write (both measured).
  *
- *   header   magic, identity of the run, numbers of variants and replications, CRC-32
+ *   head     whose it is, and the recipe to continue it with (results/journal_head.h)
  *   record   a blob (results/blob.h) and its CRC-32
  *
  * A record counts when it is whole; what follows the last whole one is cut off when the run is
@@ -18,6 +18,17 @@
 #include "sim/core/status.h"
 
 struct res_journal;
+
+/* What a journal says of its run, for whoever has nothing but the journal: struct res_run's recipe. */
+struct res_recipe {
+	void *octets;
+	size_t n;
+	uint32_t n_jobs;
+	uint8_t identity[RES_DIGEST_OCTETS];
+};
+/* SIM_E_USAGE when path is no journal, or has no whole recipe. */
+enum sim_code res_journal_recipe(const char *path, struct res_recipe *recipe, struct sim_err *err);
+void res_recipe_free(struct res_recipe *recipe);
 
 /*
  * Creates path, or continues it when it belongs to this run. One of another run, or held by

@@ -58,7 +58,11 @@ struct res_run {
 	uint32_t n_parameters; /* of all variants, variant by variant, in the order of the schema */
 	const struct res_parameter *parameters;
 	const struct rec_names *names;
+	const void *recipe; /* what its journal keeps to continue it with; no part of the identity */
+	size_t recipe_octets;
 };
+
+#define RES_IDENTITY "identity" /* the attribute of a result file that has it, in hexadecimal */
 
 /*
  * SHA-256 over everything above that can change a number of the result. A journal belongs to the run

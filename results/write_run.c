@@ -56,6 +56,10 @@ void res_digests_of(const struct rec_summary *summaries, uint32_t n, struct res_
 static int write_texts_of_run(hid_t file, const struct res_run *run,
                               const struct res_digests *digests)
 {
+	uint8_t identity[RES_DIGEST_OCTETS];
+	char hex[RES_HEX_SIZE];
+	res_run_identity(run, identity);
+	res_hex(identity, hex);
 	const struct {
 		const char *name, *text;
 	} attr[] = {
@@ -63,7 +67,7 @@ static int write_texts_of_run(hid_t file, const struct res_run *run,
 		{"revision", run->revision},         {"scenario", run->scenario},
 		{"title", run->title},               {"engine", run->engine},
 		{"crypto_mode", run->crypto_mode},   {"protocol_digest", digests->protocol},
-		{"event_digest", digests->event},
+		{"event_digest", digests->event},    {RES_IDENTITY, hex},
 	};
 	for (size_t i = 0; i < sizeof attr / sizeof *attr; i++)
 		if (res_h5_attr_text(file, attr[i].name, attr[i].text))

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct writer {
@@ -199,9 +200,9 @@ static enum sim_code not_written(const char *path, const char *temporary, const 
 {
 	unlink(temporary);
 	return sim_fail(err, SIM_E_IO,
-	                "cannot write %s: %s; all replications are kept in %s: make room and give the "
-	                "same command to build the file",
-	                path, why, res_journal_path(journal));
+	                "cannot write %s: %s; all replications are kept in %s: make room, then "
+	                "dtsim run --resume %s builds the file",
+	                path, why, res_journal_path(journal), res_journal_path(journal));
 }
 
 static int write_and_close(struct writer *w, const char *temporary, struct res_digests *digests)
@@ -246,4 +247,33 @@ enum sim_code res_write(const char *path, const struct res_run *run,
 	free(temporary);
 	free(w);
 	return code;
+}
+
+/* --- what is there already ------------------------------------------------------------------- */
+
+static bool is_of(hid_t file, const struct res_run *run)
+{
+	uint8_t identity[RES_DIGEST_OCTETS];
+	char hex[RES_HEX_SIZE];
+	char *found = res_h5_read_attr_text(file, RES_IDENTITY);
+	res_run_identity(run, identity);
+	res_hex(identity, hex);
+	bool same = found && strcmp(found, hex) == 0;
+	free(found);
+	return same;
+}
+
+bool res_may_write(const char *path, const struct res_run *run)
+{
+	struct stat st;
+	if (stat(path, &st) || st.st_size == 0)
+		return true;
+	res_h5_quiet();
+	hid_t access = res_h5_access();
+	hid_t file = H5Fopen(path, H5F_ACC_RDONLY, access);
+	bool may = file >= 0 && is_of(file, run);
+	if (file >= 0)
+		H5Fclose(file);
+	H5Pclose(access);
+	return may;
 }

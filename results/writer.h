@@ -29,4 +29,7 @@ enum sim_code res_write(const char *path, const struct res_run *run,
                         const struct res_journal *journal, struct res_digests *digests,
                         struct sim_err *err);
 
+/* Whether nothing can be lost there: no file, an empty one, or a result of the same run. */
+bool res_may_write(const char *path, const struct res_run *run);
+
 #endif

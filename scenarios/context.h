@@ -39,6 +39,8 @@ struct scn_context {
 	struct scn_source *sources;
 	struct scn_message *messages;
 	uint32_t n_sources, n_messages;
+	const struct scn_text *files; /* instead of reading files: struct scn_options */
+	uint32_t n_files;
 };
 
 /* Zeroed, freed with the context. Without memory there is nothing to load: exits with status 3. */

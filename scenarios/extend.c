@@ -19,7 +19,7 @@ struct chain {
 static const char *real_path(struct scn_context *context, const char *path)
 {
 	char real[PATH_MAX];
-	const char *found = realpath(path, real) ? real : path;
+	const char *found = !context->files && realpath(path, real) ? real : path;
 
 	return scn_copy(context, found, strlen(found));
 }

@@ -14,15 +14,34 @@ static void list_texts(struct scn *scn)
 	for (uint32_t i = 0; i < context->n_sources; i++) {
 		const struct scn_source *source = &context->sources[i];
 
+		scn->n_files += source->kind == SCN_SOURCE_FILE;
 		if (source->kind != SCN_SOURCE_OPTION)
 			scn->texts[scn->n_texts++] =
 				(struct scn_text){source->name, source->text, source->length};
 	}
 }
 
-static void load(struct scn *scn, const char *path, const struct scn_options *options)
+/* A key that only variants have which were not chosen: allowed, but it does nothing. */
+static void warn_of_idle_sets(struct scn *scn, const struct scn_set *sets, uint32_t n_sets,
+                              FILE *messages)
+{
+	for (uint32_t i = 0; i < n_sets; i++) {
+		bool fits = false;
+
+		for (uint32_t v = 0; v < scn->n_made && !fits; v++)
+			fits = scn_set_fits(&scn->context, &sets[i], scn->made[v]->tree);
+		if (!fits)
+			fprintf(messages, "warning: --set %s: none of the chosen variants has this key; "
+			        "nothing is changed\n", sets[i].key);
+	}
+}
+
+static void load(struct scn *scn, const char *path, const struct scn_options *options,
+                 FILE *messages)
 {
 	uint32_t n_sets = 0;
+	scn->context.files = options->files;
+	scn->context.n_files = options->n_files;
 	const struct scn_node *file = scn_extend_read(&scn->context, path);
 	struct scn_set *sets = scn_sets_read(&scn->context, options, &n_sets);
 
@@ -31,6 +50,8 @@ static void load(struct scn *scn, const char *path, const struct scn_options *op
 	scn_variants_make(scn, file, sets, n_sets);
 	scn_variants_pair(scn);
 	scn_variants_select(scn, options);
+	if (scn->context.n_messages == 0)
+		warn_of_idle_sets(scn, sets, n_sets, messages);
 	list_texts(scn);
 }
 
@@ -43,7 +64,7 @@ enum sim_code scn_load(const char *path, const struct scn_options *options, FILE
 	*out = NULL;
 	if (!scn)
 		return sim_fail(err, SIM_E_MEMORY, "%s: out of memory", path);
-	load(scn, path, options ? options : &none);
+	load(scn, path, options ? options : &none, messages);
 	if (scn->context.n_messages) {
 		uint32_t n = scn_messages_print(&scn->context, messages);
 
@@ -70,6 +91,11 @@ uint32_t scn_n_variants(const struct scn *scn)
 const struct scn_variant *scn_variant(const struct scn *scn, uint32_t i)
 {
 	return &scn->made[i]->variant;
+}
+
+uint32_t scn_n_files(const struct scn *scn)
+{
+	return scn->n_files;
 }
 
 uint32_t scn_n_texts(const struct scn *scn)

@@ -12,6 +12,10 @@
 
 /* What the command line adds. Strings are borrowed. */
 struct scn_options {
+	/* NULL: files are read. Else their texts in the order in which they are met, the scenario first:
+	 * as scn_text() gave them for [0, scn_n_files()). */
+	const struct scn_text *files;
+	uint32_t n_files;
 	const char *const *set; /* "KEY=VALUE", n_set of them */
 	size_t n_set;
 	const char *const *variant; /* only these; none: all (a twin that is needed runs too) */
@@ -31,6 +35,7 @@ uint32_t scn_n_variants(const struct scn *scn);
 const struct scn_variant *scn_variant(const struct scn *scn, uint32_t i);
 uint32_t scn_n_texts(const struct scn *scn); /* the file, what it extends, the profile */
 const struct scn_text *scn_text(const struct scn *scn, uint32_t i);
+uint32_t scn_n_files(const struct scn *scn); /* how many of the first ones are files */
 /* Effective parameters of one variant, in the order of the schema. */
 const struct scn_parameter *scn_parameters(const struct scn *scn, uint32_t variant, size_t *n);
 

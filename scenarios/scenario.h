@@ -24,7 +24,7 @@ struct scn {
 	uint32_t n_made;
 	const struct scn_node *profile[8]; /* read when a variant is calibrated by it; by number */
 	struct scn_text *texts;
-	uint32_t n_texts;
+	uint32_t n_texts, n_files;
 };
 
 /* Makes and checks all variants of the file's tree, with --set on top; what is wrong is said. */

@@ -207,6 +207,14 @@ const struct scn_node *scn_set_apply(struct scn_context *context, struct scn_set
 	return scn_merge(context, tree, node);
 }
 
+bool scn_set_fits(struct scn_context *context, const struct scn_set *set,
+                  const struct scn_node *tree)
+{
+	struct path path = {.context = context};
+
+	return find(tree, set->key, &path);
+}
+
 /* ---- the nearest key to one that is nowhere ---- */
 
 static void try_rows(struct scn_context *context, struct scn_near *near, const char *prefix,

@@ -24,6 +24,10 @@ struct scn_set *scn_sets_read(struct scn_context *context, const struct scn_opti
 const struct scn_node *scn_set_apply(struct scn_context *context, struct scn_set *set,
                                      const struct scn_node *tree);
 
+/* Whether the tree has a place for it. */
+bool scn_set_fits(struct scn_context *context, const struct scn_set *set,
+                  const struct scn_node *tree);
+
 /* For a set that no variant had a place for. */
 void scn_set_say_unknown(struct scn_context *context, const struct scn_set *set,
                          const struct scn_node *const *trees, uint32_t n_trees);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "scenarios/text.h"
 
+#include "scenarios/config.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -132,9 +133,24 @@ static ssize_t read_all(int fd, char *buffer, size_t size)
 	return (ssize_t)n;
 }
 
+/* Files come first and in one chain: the i-th source is the i-th file. */
+static int take_given(struct scn_context *context, uint32_t source, struct scn_place from)
+{
+	if (source >= context->n_files) {
+		scn_say(context, from, "the text of what is extended here is not there");
+		return -1;
+	}
+	context->sources[source].text = context->files[source].text;
+	context->sources[source].length = context->files[source].length;
+	return scn_text_check(context, source);
+}
+
 int scn_text_read(struct scn_context *context, uint32_t source, const char *path,
                   struct scn_place from)
 {
+	if (context->files)
+		return take_given(context, source, from);
+
 	struct stat status;
 	/* O_NONBLOCK: opening a FIFO nobody writes to would wait for ever. */
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);

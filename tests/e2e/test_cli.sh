@@ -70,6 +70,9 @@ verdict "a measured value is not among them" sh -c '! grep -q service.udm_genera
 verdict "a value of the scenario is not among them" sh -c '! grep -q operations.first out'
 check "--set reaches explain" 0 "$dtsim" explain --set amf.t3560=4s "$scenarios/two-surgeons.yaml"
 verdict "and says where it was set" grep -q 'amf.t3560 .*4 s .*--set' out
+check "--set on variants that are not chosen is allowed" 0 "$dtsim" check-scenario --variant static \
+	--set attacks.flood.rate=3/s "$scenarios/two-surgeons.yaml"
+verdict "but a warning says that it changes nothing" grep -q '^warning: --set attacks.flood.rate' err
 check "--variant is looked up" 2 "$dtsim" explain --variant flod "$scenarios/two-surgeons.yaml"
 verdict "and names the nearest" grep -q 'nearest: `flood`' err
 check "check-scenario wants a scenario" 2 "$dtsim" check-scenario

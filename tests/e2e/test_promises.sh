@@ -172,7 +172,7 @@ pid=$!
 for _ in $(seq 1000); do # the journal rests at some size once a replication stands in it
 	before=$(stat -c %s "$dir/cut.h5.part" 2>/dev/null || echo 0)
 	sleep 0.05
-	[ "$before" -gt 2000 ] && [ "$before" = "$(stat -c %s "$dir/cut.h5.part" 2>/dev/null)" ] && break
+	[ "$before" -gt 50000 ] && [ "$before" = "$(stat -c %s "$dir/cut.h5.part" 2>/dev/null)" ] && break
 done
 kill -TERM "$pid"
 wait "$pid"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 import h5py
 import pandas as pd
@@ -127,16 +128,16 @@ def another_seed_gives_another_digest():
         assert one.attrs["event_digest"] != other.attrs["event_digest"]
 
 
-def stopped_after_one_replication(path, signal_number):
+def stopped_after_one_replication(path, signal_number, scenario=SCENARIO):
     """Starts a run, stops it when its journal holds a whole replication (of some hundred thousand octets:
     what follows the first is the second's), and returns the finished process."""
-    command = [DTSIM, "run", SCENARIO, "-o", path, *SMALL, "--replications", "3", "-j", "1"]
+    command = [DTSIM, "run", scenario, "-o", path, *SMALL, "--replications", "3", "-j", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     journal = path + ".part"
     first = None
     while process.poll() is None:
         size = os.path.getsize(journal) if os.path.exists(journal) else 0
-        if size > 2000 and first == size: # it rests between two replications
+        if size > 50000 and first == size: # it rests between two replications
             break
         first = size
         time.sleep(0.05)
@@ -148,7 +149,7 @@ def stopped_after_one_replication(path, signal_number):
 def a_run_stopped_by_ctrl_c_continues_to_the_same_octets():
     status, stderr = stopped_after_one_replication("stopped.h5", signal.SIGINT)
     assert status == 3, (status, stderr)
-    assert "replications are kept in stopped.h5.part" in stderr, stderr
+    assert "replications are kept; dtsim run --resume stopped.h5.part continues" in stderr, stderr
     assert len(stderr.splitlines()) == 1, stderr
     assert not os.path.exists("stopped.h5")
     done = run_small("stopped.h5")
@@ -163,6 +164,50 @@ def a_killed_run_continues_to_the_same_octets():
     done = run_small("killed.h5")
     assert done.returncode == 0 and "continuing: " in done.stderr, done.stderr
     assert octets("killed.h5") == octets("small.h5")
+
+
+def a_journal_alone_is_enough_to_resume_though_its_scenario_is_gone():
+    with open("mine.yaml", "w", encoding="utf-8") as f:
+        f.write("scenario: mine\nextends: %s\n" % SCENARIO)
+    done = dtsim("run", "mine.yaml", "-o", "mine.h5", *SMALL, "--replications", "3")
+    assert done.returncode == 0, done.stderr
+    expected = octets("mine.h5")
+    os.unlink("mine.h5")
+    stopped_after_one_replication("mine.h5", signal.SIGKILL, "mine.yaml")
+    os.unlink("mine.yaml")
+    done = dtsim("run", "--resume", "mine.h5.part", "-j", "2")
+    assert done.returncode == 0 and "continuing: " in done.stderr, done.stderr
+    assert octets("mine.h5") == expected
+    assert not os.path.exists("mine.h5.part")
+
+
+def a_journal_of_another_scenario_or_version_is_not_resumed():
+    stopped_after_one_replication("version.h5", signal.SIGKILL)
+    whole = octets("version.h5.part")
+    done = run_small("version.h5", "--seed", "5", "--resume", "version.h5.part")
+    assert done.returncode == 2 and "another run" in done.stderr, done.stderr
+    version = subprocess.run([DTSIM, "--version"], capture_output=True, check=True).stdout.split()[1]
+    at = whole.index(b"v" + len(version).to_bytes(4, "little") + version)
+    recipe = bytearray(whole[64:64 + int.from_bytes(whole[56:60], "little")])
+    recipe[at - 64 + 5] = ord("7")
+    with open("version.h5.part", "wb") as f:
+        f.write(whole[:64] + recipe + zlib.crc32(recipe).to_bytes(4, "little"))
+    done = dtsim("run", "--resume", "version.h5.part")
+    assert done.returncode == 2 and "was begun by dtsim 7" in done.stderr, done.stderr
+    done = dtsim("run", "--resume", "small.h5")
+    assert done.returncode == 2 and "FILE.h5.part is allowed" in done.stderr, done.stderr
+    os.unlink("version.h5.part")
+
+
+def a_result_of_another_run_is_overwritten_only_by_force():
+    shutil.copy("small.h5", "kept.h5")
+    done = run_small("kept.h5")
+    assert done.returncode == 0 and octets("kept.h5") == octets("small.h5"), done.stderr
+    done = run_small("kept.h5", "--seed", "5")
+    assert done.returncode == 2 and "--force" in done.stderr, done.stderr
+    assert octets("kept.h5") == octets("small.h5") and not os.path.exists("kept.h5.part")
+    done = run_small("kept.h5", "--seed", "5", "--force")
+    assert done.returncode == 0 and octets("kept.h5") != octets("small.h5"), done.stderr
 
 
 def a_journal_of_another_run_is_refused():
@@ -208,6 +253,9 @@ def main():
                  a_run_stopped_by_ctrl_c_continues_to_the_same_octets,
                  a_killed_run_continues_to_the_same_octets,
                  a_journal_of_another_run_is_refused,
+                 a_journal_alone_is_enough_to_resume_though_its_scenario_is_gone,
+                 a_journal_of_another_scenario_or_version_is_not_resumed,
+                 a_result_of_another_run_is_overwritten_only_by_force,
                  a_full_disk_ends_with_status_3_and_a_sentence_and_leaves_no_debris):
         try:
             test()

@@ -58,6 +58,21 @@ static void what_is_not_given_is_left_to_the_scenario(void **state)
 	run_options_free(&o);
 }
 
+static void a_journal_to_resume_names_its_result(void **state)
+{
+	(void)state;
+	static const char *const lines[] = {"--resume d/x.h5.part -j 3 --quiet",
+	                                    "a.yaml --seed 4 -o d/x.h5 --resume d/x.h5.part"};
+	for (size_t i = 0; i < 2; i++) {
+		struct run_options o;
+		assert_int_equal(parse(lines[i], &o, NULL), SIM_OK);
+		assert_string_equal(o.resume, "d/x.h5.part");
+		assert_string_equal(o.output, "d/x.h5");
+		assert_true((o.scenario == NULL) == (i == 0));
+		run_options_free(&o);
+	}
+}
+
 static void a_wrong_command_line_is_refused_with_what_was_found(void **state)
 {
 	(void)state;
@@ -68,6 +83,10 @@ static void a_wrong_command_line_is_refused_with_what_was_found(void **state)
 		{"a.yaml --seed -1", "-1"},   {"a.yaml --seed 1e3", "1e3"}, {"a.yaml --replications 0", "0"},
 		{"a.yaml --seed 99999999999999999999", "99999999999999999999"},
 		{"a.yaml --replications 1048576", "1048575"},
+		{"--resume", "--resume"},     {"--resume a.h5", "a.h5"},    {"--resume .part", ".part"},
+		{"--resume a.h5.part --seed 3", "the run's options"},
+		{"--resume a.h5.part --set k=v", "the run's options"},
+		{"--resume a.h5.part -o b.h5", "a.h5, with -o too"},
 	};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct run_options o;
@@ -139,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(options_stand_before_or_after_the_scenario),
 		cmocka_unit_test(what_is_not_given_is_left_to_the_scenario),
+		cmocka_unit_test(a_journal_to_resume_names_its_result),
 		cmocka_unit_test(a_wrong_command_line_is_refused_with_what_was_found),
 		cmocka_unit_test(help_needs_no_scenario),
 		cmocka_unit_test(a_result_never_overwrites_anything_but_a_result),

@@ -67,6 +67,14 @@ static void copy_head(const char *from, const char *to, off_t n)
 	free(data);
 }
 
+static void put_text(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
 static uint32_t kept_after_cut(const char *from, off_t n)
 {
 	copy_head(from, "cut.part", n);
@@ -130,6 +138,49 @@ static void a_flipped_octet_ends_the_journal_before_its_record(void **state)
 	}
 }
 
+/* --- the recipe ------------------------------------------------------------------------------ */
+
+static void assert_no_recipe(const char *path, const char *word)
+{
+	struct res_recipe recipe;
+	struct sim_err err;
+	assert_int_equal(res_journal_recipe(path, &recipe, &err), SIM_E_USAGE);
+	assert_null(recipe.octets);
+	assert_non_null(strstr(err.text, path));
+	if (!strstr(err.text, word))
+		fail_msg("\"%s\" does not say %s", err.text, word);
+}
+
+static void a_journal_gives_back_the_recipe_of_whoever_made_it(void **state)
+{
+	(void)state;
+	static const char first[] = "what was run", second[] = "the same, said otherwise";
+	struct res_run same = run;
+	struct res_recipe recipe;
+	same.recipe = first;
+	same.recipe_octets = sizeof first;
+	struct res_journal *journal = sample_open("recipe.part", &same);
+	assert_int_equal(sample_add(journal, 2, NULL), SIM_OK);
+	res_journal_close(journal);
+	same.recipe = second;
+	same.recipe_octets = sizeof second;
+	journal = sample_open("recipe.part", &same);
+	assert_job_is_whole(journal, 2);
+	res_journal_close(journal);
+	assert_int_equal(res_journal_recipe("recipe.part", &recipe, NULL), SIM_OK);
+	assert_true(recipe.n == sizeof first && recipe.n_jobs == SAMPLE_JOBS);
+	assert_memory_equal(recipe.octets, first, sizeof first);
+	res_recipe_free(&recipe);
+	for (off_t n = 0; n < 80; n++) { /* 64 octets of header, 13 of recipe, 4 of checksum */
+		copy_head("recipe.part", "cut-recipe.part", n);
+		assert_no_recipe("cut-recipe.part", "no whole beginning");
+	}
+	assert_no_recipe("no-such.part", "No such file");
+	put_text("word.part", "Dear reader, this is somebody's only copy of something else entirely, and "
+	                      "it is long.");
+	assert_no_recipe("word.part", "not a journal");
+}
+
 static void assert_refused(const struct res_run *other, const char *path, const char *word)
 {
 	struct res_journal *journal;
@@ -166,13 +217,10 @@ static void a_journal_of_another_run_is_refused_and_left_alone(void **state)
 static void a_file_that_is_no_journal_is_refused_and_left_alone(void **state)
 {
 	(void)state;
-	FILE *f = fopen("letter.part", "w");
-	fputs("Dear reader, this is somebody's only copy of something else entirely, and it is long.", f);
-	fclose(f);
+	put_text("letter.part",
+	         "Dear reader, this is somebody's only copy of something else entirely, and it is long.");
 	assert_refused(&run, "letter.part", "not a journal");
-	f = fopen("short.part", "w");
-	fputs("Dear", f);
-	fclose(f);
+	put_text("short.part", "Dear");
 	assert_refused(&run, "short.part", "not a journal");
 }
 
@@ -268,6 +316,7 @@ int main(void)
 		cmocka_unit_test(a_closed_journal_gives_back_what_was_added),
 		cmocka_unit_test(a_torn_journal_keeps_every_whole_record_and_continues),
 		cmocka_unit_test(a_flipped_octet_ends_the_journal_before_its_record),
+		cmocka_unit_test(a_journal_gives_back_the_recipe_of_whoever_made_it),
 		cmocka_unit_test(a_journal_of_another_run_is_refused_and_left_alone),
 		cmocka_unit_test(a_file_that_is_no_journal_is_refused_and_left_alone),
 		cmocka_unit_test(a_journal_in_use_is_refused),
