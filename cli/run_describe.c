@@ -2,20 +2,51 @@
 #include "cli/run_describe.h"
 #include "results/provenance.h"
 #include "scenarios/world.h"
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void describe_crypto(const struct scn_crypto_config *crypto, char *out, size_t size)
+/* Which modes, and a clause for each that says what it gives up. */
+static void describe_crypto(const struct scn_crypto_config *crypto, FILE *out)
 {
-	static const char *const mode[] = {"real", "cost"};
-	uint8_t surgeons = crypto->surgeons, background = crypto->background;
-	if (crypto->all != SCN_CRYPTO_AS_GIVEN)
-		surgeons = background = crypto->all;
-	SIM_ASSERT(surgeons < 2 && background < 2);
+	uint8_t surgeons = scn_crypto_mode(crypto, crypto->surgeons);
+	uint8_t background = scn_crypto_mode(crypto, crypto->background);
 	if (surgeons == background)
-		snprintf(out, size, "%s", mode[surgeons]);
+		fputs(crypto_suites[surgeons]->name, out);
 	else
-		snprintf(out, size, "surgeons %s, background %s", mode[surgeons], mode[background]);
+		fprintf(out, "surgeons %s, background %s", crypto_suites[surgeons]->name,
+		        crypto_suites[background]->name);
+	for (int mode = 0; mode < CRYPTO_N_MODES; mode++)
+		if (mode == surgeons || mode == background)
+			fprintf(out, "; %s: %s", crypto_suites[mode]->name, crypto_suites[mode]->gives_up);
+	if (surgeons == CRYPTO_POOLED || background == CRYPTO_POOLED)
+		fprintf(out, "; %" PRId64 " key pairs in the pool", crypto->pool);
+}
+
+static bool same_crypto(const struct scn *scn)
+{
+	const struct scn_crypto_config *a = &scn_variant(scn, 0)->config.crypto;
+	for (uint32_t v = 1; v < scn_n_variants(scn); v++) {
+		const struct scn_crypto_config *b = &scn_variant(scn, v)->config.crypto;
+		if (a->surgeons != b->surgeons || a->background != b->background || a->all != b->all ||
+		    a->pool != b->pool)
+			return false;
+	}
+	return true;
+}
+
+static void describe_modes(const struct scn *scn, struct run_description *d)
+{
+	size_t size;
+	FILE *out = open_memstream(&d->crypto_mode, &size);
+	SIM_ASSERT(out != NULL);
+	uint32_t n = same_crypto(scn) ? 1 : scn_n_variants(scn);
+	for (uint32_t v = 0; v < n; v++) {
+		if (n > 1)
+			fprintf(out, "%s%s: ", v > 0 ? ". " : "", scn_variant(scn, v)->name);
+		describe_crypto(&scn_variant(scn, v)->config.crypto, out);
+	}
+	SIM_ASSERT(fclose(out) == 0);
 }
 
 static void describe_variants(const struct scn *scn, struct run_description *d)
@@ -105,7 +136,7 @@ enum sim_code run_describe(const struct scn *scn, struct run_description *d, str
 {
 	const struct scn_config *config = &scn_variant(scn, 0)->config;
 	*d = (struct run_description){0};
-	describe_crypto(&config->crypto, d->crypto_mode, sizeof d->crypto_mode);
+	describe_modes(scn, d);
 	d->run = (struct res_run){
 		.program = RES_PROGRAM,
 		.version = res_version(),
@@ -130,4 +161,5 @@ void run_description_free(struct run_description *d)
 	free(d->variants);
 	free(d->texts);
 	free(d->parameters);
+	free(d->crypto_mode);
 }

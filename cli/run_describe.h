@@ -13,7 +13,7 @@ struct run_description {
 	struct res_variant *variants;
 	struct res_text *texts;
 	struct res_parameter *parameters;
-	char crypto_mode[64];
+	char *crypto_mode;
 };
 
 enum sim_code run_describe(const struct scn *scn, struct run_description *d, struct sim_err *err);

@@ -9,6 +9,7 @@
 
 #include "models/attack/attack.h"
 #include "models/crypto/cost.h"
+#include "models/crypto/suite.h"
 #include "models/nf/sections.h"
 #include "models/policy/policy.h"
 #include "models/radio/radio.h"
@@ -86,9 +87,14 @@ struct scn_probe_config {
 	int64_t interval_ns; /* mean time between probes, all of them together; -1 no probes */
 };
 struct scn_crypto_config {
-	uint8_t surgeons, background, all; /* enum scn_crypto; all: SCN_CRYPTO_AS_GIVEN leaves them */
+	uint8_t surgeons, background, all; /* enum crypto_mode; all: SCN_CRYPTO_AS_GIVEN leaves them */
+	int64_t pool;                      /* key pairs of the mode pooled */
 };
-enum scn_crypto { SCN_CRYPTO_REAL, SCN_CRYPTO_COST, SCN_CRYPTO_AS_GIVEN };
+enum { SCN_CRYPTO_AS_GIVEN = CRYPTO_N_MODES };
+static inline uint8_t scn_crypto_mode(const struct scn_crypto_config *crypto, uint8_t of_class)
+{
+	return crypto->all == SCN_CRYPTO_AS_GIVEN ? of_class : crypto->all;
+}
 struct scn_record_config {
 	int64_t window_ns;
 	int64_t every; /* latency rows of every n-th background subscriber */

@@ -122,12 +122,17 @@ SECTION(probe_section, "probes", scn_probe_config, probe_rows,
 
 #define CRYPTO(key, field, choices_, def, text)                                                    \
 	ROW(scn_crypto_config, key, SIM_PAR_ENUM, field, .fallback = def, .choices = choices_,        \
-	    .source = "both modes have the same outcomes and the same simulated time", .doc = text)
+	    .source = "every mode has the same outcomes and the same simulated time", .doc = text)
+#define MODES "real|memoised|pooled|cost"
 static const struct sim_param crypto_rows[] = {
-	CRYPTO("surgeons", surgeons, "real|cost", "real", "every derivation computed and checked, or a "
-	       "stand-in of the same lengths and outcomes"),
-	CRYPTO("background", background, "real|cost", "cost", "the same for everybody else"),
-	CRYPTO("all", all, "real|cost|as_given", "as_given", "one mode for all, over the two above"),
+	CRYPTO("surgeons", surgeons, MODES, "real", "everything computed; an ECDH secret by one end "
+	       "only; ephemeral keys from a pool; a stand-in of the same lengths and outcomes"),
+	CRYPTO("background", background, MODES, "cost", "the same for everybody else"),
+	CRYPTO("all", all, MODES "|as_given", "as_given", "one mode for all, over the two above"),
+	ROW(scn_crypto_config, "pool", SIM_PAR_COUNT, pool, .fallback = "1024", .min = 1,
+	    .max = CRYPTO_POOL_MAX,
+	    .source = "assumption: keys that are made in less than 0.1 s a replication",
+	    .doc = "ephemeral key pairs of the mode pooled, used in turn by all who conceal"),
 };
 SECTION(crypto_section, "crypto", scn_crypto_config, crypto_rows,
         "which cryptography is computed in fact");

@@ -330,9 +330,16 @@ static void add_people(struct world *world)
 
 static const struct crypto_suite *suite(const struct scn_config *config, uint8_t of_class)
 {
-	uint8_t mode = config->crypto.all == SCN_CRYPTO_AS_GIVEN ? of_class : config->crypto.all;
+	return crypto_suites[scn_crypto_mode(&config->crypto, of_class)];
+}
 
-	return mode == SCN_CRYPTO_REAL ? &crypto_suite_real : &crypto_suite_cost;
+static void make_pool(struct nf_env *env, int64_t n)
+{
+	struct sim_stream stream = nf_stream(env, NF_DRAW_POOL, 0, 0, 0);
+	uint8_t seed[32];
+
+	sim_stream_octets(&stream, seed, sizeof seed);
+	crypto_pool(env->crypto, (uint32_t)n, seed);
 }
 
 static const uint8_t *classes(struct sim *sim, const struct scn_config *config)
@@ -387,6 +394,7 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->sim = sim_new((uint64_t)config->run.seed, replication);
 	env->net = sim_net_new(env->sim);
 	env->crypto = crypto_new();
+	make_pool(env, config->crypto.pool);
 	env->rec = rec;
 	rec->level = (enum rec_level)config->record.level;
 	if (rec_wants(rec, REC_LEVEL_SAMPLES))

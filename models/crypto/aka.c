@@ -37,7 +37,7 @@ void crypto_av_generate(struct crypto *c, const struct crypto_suite *suite,
 {
 	struct crypto_f2345 f;
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	home_vector(c, suite, who, sqn, amf, rand, av->autn, &f);
 	crypto_res_star(c, suite, f.ck, f.ik, snn, rand, f.res, sizeof f.res, av->xres_star);
 	crypto_kausf(c, suite, f.ck, f.ik, snn, av->autn, av->kausf);
@@ -51,7 +51,7 @@ void crypto_av_prime_generate(struct crypto *c, const struct crypto_suite *suite
 {
 	struct crypto_f2345 f;
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	home_vector(c, suite, who, sqn, amf, rand, av->autn, &f);
 	memcpy(av->xres, f.res, sizeof f.res);
 	crypto_ck_ik_prime(c, suite, f.ck, f.ik, snn, av->autn, av->ck_prime, av->ik_prime);
@@ -80,7 +80,7 @@ bool crypto_usim_authenticate(struct crypto *c, const struct crypto_suite *suite
 	struct crypto_f2345 f;
 	uint8_t sqn[6];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	bool ok = usim_check(c, suite, who, rand, autn, sqn, &f);
 	if (ok) {
 		memcpy(out->sqn, sqn, 6);
@@ -100,7 +100,7 @@ bool crypto_usim_authenticate_prime(struct crypto *c, const struct crypto_suite 
 	struct crypto_f2345 f;
 	uint8_t sqn[6];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	bool ok = usim_check(c, suite, who, rand, autn, sqn, &f);
 	if (ok) {
 		memcpy(out->sqn, sqn, 6);
@@ -130,7 +130,7 @@ void crypto_auts_generate(struct crypto *c, const struct crypto_suite *suite,
 	const struct crypto_aka *aka = suite->aka[who->set];
 	uint8_t ak_star[6];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	aka->f5_star(c, who->k, who->opc, rand, ak_star);
 	xor6(auts, sqn_ms, ak_star);
 	mac_s_of(c, aka, who, rand, sqn_ms, auts + 6);
@@ -144,7 +144,7 @@ bool crypto_auts_verify(struct crypto *c, const struct crypto_suite *suite,
 	const struct crypto_aka *aka = suite->aka[who->set];
 	uint8_t ak_star[6], mac_s[8];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	aka->f5_star(c, who->k, who->opc, rand, ak_star);
 	xor6(sqn_ms, auts, ak_star);
 	mac_s_of(c, aka, who, rand, sqn_ms, mac_s);

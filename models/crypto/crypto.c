@@ -14,6 +14,8 @@ struct crypto *crypto_new(void)
 	crypto_aes_new(c);
 	c->x25519 = crypto_x25519_new();
 	c->p256 = crypto_p256_new();
+	c->memo = crypto_memo_new();
+	c->until_timed = CRYPTO_SAMPLED / 2;
 	return c;
 }
 
@@ -25,6 +27,7 @@ void crypto_free(struct crypto *c)
 		EVP_PKEY_free(c->pkey[i].pkey);
 	crypto_x25519_free(c->x25519);
 	crypto_p256_free(c->p256);
+	crypto_memo_free(c->memo);
 	crypto_aes_free(c);
 	EVP_MD_CTX_free(c->signer);
 	free(c);

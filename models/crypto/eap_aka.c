@@ -37,7 +37,7 @@ void crypto_eap_keys(struct crypto *c, const struct crypto_suite *suite,
 	size_t n = strlen(identity);
 
 	SIM_ASSERT(n <= IDENTITY_MAX);
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	memcpy(key, ik_prime, 16);
 	memcpy(key + 16, ck_prime, 16);
 	memcpy(s, "EAP-AKA'", LABEL);
@@ -53,7 +53,7 @@ bool crypto_eap_mac(struct crypto *c, const struct crypto_suite *suite, const ui
 
 	if (n > sizeof copy || at > n || n - at < CRYPTO_EAP_MAC)
 		return false;
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	memcpy(copy, packet, n);
 	memset(copy + at, 0, CRYPTO_EAP_MAC);
 	suite->mac(c, k_aut, 32, copy, n, whole);

@@ -16,6 +16,15 @@ static size_t public_octets(enum crypto_ecies_profile profile)
 	return profile == CRYPTO_ECIES_B ? CRYPTO_P256_POINT : CRYPTO_KEY;
 }
 
+static void ephemeral(struct crypto *c, const struct crypto_suite *suite, const uint8_t draw[32],
+                      uint8_t priv[32])
+{
+	if (suite->ephemeral)
+		suite->ephemeral(c, draw, priv);
+	else
+		memcpy(priv, draw, 32);
+}
+
 static void public_of(struct crypto *c, const struct crypto_suite *suite,
                       enum crypto_ecies_profile profile, const uint8_t priv[32], uint8_t *pub)
 {
@@ -42,7 +51,7 @@ void crypto_x963(struct crypto *c, const struct crypto_suite *suite, const uint8
 
 	SIM_ASSERT(n <= (size_t)255 * 32); /* the counter's low octet is enough */
 	SIM_ASSERT(n_info <= CRYPTO_ECIES_PUBLIC_MAX);
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	memcpy(in, shared, 32);
 	memcpy(in + 36, info, n_info);
 	for (size_t at = 0; at < n; at += 32) {
@@ -56,7 +65,7 @@ void crypto_x963(struct crypto *c, const struct crypto_suite *suite, const uint8
 void crypto_ecies_public(struct crypto *c, const struct crypto_suite *suite,
                          enum crypto_ecies_profile profile, const uint8_t priv[32], uint8_t *pub)
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	public_of(c, suite, profile, priv, pub);
 	crypto_leave(c);
 }
@@ -65,11 +74,12 @@ static bool conceal(struct crypto *c, const struct crypto_suite *suite,
                     enum crypto_ecies_profile profile, const uint8_t *pub,
                     const uint8_t eph_seed[32], const uint8_t *in, size_t n, uint8_t *out)
 {
-	uint8_t shared[32], key[KEY_DATA], tag[32];
+	uint8_t priv[32], shared[32], key[KEY_DATA], tag[32];
 	uint8_t *ciphertext = out + public_octets(profile);
 
-	public_of(c, suite, profile, eph_seed, out);
-	if (!shared_of(c, suite, profile, eph_seed, pub, shared))
+	ephemeral(c, suite, eph_seed, priv);
+	public_of(c, suite, profile, priv, out);
+	if (!shared_of(c, suite, profile, priv, pub, shared))
 		return false;
 	crypto_x963(c, suite, shared, out, public_octets(profile), key, sizeof key);
 	memcpy(ciphertext, in, n);
@@ -83,7 +93,7 @@ bool crypto_ecies_conceal(struct crypto *c, const struct crypto_suite *suite,
                           enum crypto_ecies_profile profile, const uint8_t *pub,
                           const uint8_t eph_seed[32], const uint8_t *in, size_t n, uint8_t *out)
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	bool ok = conceal(c, suite, profile, pub, eph_seed, in, n, out);
 	crypto_leave(c);
 	return ok;
@@ -113,7 +123,7 @@ bool crypto_ecies_reveal(struct crypto *c, const struct crypto_suite *suite,
                          enum crypto_ecies_profile profile, const uint8_t priv[32],
                          const uint8_t *in, size_t n, uint8_t *out)
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	bool ok = reveal(c, suite, profile, priv, in, n, out);
 	crypto_leave(c);
 	return ok;

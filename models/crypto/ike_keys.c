@@ -10,7 +10,7 @@ enum { SEED_MAX = 2 * CRYPTO_IKE_NONCE + 16, PRF = 32 };
 void crypto_ike_public(struct crypto *c, const struct crypto_suite *suite, const uint8_t priv[32],
                        uint8_t pub[32])
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	suite->dh_public(c, priv, pub);
 	crypto_leave(c);
 }
@@ -18,7 +18,7 @@ void crypto_ike_public(struct crypto *c, const struct crypto_suite *suite, const
 bool crypto_ike_shared(struct crypto *c, const struct crypto_suite *suite, const uint8_t priv[32],
                        const uint8_t peer_pub[32], uint8_t shared[32])
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	bool good = suite->dh_shared(c, priv, peer_pub, shared);
 	crypto_leave(c);
 	return good;
@@ -64,7 +64,7 @@ void crypto_ike_keys(struct crypto *c, const struct crypto_suite *suite, const u
 {
 	uint8_t seed[SEED_MAX], skeyseed[PRF], out[3 * PRF + 2 * CRYPTO_IKE_KEYMAT];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	write_seed(x, seed);
 	suite->mac(c, seed, 2 * CRYPTO_IKE_NONCE, shared, 32, skeyseed);
 	prf_plus(c, suite, skeyseed, seed, sizeof seed, out, sizeof out);
@@ -82,7 +82,7 @@ void crypto_ike_child(struct crypto *c, const struct crypto_suite *suite, const 
 {
 	uint8_t seed[SEED_MAX], out[2 * CRYPTO_IKE_KEYMAT];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	write_seed(x, seed);
 	prf_plus(c, suite, d, seed, 2 * CRYPTO_IKE_NONCE, out, sizeof out);
 	memcpy(ei, out, CRYPTO_IKE_KEYMAT);
@@ -95,7 +95,7 @@ size_t crypto_ike_signed(struct crypto *c, const struct crypto_suite *suite,
                          const uint8_t sk_p[32], const uint8_t *identity, size_t n_identity,
                          uint8_t *out)
 {
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	memcpy(out, message, n_message);
 	memcpy(out + n_message, nonce, CRYPTO_IKE_NONCE);
 	suite->mac(c, sk_p, PRF, identity, n_identity, out + n_message + CRYPTO_IKE_NONCE);
@@ -109,7 +109,7 @@ void crypto_ike_auth(struct crypto *c, const struct crypto_suite *suite, const u
 	static const char pad[] = "Key Pad for IKEv2";
 	uint8_t key[PRF];
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	suite->mac(c, secret, 32, pad, sizeof pad - 1, key);
 	suite->mac(c, key, PRF, octets, n, auth);
 	crypto_leave(c);

@@ -33,7 +33,7 @@ void crypto_kdf(struct crypto *c, const struct crypto_suite *suite, const void *
 	uint8_t s[S_MAX];
 	size_t n = 0;
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	s[n++] = fc;
 	for (uint32_t i = 0; i < n_parameters; i++) {
 		SIM_ASSERT(n + parameter[i].n + 2 <= sizeof s);
@@ -112,7 +112,7 @@ void crypto_hres_star(struct crypto *c, const struct crypto_suite *suite, const 
                       const uint8_t res_star[16], uint8_t hres_star[16])
 {
 	uint8_t in[32], out[32];
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	memcpy(in, rand, 16);
 	memcpy(in + 16, res_star, 16);
 	suite->hash(c, in, sizeof in, out);

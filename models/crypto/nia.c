@@ -24,7 +24,7 @@ void crypto_nia2(struct crypto *c, const struct crypto_suite *suite, const struc
 	uint8_t in[8 + CRYPTO_NAS_OCTETS_MAX], out[16];
 
 	SIM_ASSERT(n <= CRYPTO_NAS_OCTETS_MAX);
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	put_head(nas, in);
 	memcpy(in + 8, message, n);
 	suite->cmac(c, nas->key, in, 8 + n, out);
@@ -46,7 +46,7 @@ void crypto_nea2(struct crypto *c, const struct crypto_suite *suite, const struc
 {
 	uint8_t iv[16] = {0};
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	put_head(nas, iv);
 	suite->ctr(c, nas->key, iv, message, n);
 	crypto_leave(c);

@@ -18,7 +18,7 @@ void crypto_hkdf_expand(struct crypto *c, const struct crypto_suite *suite, cons
 	size_t before = 0;
 
 	SIM_ASSERT(n_info <= CRYPTO_HKDF_INFO_MAX && n <= (size_t)255 * 32);
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	memcpy(in + 32, info, n_info);
 	for (size_t at = 0; at < n; at += 32) {
 		in[32 + n_info]++;
@@ -50,7 +50,7 @@ void crypto_n32_keys(struct crypto *c, const struct crypto_suite *suite, const u
 		"parallel_request_iv_salt", "parallel_response_iv_salt", "reverse_request_iv_salt",
 		"reverse_response_iv_salt"};
 
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	for (int i = 0; i < CRYPTO_N32_FLOWS; i++) {
 		n32_kdf(c, suite, master, context_id, key[i], keys->key[i], 16);
 		n32_kdf(c, suite, master, context_id, iv_salt[i], keys->iv_salt[i], 8);
@@ -69,7 +69,7 @@ void crypto_gcm_seal(struct crypto *c, const struct crypto_suite *suite, const u
                      const uint8_t iv[12], const void *aad, size_t n_aad, uint8_t *data, size_t n,
                      uint8_t tag[16])
 {
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	suite->gcm_seal(c, key, iv, aad, n_aad, data, n, tag);
 	crypto_leave(c);
 }
@@ -78,7 +78,7 @@ bool crypto_gcm_open(struct crypto *c, const struct crypto_suite *suite, const u
                      const uint8_t iv[12], const void *aad, size_t n_aad, uint8_t *data, size_t n,
                      const uint8_t tag[16])
 {
-	crypto_enter(c);
+	crypto_enter(c, suite);
 	bool ok = suite->gcm_open(c, key, iv, aad, n_aad, data, n, tag);
 	crypto_leave(c);
 	return ok;
@@ -87,7 +87,7 @@ bool crypto_gcm_open(struct crypto *c, const struct crypto_suite *suite, const u
 void crypto_es256_public(struct crypto *c, const struct crypto_suite *suite,
                          const uint8_t priv[32], uint8_t pub[33])
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	suite->p256_public(c, priv, pub);
 	crypto_leave(c);
 }
@@ -95,7 +95,7 @@ void crypto_es256_public(struct crypto *c, const struct crypto_suite *suite,
 void crypto_es256_sign(struct crypto *c, const struct crypto_suite *suite, const uint8_t priv[32],
                        const void *data, size_t n, uint8_t signature[64])
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	suite->es256_sign(c, priv, data, n, signature);
 	crypto_leave(c);
 }
@@ -103,7 +103,7 @@ void crypto_es256_sign(struct crypto *c, const struct crypto_suite *suite, const
 bool crypto_es256_verify(struct crypto *c, const struct crypto_suite *suite, const uint8_t pub[33],
                          const void *data, size_t n, const uint8_t signature[64])
 {
-	crypto_enter(c);
+	crypto_enter_public(c, suite);
 	bool ok = suite->es256_verify(c, pub, data, n, signature);
 	crypto_leave(c);
 	return ok;

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Two cryptographic modes behind one table of primitives.
+ * Cryptographic modes behind one table of primitives.
  *
- *   crypto_suite_real   OpenSSL, and MILENAGE and TUAK of our own
- *   crypto_suite_cost   a keyed stand-in (products folded, as wyhash does) of some
- *                       nanoseconds: the same lengths, the same success and failure, outputs as
- *                       unlinkable to an observer
+ *   crypto_suite_real       OpenSSL, and MILENAGE and TUAK of our own
+ *   crypto_suite_memoised   real, but of the two ends that agree on an ECDH secret the second takes
+ *                           what the first has computed: the same octets
+ *   crypto_suite_pooled     real, but key pairs that should be used once come from a pool, in turn
+ *                           (crypto_pool()), and secrets between the same keys are remembered
+ *   crypto_suite_cost       a keyed stand-in (products folded, as wyhash does) of some
+ *                           nanoseconds: the same lengths, the same success and failure, outputs
+ *                           as unlinkable to an observer
  *
  * Everything above the primitives (kdf.h, aka.h, eap_aka.h, ecies.h, nia.h, prins.h, sign.h) is
- * the same code in both modes, so a wrong MAC, a synch failure or a SUCI that cannot be opened is
- * one in both. Both ends of an operation must use the same suite. Models call those headers, not
+ * the same code in all modes, so a wrong MAC, a synch failure or a SUCI that cannot be opened is
+ * one in all. Both ends of an operation must use the same suite. Models call those headers, not
  * the primitives: they run the meter.
  *
  * What the stand-in leaves out: it resists no cryptanalysis (whoever knows a public key could
- * sign). Attackers in the model forge without keys, by guessing, and fail in both modes.
+ * sign). Attackers in the model forge without keys, by guessing, and fail in every mode.
  */
 #ifndef MODELS_CRYPTO_SUITE_H
 #define MODELS_CRYPTO_SUITE_H
@@ -50,7 +54,9 @@ struct crypto_aka {
 };
 
 struct crypto_suite {
-	const char *name; /* "real" | "cost" */
+	const char *name;     /* "real" | "memoised" | "pooled" | "cost" */
+	const char *gives_up; /* a clause for results: what is computed, and what is not */
+	bool stands_in;       /* nothing here is worth a look at the clock */
 	/* SHA-256, HMAC-SHA-256, AES-128-CMAC; AES-128-CTR in place, iv = first counter block */
 	void (*hash)(struct crypto *c, const void *data, size_t n, uint8_t out[32]);
 	void (*mac)(struct crypto *c, const void *key, size_t n_key, const void *data, size_t n,
@@ -66,6 +72,8 @@ struct crypto_suite {
 	                 const void *aad, size_t n_aad, uint8_t *data, size_t n,
 	                 const uint8_t tag[16]);
 	const struct crypto_aka *aka[CRYPTO_N_AKA];
+	/* The private key of a pair that is used once, from 32 octets drawn for it; NULL: these */
+	void (*ephemeral)(struct crypto *c, const uint8_t draw[32], uint8_t priv[32]);
 	/* X25519 (RFC 7748); shared() is false for a public key of small order */
 	void (*dh_public)(struct crypto *c, const uint8_t priv[32], uint8_t pub[32]);
 	bool (*dh_shared)(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[32],
@@ -90,7 +98,11 @@ struct crypto_suite {
 	               const uint8_t signature[64]);
 };
 
-extern const struct crypto_suite crypto_suite_real;
-extern const struct crypto_suite crypto_suite_cost;
+extern const struct crypto_suite crypto_suite_real, crypto_suite_memoised, crypto_suite_pooled,
+	crypto_suite_cost;
+
+/* In the order of the scenario's choices. */
+enum crypto_mode { CRYPTO_REAL, CRYPTO_MEMOISED, CRYPTO_POOLED, CRYPTO_COST, CRYPTO_N_MODES };
+extern const struct crypto_suite *const crypto_suites[CRYPTO_N_MODES];
 
 #endif

@@ -8,6 +8,7 @@
 #include "models/crypto/aes.h"
 #include "models/crypto/crypto_internal.h"
 #include "models/crypto/es256.h"
+#include "models/crypto/memo.h"
 #include "models/crypto/milenage.h"
 #include "models/crypto/p256.h"
 #include "models/crypto/sha256.h"
@@ -61,22 +62,50 @@ static bool verify(struct crypto *c, const uint8_t pub[32], const void *data, si
 	return ok;
 }
 
+/* All but key agreement. */
+#define REAL_PRIMITIVES                                                                            \
+	.hash = hash, .mac = crypto_hmac, .cmac = cmac, .ctr = crypto_aes_ctr,                        \
+	.gcm_seal = crypto_aes_gcm_seal, .gcm_open = crypto_aes_gcm_open,                             \
+	.aka = {[CRYPTO_MILENAGE] = &crypto_milenage, [CRYPTO_TUAK] = &crypto_tuak},                  \
+	.es256_sign = crypto_es256_sign_real, .es256_verify = crypto_es256_verify_real,               \
+	.sign_public = sign_public, .sign = sign, .verify = verify
+
 const struct crypto_suite crypto_suite_real = {
 	.name = "real",
-	.hash = hash,
-	.mac = crypto_hmac,
-	.cmac = cmac,
-	.ctr = crypto_aes_ctr,
-	.gcm_seal = crypto_aes_gcm_seal,
-	.gcm_open = crypto_aes_gcm_open,
-	.aka = {[CRYPTO_MILENAGE] = &crypto_milenage, [CRYPTO_TUAK] = &crypto_tuak},
+	.gives_up = "everything is computed by both ends",
+	REAL_PRIMITIVES,
 	.dh_public = crypto_x25519_public,
 	.dh_shared = crypto_x25519_shared,
 	.p256_public = crypto_p256_public,
 	.p256_shared = crypto_p256_shared,
-	.es256_sign = crypto_es256_sign_real,
-	.es256_verify = crypto_es256_verify_real,
-	.sign_public = sign_public,
-	.sign = sign,
-	.verify = verify,
+};
+
+const struct crypto_suite crypto_suite_memoised = {
+	.name = "memoised",
+	.gives_up = "real octets; an ECDH secret is computed by one end and taken over by the other",
+	REAL_PRIMITIVES,
+	.dh_public = crypto_memo_x25519_public,
+	.dh_shared = crypto_memo_x25519_shared,
+	.p256_public = crypto_memo_p256_public,
+	.p256_shared = crypto_memo_p256_shared,
+};
+
+const struct crypto_suite crypto_suite_pooled = {
+	.name = "pooled",
+	.gives_up = "real, but ephemeral key pairs come from the pool in turn and their secrets are "
+	            "remembered: when all have been used they repeat, and whoever compares SUCIs "
+	            "sees equal ephemeral keys",
+	REAL_PRIMITIVES,
+	.ephemeral = crypto_pool_ephemeral,
+	.dh_public = crypto_memo_x25519_public,
+	.dh_shared = crypto_pool_x25519_shared,
+	.p256_public = crypto_memo_p256_public,
+	.p256_shared = crypto_pool_p256_shared,
+};
+
+const struct crypto_suite *const crypto_suites[CRYPTO_N_MODES] = {
+	[CRYPTO_REAL] = &crypto_suite_real,
+	[CRYPTO_MEMOISED] = &crypto_suite_memoised,
+	[CRYPTO_POOLED] = &crypto_suite_pooled,
+	[CRYPTO_COST] = &crypto_suite_cost,
 };

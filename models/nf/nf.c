@@ -438,6 +438,7 @@ void nf_finish(struct nf_env *env)
 	env->counter[NF_COUNT_MESSAGES_DROPPED] = counts.dropped;
 	env->counter[NF_COUNT_MESSAGES_IN_FLIGHT] = sim_net_in_flight(env->net);
 	env->counter[NF_COUNT_OCTETS_SENT] = counts.octets;
+	env->counter[NF_COUNT_POOL_REPEATS] = crypto_pool_repeats(env->crypto);
 	env->counter[NF_COUNT_EVENTS] = env->sim->handled;
 	for (uint16_t i = 0; i < env->node.n; i++)
 		if (env->instance[i].down)

@@ -60,7 +60,8 @@ enum nf_purpose {
 	NF_DRAW_SEPP,
 	NF_DRAW_ROAMING,
 	NF_DRAW_MOVE,
-	NF_DRAW_CALL
+	NF_DRAW_CALL,
+	NF_DRAW_POOL
 };
 
 /* Event kinds of the models (sim/core/sim.h). */
@@ -77,7 +78,7 @@ enum nf_kind {
 	NF_KIND_IKE         /* a UE's timer of IKEv2 */
 };
 
-/* A subscriber's class decides the suite: real or cost. */
+/* A subscriber's class decides the suite. */
 struct nf_instance {
 	const struct nf_entry *entry;
 	void *self;
@@ -187,6 +188,7 @@ struct nf_env {
 	COUNTER(IKE_FAILURES, "IKE SAs given up")                                                     \
 	COUNTER(N32_HANDSHAKES, "N32-c handshakes begun")                                              \
 	COUNTER(N32_REFUSED, "requests that a SEPP refused for want of an N32-f context")             \
+	COUNTER(POOL_REPEATS, "ephemeral key pairs used again (mode pooled)")                         \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };

@@ -46,12 +46,23 @@ fi
 same "$dir/j1.h5" "$dir/compiler.h5"
 ok $? "the result has the same octets when $other has compiled the program"
 
-# ---- both cryptographic modes, both engines ----
+# ---- every cryptographic mode, both engines ----
 run real.h5 equivalence.yaml --quiet --set crypto.all=real
-run cost.h5 equivalence.yaml --quiet --set crypto.all=cost
-is_digest "$(protocol "$dir/real.h5")" &&
-	[ "$(protocol "$dir/real.h5")" = "$(protocol "$dir/cost.h5")" ]
-ok $? "real and cost cryptography have the same protocol digest"
+is_digest "$(protocol "$dir/real.h5")"
+ok $? "real cryptography has a protocol digest"
+for mode in memoised pooled cost; do
+	run $mode.h5 equivalence.yaml --quiet --set crypto.all=$mode
+	[ "$(protocol "$dir/real.h5")" = "$(protocol "$dir/$mode.h5")" ] &&
+		[ "$(event "$dir/real.h5")" = "$(event "$dir/$mode.h5")" ]
+	ok $? "real and $mode cryptography have the same digests"
+done
+$py - "$dir" <<'E2'
+import h5py, numpy, sys
+counters = [h5py.File(f'{sys.argv[1]}/{m}.h5')['counter/value'][:]
+            for m in ('real', 'memoised', 'pooled', 'cost')]
+assert counters[0].size > 0 and all(numpy.array_equal(counters[0], c) for c in counters[1:])
+E2
+ok $? "every cryptographic mode counts the same"
 if [ "${WITH_NS3:-1}" = 1 ]; then
 	run native.h5 equivalence.yaml --quiet
 	run ns3.h5 equivalence.yaml --quiet --engine ns3

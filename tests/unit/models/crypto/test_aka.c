@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* 5G-AKA and EAP-AKA' on both suites and with both sets of algorithms. */
+/* 5G-AKA and EAP-AKA' on every suite and with both sets of algorithms. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -112,7 +112,7 @@ static void a_synch_failure_tells_the_home_the_sqn_of_the_usim(const struct cryp
 	}
 }
 
-/* Borgaonkar et al., PETS'19: the leak that the model must keep in both modes. */
+/* Borgaonkar et al., PETS'19: the leak that the model must keep in every mode. */
 static void two_auts_under_one_rand_leak_the_difference_of_sqn(const struct crypto_suite *s)
 {
 	struct aka a = draw_aka(s);
@@ -251,15 +251,15 @@ static void a_vector_does_not_show_its_sqn(const struct crypto_suite *s)
 	X(a_vector_does_not_show_its_sqn)
 
 #define ON_BOTH_SETS(property)                                                                     \
-	static void on_both_suites_and_sets_##property(void **state)                                  \
+	static void on_every_suite_and_set_##property(void **state)                                   \
 	{                                                                                             \
 		(void)state;                                                                              \
-		for (int i = 0; i < 2; i++)                                                               \
+		for (int i = 0; i < CRYPTO_N_MODES; i++)                                                  \
 			for (set = CRYPTO_MILENAGE; set < CRYPTO_N_AKA; set++)                                \
-				property(suites[i]);                                                              \
+				property(crypto_suites[i]);                                                       \
 	}
 PROPERTIES(ON_BOTH_SETS)
-#define TEST_ON_BOTH_SETS(property) TEST(on_both_suites_and_sets_##property),
+#define TEST_ON_BOTH_SETS(property) TEST(on_every_suite_and_set_##property),
 
 int main(void)
 {

@@ -70,17 +70,16 @@ static void auth_is_over_message_nonce_and_identity(void **state)
 }
 
 /* RFC 7748 6.1 */
-static void both_ends_agree_on_a_secret_in_both_modes(void **state)
+static void both_ends_agree_on_a_secret_in_every_mode(void **state)
 {
-	static const struct crypto_suite *const suites[] = {&crypto_suite_real, &crypto_suite_cost};
 	uint8_t a[32] = {1}, b[32] = {2}, pub_a[32], pub_b[32], shared_a[32], shared_b[32];
 
 	(void)state;
-	for (int i = 0; i < 2; i++) {
-		crypto_ike_public(c, suites[i], a, pub_a);
-		crypto_ike_public(c, suites[i], b, pub_b);
-		assert_true(crypto_ike_shared(c, suites[i], a, pub_b, shared_a));
-		assert_true(crypto_ike_shared(c, suites[i], b, pub_a, shared_b));
+	for (int i = 0; i < CRYPTO_N_MODES; i++) {
+		crypto_ike_public(c, crypto_suites[i], a, pub_a);
+		crypto_ike_public(c, crypto_suites[i], b, pub_b);
+		assert_true(crypto_ike_shared(c, crypto_suites[i], a, pub_b, shared_a));
+		assert_true(crypto_ike_shared(c, crypto_suites[i], b, pub_a, shared_b));
 		assert_memory_equal(shared_a, shared_b, sizeof shared_a);
 	}
 }
@@ -115,7 +114,7 @@ int main(void)
 		cmocka_unit_test(the_keys_of_an_ike_sa_follow_from_nonces_secret_and_spis),
 		cmocka_unit_test(the_keys_of_its_child_follow_from_sk_d_and_the_nonces),
 		cmocka_unit_test(auth_is_over_message_nonce_and_identity),
-		cmocka_unit_test(both_ends_agree_on_a_secret_in_both_modes),
+		cmocka_unit_test(both_ends_agree_on_a_secret_in_every_mode),
 	};
 	return cmocka_run_group_tests(tests, make, unmake);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* PRINS, on both suites: who has the key opens, who signed is believed, nobody else. */
+/* PRINS, on every suite: who has the key opens, who signed is believed, nobody else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -164,7 +164,7 @@ static void all_keys_and_salts_of_a_context_differ(const struct crypto_suite *s)
 	X(no_point_verifies_anything)                                                                 \
 	X(numbers_out_of_range_are_no_signature)                                                      \
 	X(all_keys_and_salts_of_a_context_differ)
-PROPERTIES(ON_BOTH)
+PROPERTIES(ON_EVERY)
 
 static void a_nonce_is_the_salt_and_the_count(void **state)
 {
@@ -180,7 +180,7 @@ static void a_nonce_is_the_salt_and_the_count(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PROPERTIES(TEST_ON_BOTH)
+		PROPERTIES(TEST_ON_EVERY)
 		TEST(a_nonce_is_the_salt_and_the_count),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
