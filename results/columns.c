@@ -143,7 +143,7 @@ static void *read_column(struct res_file *file, enum rec_table table,
 	void *rows = malloc((size_t)(n ? n : 1) * info->width);
 	if (!rows)
 		return fail(file, name, "out of memory");
-	if (res_h5_read_column(file->file, name, info->type, rows, n) != 0) {
+	if (n > 0 && res_h5_read_column(file->file, name, info->type, rows, n) != 0) {
 		free(rows);
 		return fail(file, name, "the file is damaged there");
 	}

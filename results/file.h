@@ -11,6 +11,7 @@ enum { RES_MAX_BLOCKS = 128, RES_JOB_COLUMNS = 2 };
 struct res_file {
 	hid_t file;
 	char *path;
+	uint32_t schema;
 	struct res_run run;
 	struct rec_names names;  /* points into blocks */
 	bool complete;

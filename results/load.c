@@ -258,14 +258,18 @@ static const char *load_index(struct res_file *file, enum rec_table table)
 	uint64_t *index = new_block(file, n_jobs + 1, sizeof *index);
 	char name[64];
 	snprintf(name, sizeof name, "index/%s", info->name);
-	if (H5Lexists(file->file, "index", H5P_DEFAULT) <= 0 ||
-	    H5Lexists(file->file, info->name, H5P_DEFAULT) <= 0 ||
+	file->index[table] = index;
+	if (H5Lexists(file->file, "index", H5P_DEFAULT) <= 0)
+		return info->name;
+	if (file->schema < RES_SCHEMA && H5Lexists(file->file, name, H5P_DEFAULT) == 0 &&
+	    H5Lexists(file->file, info->name, H5P_DEFAULT) == 0)
+		return NULL; /* a table that came later: without rows */
+	if (H5Lexists(file->file, info->name, H5P_DEFAULT) <= 0 ||
 	    res_h5_read_column(file->file, name, REC_u64, index, n_jobs + 1) || index[0] != 0)
 		return info->name;
 	for (uint32_t job = 0; job < n_jobs; job++)
 		if (index[job + 1] < index[job])
 			return info->name;
-	file->index[table] = index;
 	return check_columns(file, info, index[n_jobs]) ? NULL : info->name;
 }
 

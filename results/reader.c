@@ -39,10 +39,11 @@ static enum sim_code check_ours(struct res_file *file, struct sim_err *err)
 	if (!ours)
 		code = sim_fail(err, SIM_E_INPUT, "%s is an HDF5 file, but not a result of dtsim run",
 		                file->path);
-	else if (schema != RES_SCHEMA)
+	else if (schema < RES_OLDEST_SCHEMA || schema > RES_SCHEMA)
 		code = sim_fail(err, SIM_E_INPUT,
-		                "%s has schema %u; this dtsim reads schema %d: use dtsim %s, which wrote it",
-		                file->path, schema, RES_SCHEMA, version);
+		                "%s has schema %u; this dtsim reads schemas %d to %d: use dtsim %s, which "
+		                "wrote it", file->path, schema, RES_OLDEST_SCHEMA, RES_SCHEMA, version);
+	file->schema = schema;
 	free(program);
 	free(version);
 	return code;

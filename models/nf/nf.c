@@ -7,6 +7,7 @@
 #include "models/nf/hop.h"
 #include "models/nf/octets.h"
 #include "models/nf/scp.h"
+#include "models/record/waits.h"
 
 #include <string.h>
 
@@ -400,10 +401,11 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 
 	if (ue >= env->n_ues) /* an attacker's registration is nobody's wait */
 		return;
-	if (!rec_wants(env->rec, REC_LEVEL_SAMPLES))
+	if (!rec_wants(env->rec, REC_LEVEL_METRICS))
 		return;
-	if (row.class == REC_CLASS_BACKGROUND && ue % env->record_every != 0)
-		return;
+	if (row.class == REC_CLASS_BACKGROUND && ue % env->record_every != 0 &&
+	    rec_wants(env->rec, REC_LEVEL_SAMPLES))
+		return; /* a sketch has everybody */
 	if (done) {
 		row.total_ns = sim_span_total(total);
 		row.radio_ns = total->part_ns[SIM_PART_RADIO];
@@ -414,7 +416,10 @@ void nf_record_latency(struct nf_env *env, enum rec_latency_metric metric, uint3
 		row.timer_ns = total->part_ns[SIM_PART_TIMER];
 		SIM_ASSERT(total->since_ns - start_ns == row.total_ns);
 	}
-	rec_add_latency(env->rec, &row);
+	if (rec_wants(env->rec, REC_LEVEL_SAMPLES))
+		rec_add_latency(env->rec, &row);
+	else
+		rec_waits_add(env->rec, &row);
 }
 
 /* ---- the end of a run ---- */
@@ -448,4 +453,5 @@ void nf_finish(struct nf_env *env)
 	for (uint16_t i = 0; i < NF_N_COUNTERS; i++)
 		rec_add_counter(env->rec, &(struct rec_counter){.counter = i,
 			.value = env->counter[i]});
+	rec_waits_write(env->rec);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/record/record.h"
 #include "models/record/truth.h"
+#include "models/record/waits.h"
 #include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
@@ -74,6 +75,7 @@ void rec_free(struct rec *rec)
 	for (int t = 0; t < REC_N_TABLES; t++)
 		for (uint32_t c = 0; c < tables[t].n_columns; c++)
 			free(rec->table[t].column[c]);
+	rec_waits_free(rec->waits);
 	rec_init(rec);
 }
 

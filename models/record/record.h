@@ -33,7 +33,7 @@ enum rec_name_list { REC_NAMES(REC_NUMBER) REC_N_NAME_LISTS };
 #undef REC_NUMBER
 
 enum rec_type { REC_u8, REC_u16, REC_u32, REC_u64, REC_i64 };
-enum { REC_MAX_COLUMNS = 24 };
+enum { REC_MAX_COLUMNS = 32 };
 
 /* The declaration of a column and a table, as data (for the journal, HDF5 and the reader). */
 struct rec_column_info {
@@ -61,6 +61,7 @@ struct rec_columns {
 };
 struct rec {
 	enum rec_level level; /* of this run: rows of tables above it are dropped */
+	struct rec_waits *waits; /* models/record/waits.h; NULL: none yet */
 	struct rec_columns table[REC_N_TABLES];
 };
 

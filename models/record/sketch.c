@@ -5,6 +5,7 @@
  */
 #include "models/record/sketch.h"
 
+#include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <math.h>
 #include <stdlib.h>
@@ -55,11 +56,9 @@ double rec_sum_of_deviations(uint64_t n, struct rec_sum sum, struct rec_sum squa
 
 /* ---- memory ---- */
 
-static void *zeroed(size_t n, size_t size)
+static uint64_t *new_octave(void)
 {
-	void *block = calloc(n, size);
-	SIM_ASSERT(block != NULL);
-	return block;
+	return sim_memory_new("a sketch", BUCKETS, sizeof(uint64_t));
 }
 
 void rec_sketch_free(struct rec_sketch *sketch)
@@ -97,7 +96,7 @@ static void count(struct rec_sketch *sketch, uint64_t value, uint64_t times)
 	uint64_t **octave = &sketch->octave[bucket / BUCKETS];
 
 	if (!*octave)
-		*octave = zeroed(BUCKETS, sizeof **octave);
+		*octave = new_octave();
 	(*octave)[bucket % BUCKETS] += times;
 }
 
@@ -122,8 +121,8 @@ static void keep(struct rec_sketch *sketch, uint64_t n, int64_t ns)
 {
 	if (n == sketch->capacity) {
 		sketch->capacity = sketch->capacity ? 2 * sketch->capacity : FIRST_VALUES;
-		sketch->value = realloc(sketch->value, sketch->capacity * sizeof *sketch->value);
-		SIM_ASSERT(sketch->value != NULL);
+		sketch->value = sim_memory_resize("a sketch", sketch->value, sketch->capacity,
+		                                  sizeof *sketch->value);
 	}
 	sketch->value[n] = ns;
 }
@@ -163,7 +162,7 @@ static void take_counts(struct rec_sketch *sketch, const struct rec_sketch *othe
 		if (!other->octave[o])
 			continue;
 		if (!sketch->octave[o])
-			sketch->octave[o] = zeroed(BUCKETS, sizeof **sketch->octave);
+			sketch->octave[o] = new_octave();
 		for (int b = 0; b < BUCKETS; b++)
 			sketch->octave[o][b] += other->octave[o][b];
 	}

@@ -33,6 +33,39 @@
 	C(latency, i64, crypto_ns, "ns", "part: cryptography")                                        \
 	C(latency, i64, timer_ns, "ns", "part: protocol timers and intervals")
 
+#define REC_LATENCY_SKETCH(C)                                                                      \
+	C(latency_sketch, u32, sketch, "", "number of the sketch in its replication")                 \
+	C(latency_sketch, u8, metric, "enum latency_metric", "which interval was measured")           \
+	C(latency_sketch, u8, class, "enum class", "class of the subscribers")                        \
+	C(latency_sketch, u8, method, "enum method", "authentication method")                         \
+	C(latency_sketch, u8, access, "enum access", "how the subscribers reached the core")          \
+	C(latency_sketch, u8, roaming, "enum roaming", "which network served the subscribers")        \
+	C(latency_sketch, u8, outcome, "enum outcome", "only finished waits have what follows count") \
+	C(latency_sketch, u8, exact, "", "1: latency_bucket has every value; 0: middles of buckets, " \
+	  "which are off by 1/1024 of the value at most")                                             \
+	C(latency_sketch, u64, count, "", "number of waits")                                          \
+	C(latency_sketch, i64, begin_ns, "ns", "when the first of these waits began")                 \
+	C(latency_sketch, i64, first_ns, "ns", "when the first one ended; -1 when none finished")     \
+	C(latency_sketch, i64, last_ns, "ns", "when the last one ended; -1 when none finished")       \
+	C(latency_sketch, i64, min_ns, "ns", "the shortest; -1 when none finished")                   \
+	C(latency_sketch, i64, max_ns, "ns", "the longest; -1 when none finished")                    \
+	REC_SUM(C, total, "ns", "sum of the latencies")                                               \
+	REC_SUM(C, squares, "ns^2", "sum of their squares; all ones: 2^128 or more")                  \
+	REC_SUM(C, radio, "ns", "sum of this part: random access, scheduling, air, HARQ")             \
+	REC_SUM(C, transport, "ns", "sum of this part: links between nodes")                          \
+	REC_SUM(C, queueing, "ns", "sum of this part: waiting for a worker or a shared core")         \
+	REC_SUM(C, service, "ns", "sum of this part: service, cryptography apart")                    \
+	REC_SUM(C, crypto, "ns", "sum of this part: cryptography")                                    \
+	REC_SUM(C, timer, "ns", "sum of this part: protocol timers and intervals")
+#define REC_SUM(C, name, unit, doc)                                                                \
+	C(latency_sketch, u64, name##_high, unit, doc ": its multiples of 2^64")                      \
+	C(latency_sketch, u64, name##_low, unit, doc ": the rest")
+
+#define REC_LATENCY_BUCKET(C)                                                                      \
+	C(latency_bucket, u32, sketch, "", "number of the sketch in its replication")                 \
+	C(latency_bucket, i64, value_ns, "ns", "a latency, or the middle of a bucket")                \
+	C(latency_bucket, u64, count, "", "how many finished waits were so long")
+
 #define REC_DEMAND(C)                                                                              \
 	C(demand, u8, class, "enum class", "class of the subscribers")                                \
 	C(demand, u32, window, "", "number of the window of record.window by start time")             \
@@ -113,6 +146,11 @@
 #define REC_OPEN_TABLES(T)                                                                         \
 	T(latency, SAMPLES, "one row per measured wait (background subscribers: every "              \
 	  "record.every-th)", REC_LATENCY)                                                            \
+	T(latency_sketch, METRICS, "at record.level metrics, in place of latency rows: one row per "  \
+	  "metric, class, method, access, roaming and outcome, over all subscribers",                 \
+	  REC_LATENCY_SKETCH)                                                                         \
+	T(latency_bucket, METRICS, "how long the finished waits of each sketch were, ascending",      \
+	  REC_LATENCY_BUCKET)                                                                         \
 	T(demand, NONE, "counts of demands by class and window, over all subscribers; at "           \
 	  "record.level none one window for the whole run", REC_DEMAND)                               \
 	T(session, SAMPLES, "one row per planned operation", REC_SESSION)                             \

@@ -300,6 +300,37 @@ static void set_schema_0(hid_t file)
 	assert_true(H5Awrite(attr, H5T_NATIVE_UINT32, &schema) >= 0 && H5Aclose(attr) >= 0);
 }
 
+/* As a file that was written before there were sketches. */
+static void make_it_older(hid_t file)
+{
+	uint32_t schema = 1;
+	hid_t attr = H5Aopen(file, "schema", H5P_DEFAULT);
+	assert_true(H5Awrite(attr, H5T_NATIVE_UINT32, &schema) >= 0 && H5Aclose(attr) >= 0);
+	assert_true(H5Ldelete(file, "latency_sketch", H5P_DEFAULT) >= 0);
+	assert_true(H5Ldelete(file, "index/latency_sketch", H5P_DEFAULT) >= 0);
+}
+
+static void drop_sketches_of_a_file_of_today(hid_t file)
+{
+	assert_true(H5Ldelete(file, "latency_sketch", H5P_DEFAULT) >= 0);
+	assert_true(H5Ldelete(file, "index/latency_sketch", H5P_DEFAULT) >= 0);
+}
+
+static void a_table_that_came_after_an_older_file_is_empty(void **state)
+{
+	(void)state;
+	struct sim_err err;
+	change("older.h5", make_it_older);
+	struct res_file *file = res_open("older.h5", &err);
+	assert_non_null(file);
+	assert_int_equal(res_n_rows(file, REC_T_latency_sketch), 0);
+	assert_non_null(res_u64(file, REC_T_latency_sketch, "count"));
+	assert_true(res_n_rows(file, REC_T_latency) > 0);
+	res_close(file);
+	change("today.h5", drop_sketches_of_a_file_of_today);
+	assert_refused("today.h5", "latency_sketch");
+}
+
 static void drop_a_column(hid_t file)
 {
 	assert_true(H5Ldelete(file, "session/ready_ns", H5P_DEFAULT) >= 0);
@@ -479,6 +510,7 @@ int main(void)
 		cmocka_unit_test(digests_are_combined_over_replications_in_order),
 		cmocka_unit_test(files_of_another_kind_are_refused),
 		cmocka_unit_test(truncated_files_are_refused),
+		cmocka_unit_test(a_table_that_came_after_an_older_file_is_empty),
 		cmocka_unit_test(results_that_miss_something_are_refused),
 		cmocka_unit_test(a_damaged_column_gives_no_pointer_but_a_sentence),
 		cmocka_unit_test(a_value_that_its_column_does_not_allow_is_a_sentence),
