@@ -10,6 +10,7 @@
 #include "models/attack/attack.h"
 #include "models/crypto/cost.h"
 #include "models/crypto/suite.h"
+#include "models/nf/population.h"
 #include "models/nf/sections.h"
 #include "models/policy/policy.h"
 #include "models/radio/radio.h"
@@ -22,6 +23,7 @@ enum {
 	SCN_MAX_HOSPITALS = 256,
 	SCN_MAX_SURGEONS = 2, /* the two-surgeon game */
 	SCN_MAX_ATTACKS = 16,
+	SCN_MAX_POPULATIONS = 16,
 	SCN_MAX_VARIANTS = 32,
 	SCN_NAME = 64
 };
@@ -82,6 +84,13 @@ struct scn_background_config {
 	double moves_per_s;         /* of each: to another cell, when it is idle    */
 	double calls_per_s;         /* to each, while it is registered: user data   */
 };
+/* load: a population that registers in turn, whether or not the core keeps up: as a load generator. */
+struct scn_load_config {
+	double rate_per_s;   /* 0: no load                                           */
+	uint8_t process;     /* enum sim_arrival_process: poisson or paced           */
+	int64_t subscribers; /* each registers in turn                               */
+	int64_t stay_ns;     /* then it deregisters and may register again; -1 never */
+};
 struct scn_probe_config {
 	int64_t count;       /* subscribers of the probe class                      */
 	int64_t interval_ns; /* mean time between probes, all of them together; -1 no probes */
@@ -128,6 +137,7 @@ struct scn_config {
 	struct scn_operations_config operations;
 	struct scn_deadline_config deadlines;
 	struct scn_background_config background;
+	struct scn_load_config load;
 	struct scn_probe_config probes;
 	struct scn_crypto_config crypto;
 	struct scn_record_config record;
@@ -138,12 +148,13 @@ struct scn_config {
 	struct radio_config radio;
 	struct crypto_costs crypto_cost;
 	struct pol_config dt;           /* pseudonym policy and commitment */
-	uint32_t n_cities, n_hospitals, n_surgeons, n_attacks, n_adversaries;
+	uint32_t n_cities, n_hospitals, n_surgeons, n_attacks, n_adversaries, n_populations;
 	struct scn_city city[SCN_MAX_CITIES];
 	struct scn_hospital hospital[SCN_MAX_HOSPITALS];
 	struct scn_surgeon surgeon[SCN_MAX_SURGEONS];
 	struct scn_attack attack[SCN_MAX_ATTACKS];
 	struct rec_adversary adversary[REC_MAX_ADVERSARIES];
+	struct population_config population[SCN_MAX_POPULATIONS];
 };
 
 /* Somebody is behind an N3IWF: it stands there, and access points with it. */

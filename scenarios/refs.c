@@ -237,6 +237,22 @@ static void check_deadlines(const struct check *check)
 		        duration(check, d->survival_ns), duration(check, d->lost_ns));
 }
 
+/* Whether what its arrivals have goes together; a number of them is the population's. */
+static void check_population(const struct check *check, const struct population_config *population)
+{
+	struct sim_arrival_config arrivals = population->arrivals;
+	const char *key = "rate", *fault;
+
+	if (!population_has_arrivals(population) && population->registrations_per_s > 0)
+		return;
+	if (arrivals.count < 0 && !population->repeat)
+		arrivals.count = population->count;
+	fault = sim_arrival_fault(&arrivals, &key);
+	if (fault)
+		scn_say(check->context, place_of(check, "populations", population->name, "arrivals"),
+		        "populations.%s.arrivals.%s: %s", population->name, key, fault);
+}
+
 /* ---- adversaries and attacks ---- */
 
 static void check_adversary(const struct check *check, const struct rec_adversary *adversary)
@@ -356,17 +372,19 @@ static void check_size(const struct check *check)
 	int64_t cells = 0, most_cells = 2000;
 	int64_t most = config->run.engine == SCN_ENGINE_NS3 ? 1000000 : 10000000;
 	int64_t subscribers =
-		config->background.count + config->probes.count + config->nf.load.subscribers;
+		config->background.count + config->probes.count + config->load.subscribers;
 
 	for (uint32_t i = 0; i < config->n_cities; i++)
 		cells += config->city[i].cells;
+	for (uint32_t i = 0; i < config->n_populations; i++)
+		subscribers += config->population[i].count;
 	if (cells > most_cells)
 		scn_say(check->context, place_of(check, "cities", NULL, NULL),
 		        "found %" PRId64 " cells in all cities together; allowed: 1 to %" PRId64, cells,
 		        most_cells);
 	if (subscribers > most)
 		scn_say(check->context, place_of(check, "background", "count", NULL),
-		        "found %" PRId64 " background, probe and load subscribers; allowed: 0 to %" PRId64,
+		        "found %" PRId64 " subscribers beside the surgeons; allowed: 0 to %" PRId64,
 		        subscribers, most);
 }
 
@@ -383,6 +401,8 @@ void scn_refs_check(struct scn_context *context, const struct scn_node *tree,
 	check_deadlines(&check);
 	check_radio(&check);
 	check_size(&check);
+	for (uint32_t i = 0; i < config->n_populations; i++)
+		check_population(&check, &config->population[i]);
 	for (uint32_t i = 0; i < config->n_adversaries; i++)
 		check_adversary(&check, &config->adversary[i]);
 	for (uint32_t i = 0; i < config->n_attacks; i++)

@@ -107,6 +107,23 @@ static const struct sim_param background_rows[] = {
 SECTION(background_section, "background", scn_background_config, background_rows,
         "other subscribers, who load the network");
 
+static const struct sim_param load_rows[] = {
+	ROW(scn_load_config, "rate", SIM_PAR_QUANTITY, rate_per_s, .quantity = SIM_Q_RATE,
+	    .fallback = "0/s", .min = 0, .max = 1e5, .source = "no load beside the background",
+	    .doc = "registrations offered, of all together"),
+	ROW(scn_load_config, "process", SIM_PAR_ENUM, process, .fallback = "poisson",
+	    .choices = "poisson|paced", .source = "many independent subscribers: Palm's theorem",
+	    .doc = "gaps between them: exponential, or all alike"),
+	ROW(scn_load_config, "subscribers", SIM_PAR_COUNT, subscribers, .fallback = "0", .min = 0,
+	    .max = 1e7, .source = "the scenario",
+	    .doc = "who register, in turn; who never leave register once"),
+	ROW(scn_load_config, "stay", SIM_PAR_DURATION, stay_ns, .fallback = "never", .min = -1,
+	    .max = 31536000, .source = "the load generator of the measurements never deregisters",
+	    .doc = "registered for this long, then it deregisters; never: it stays"),
+};
+SECTION(load_section, "load", scn_load_config, load_rows,
+        "registrations offered at a rate, for validation");
+
 static const struct sim_param probe_rows[] = {
 	ROW(scn_probe_config, "count", SIM_PAR_COUNT, count, .fallback = "50", .min = 0, .max = 1e7,
 	    .source = "assumption: more than can be trying at once, so that no probe is skipped",
@@ -275,7 +292,7 @@ static const struct scn_section sections[] = {
 	{&ledger_section, AT(nf.ledger)},
 	{&hospital_section, AT(nf.hospital)},
 	{&svc_section, AT(nf.service)},
-	{&load_section, AT(nf.load)},
+	{&load_section, AT(load)},
 	{&ue_ike_section, AT(nf.ue_ike)},
 	{&n3iwf_section, AT(nf.n3iwf)},
 	{&roaming_section, AT(nf.roaming)},
@@ -290,6 +307,7 @@ static const struct scn_list lists[] = {
 	LIST(city_section, city, n_cities, SCN_MAX_CITIES, .attacks = false),
 	LIST(platform_section, hospital, n_hospitals, SCN_MAX_HOSPITALS, .attacks = false),
 	LIST(rec_adversary_section, adversary, n_adversaries, REC_MAX_ADVERSARIES, .attacks = false),
+	LIST(population_section, population, n_populations, SCN_MAX_POPULATIONS, .attacks = false),
 	LIST(attack_section, attack, n_attacks, SCN_MAX_ATTACKS, .attacks = true),
 };
 

@@ -11,32 +11,12 @@
 #include <string.h>
 #include <strings.h>
 
-struct crowd {
-	const char *name;
-	uint32_t first, n;
-};
-
-enum { CROWDS = 3 };
-
-/* In the order of their numbers. */
-static void crowds(const struct scn_config *config, struct crowd crowd[CROWDS])
-{
-	const uint32_t background = (uint32_t)config->background.count;
-	const uint32_t load = (uint32_t)config->nf.load.subscribers;
-	const uint32_t probes = world_n_ues(config) - config->n_surgeons - background - load;
-
-	crowd[0] = (struct crowd){"probe", config->n_surgeons, probes};
-	crowd[1] = (struct crowd){"background", config->n_surgeons + probes, background};
-	crowd[2] = (struct crowd){"load", config->n_surgeons + probes + background, load};
-}
-
 void trace_ue_name(const struct scn_config *config, uint32_t ue, char name[TRACE_NAME])
 {
 	const uint32_t n_ues = world_n_ues(config);
-	struct crowd crowd[CROWDS];
-	int k = CROWDS - 1;
+	struct world_crowd crowd[WORLD_CROWDS];
+	uint32_t k = world_crowds(config, crowd) - 1;
 
-	crowds(config, crowd);
 	while (k > 0 && ue < crowd[k].first)
 		k--;
 	if (ue < config->n_surgeons)
@@ -49,7 +29,7 @@ void trace_ue_name(const struct scn_config *config, uint32_t ue, char name[TRACE
 }
 
 /* "probe3": its number among the subscribers, -1 when it is no such name. */
-static int64_t in_crowd(const struct crowd *crowd, const char *text)
+static int64_t in_crowd(const struct world_crowd *crowd, const char *text)
 {
 	const size_t length = strlen(crowd->name);
 	char *end;
@@ -95,12 +75,12 @@ static int64_t by_name(const struct scn_config *config, const char *text, struct
 }
 
 /* "Alex, Bob, probe1 to probe50, background1 to background3000" */
-static void print_allowed(const struct scn_config *config, const struct crowd crowd[CROWDS],
-                          FILE *out)
+static void print_allowed(const struct scn_config *config, const struct world_crowd *crowd,
+                          uint32_t n, FILE *out)
 {
 	for (uint32_t i = 0; i < config->n_surgeons; i++)
 		fprintf(out, "%s%s", i ? ", " : "", config->surgeon[i].name);
-	for (int i = 0; i < CROWDS; i++)
+	for (uint32_t i = 0; i < n; i++)
 		if (crowd[i].n > 0)
 			fprintf(out, ", %s1 to %s%u", crowd[i].name, crowd[i].name, crowd[i].n);
 	for (uint32_t i = 0; i < config->n_attacks; i++)
@@ -112,13 +92,13 @@ enum sim_code trace_ue_find(const struct scn_config *config, const char *text, u
                             struct sim_err *err)
 {
 	struct scn_near near = {.wanted = text};
-	struct crowd crowd[CROWDS];
+	struct world_crowd crowd[WORLD_CROWDS];
+	const uint32_t n = world_crowds(config, crowd);
 	char *allowed = NULL;
 	size_t size = 0;
 
-	crowds(config, crowd);
 	int64_t found = by_name(config, text, &near);
-	for (int i = 0; i < CROWDS && found < 0; i++)
+	for (uint32_t i = 0; i < n && found < 0; i++)
 		found = in_crowd(&crowd[i], text);
 	if (found < 0)
 		found = by_imsi(config, text);
@@ -127,7 +107,7 @@ enum sim_code trace_ue_find(const struct scn_config *config, const char *text, u
 		return SIM_OK;
 	FILE *out = open_memstream(&allowed, &size);
 	SIM_ASSERT(out != NULL);
-	print_allowed(config, crowd, out);
+	print_allowed(config, crowd, n, out);
 	fclose(out);
 	const enum sim_code code = sim_fail(err, SIM_E_USAGE, "--ue %s: no such subscriber%s%s%s; "
 	                                    "allowed: %s", text, near.best ? " (nearest: " : "",

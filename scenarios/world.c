@@ -9,9 +9,9 @@
 static void finish(struct world *world, struct rec *rec, struct rec_summary *summary)
 {
 	surgeons_finish(world->surgeons);
-	subscribers_finish(world->subscribers);
-	load_finish(world->load);
-	demand_write(world->demand, rec);
+	probes_finish(world->probes);
+	populations_finish(world->populations);
+	demand_write(world->env.demand, rec);
 	nf_finish(&world->env);
 	if (world->env.trace)
 		nf_trace_digest(world->env.trace, summary->protocol_digest);
@@ -49,8 +49,8 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 		if (world.visited_sepp)
 			sepp_start(world.visited_sepp);
 		surgeons_start(world.surgeons);
-		subscribers_start(world.subscribers);
-		load_start(world.load);
+		probes_start(world.probes);
+		populations_start(world.populations);
 		world_start_attacks(&world);
 		code = sim_net_run(world.env.net, until_ns < duration_ns ? until_ns : duration_ns, err);
 	}

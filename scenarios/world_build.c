@@ -31,17 +31,6 @@ uint32_t world_n_cells(const struct scn_config *config)
 	return n;
 }
 
-static uint32_t n_probes(const struct scn_config *config)
-{
-	return config->probes.interval_ns > 0 ? (uint32_t)config->probes.count : 0;
-}
-
-uint32_t world_n_ues(const struct scn_config *config)
-{
-	return config->n_surgeons + n_probes(config) + (uint32_t)config->background.count +
-	       (uint32_t)config->nf.load.subscribers;
-}
-
 /* Behind the headset too. */
 static void add_visited(struct nf_nodes *node)
 {
@@ -280,52 +269,6 @@ static void attach_host(struct world *world)
 		                   hosts->housekeeping);
 }
 
-/* ---- the people ---- */
-
-static void add_load(struct world *world)
-{
-	const struct scn_config *config = world->config;
-	uint32_t n = (uint32_t)config->nf.load.subscribers;
-	const struct load_plan plan = {.config = &config->nf.load, .first = world->env.n_ues - n,
-		.n = n, .n_cells = world->env.node.n_gnbs,
-		.registration_deadline_ns = config->deadlines.registration_ns};
-
-	world->load = load_new(&world->env, world->ues, world->demand, &plan);
-}
-
-static void call(void *smf, uint32_t ue)
-{
-	smf_data_waits(smf, ue);
-}
-
-static void add_people(struct world *world)
-{
-	const struct scn_config *config = world->config;
-	struct nf_env *env = &world->env;
-	const struct radio_user radio_user = {.context = world, .connected = world_connected,
-		.at_gnb = world_at_gnb, .at_ue = world_at_ue};
-	const struct ue_listener listener = {.context = world, .heard = world_heard};
-
-	radio_set_user(world->radio, &radio_user);
-	gnbs_on_data(world->gnbs, call, world->smf);
-	ue_set_listener(world->ues, &listener);
-	world_schedule(world);
-	world->surgeons = surgeons_new(env, world->ues, world->anchors, world->demand, &config->dt,
-	                               &config->nf.hospital, &world->surgeon_plan,
-	                               config->n_surgeons);
-	world->subscriber_plan = (struct subscriber_plan){.first_probe = config->n_surgeons,
-		.n_probes = n_probes(config), .first_background = config->n_surgeons + n_probes(config),
-		.n_background = (uint32_t)config->background.count,
-		.registrations_per_s = config->background.registrations_per_s,
-		.stay_ns = config->background.stay_ns, .probe_interval_ns = config->probes.interval_ns,
-		.registration_deadline_ns = config->deadlines.registration_ns,
-		.n_cells = env->node.n_gnbs, .moves_per_s = config->background.moves_per_s,
-		.calls_per_s = config->background.calls_per_s, .context = world->smf, .call = call};
-	world->subscribers = subscribers_new(env, world->ues, world->demand,
-	                                     &world->subscriber_plan);
-	add_load(world);
-}
-
 /* ---- the environment ---- */
 
 static const struct crypto_suite *suite(const struct scn_config *config, uint8_t of_class)
@@ -349,7 +292,7 @@ static const uint8_t *classes(struct sim *sim, const struct scn_config *config)
 
 	for (uint32_t i = 0; i < n; i++)
 		class[i] = i < config->n_surgeons ? REC_CLASS_SURGEON
-		           : i < config->n_surgeons + n_probes(config) ? REC_CLASS_PROBE
+		           : i < config->n_surgeons + world_n_probes(config) ? REC_CLASS_PROBE
 		                                                       : REC_CLASS_BACKGROUND;
 	return class;
 }
@@ -440,7 +383,7 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	if (code != SIM_OK)
 		return code;
 	build_network(world);
-	world->demand = demand_new(world->env.sim->arena, rec_wants(rec, REC_LEVEL_METRICS)
+	world->env.demand = demand_new(world->env.sim->arena, rec_wants(rec, REC_LEVEL_METRICS)
 	                                                      ? config->record.window_ns
 	                                                      : SIM_TIME_MAX);
 	home_init(&world->home, &world->env, &config->nf.network);
@@ -455,7 +398,7 @@ enum sim_code world_build(struct world *world, const struct scn_config *config,
 	if (world->env.node.vsepp != 0)
 		attach_visited(world);
 	call_home(world);
-	add_people(world);
+	world_add_people(world);
 	code = sim_net_open(world->env.net, ops, err);
 	if (code == SIM_OK && sim_net_carries_octets(world->env.net)) {
 		const struct wire_config wire = world_wire(&world->env, &world->home, &world->names);

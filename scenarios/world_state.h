@@ -8,9 +8,9 @@
 #include "models/nf/demand.h"
 #include "models/nf/gnb.h"
 #include "models/nf/home.h"
-#include "models/nf/load.h"
 #include "models/nf/octets.h"
-#include "models/nf/subscriber.h"
+#include "models/nf/population.h"
+#include "models/nf/probe.h"
 #include "models/nf/surgeon.h"
 #include "models/nf/ue_ike.h"
 #include "models/nf/witness.h"
@@ -24,7 +24,6 @@ struct world {
 	struct nf_env env;
 	struct home home;
 	struct nf_anchors *anchors;
-	struct demand *demand;
 	struct radio *radio;
 	struct gnbs *gnbs;
 	bool *roams;               /* who is abroad: env.roams */
@@ -37,12 +36,12 @@ struct world {
 	uint8_t *non_3gpp;     /* by subscriber */
 	struct ue_access untrusted;
 	struct surgeons *surgeons;
-	struct subscribers *subscribers;
+	struct probes *probes;
+	struct population_config load, background; /* as populations */
+	struct populations *populations;
 	struct smf *smf;
-	struct load *load;
 	uint32_t core_host; /* SIM_HOST_UNLIMITED: no sharing */
 	struct surgeon_plan surgeon_plan;
-	struct subscriber_plan subscriber_plan;
 	struct atk_port port[SCN_MAX_ATTACKS];
 	struct witness witness;
 };
@@ -51,6 +50,16 @@ struct world {
 struct nf_nodes world_nodes(const struct scn_config *config);
 uint32_t world_n_cells(const struct scn_config *config);
 uint32_t world_n_ues(const struct scn_config *config);
+
+/* Subscribers that are not surgeons, in the order of their numbers. */
+struct world_crowd {
+	const char *name;
+	uint32_t first, n;
+};
+enum { WORLD_CROWDS = 3 + SCN_MAX_POPULATIONS };
+/* probe, background, load, and the populations. Returns how many. */
+uint32_t world_crowds(const struct scn_config *config, struct world_crowd crowd[WORLD_CROWDS]);
+uint32_t world_n_probes(const struct scn_config *config);
 
 /* What octets say of the network; the names are lent. */
 struct wire_config world_wire(const struct nf_env *env, const struct home *home,
@@ -68,6 +77,8 @@ uint32_t world_session_of(const void *world, uint32_t ue);
 /* world_access.c: who uses untrusted non-3GPP access, and what stands there. */
 void world_join_non_3gpp(struct world *world);
 void world_attach_non_3gpp(struct world *world);
+/* world_people.c: surgeons, probes, populations, and what is wanted of them. */
+void world_add_people(struct world *world);
 /* world_schedule.c: who operates when, where, at which hospital. */
 void world_schedule(struct world *world);
 /* world_attack.c: the port of the attacks; starts them. */

@@ -59,9 +59,9 @@ BEGIN {
 	      "engines are met through sim/net")
 
 	# Files in models/nf that stand beside the functions may include no function, but for these:
-	# a surgeon, a twin, a background subscriber and a load use the UE they carry; the surgeon sets the
+	# a surgeon, a twin, a probe and a population use the UE they carry; the surgeon sets the
 	# timeouts of the twin from the hospital section; sections.h gathers the configurations.
-	uses["twin"] = uses["subscriber"] = uses["load"] = " ue "
+	uses["twin"] = uses["probe"] = uses["population"] = " ue "
 	uses["surgeon"] = " ue hospital "
 	uses["sections"] = " ue gnb amf ausf udm udr pcf aanf dtf ledger hospital n3iwf "
 

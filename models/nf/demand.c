@@ -57,6 +57,24 @@ void demand_registration(struct demand *demand, enum rec_class class, int64_t st
 	row->attempts_ok += attempts_ok;
 }
 
+void demand_offered(struct demand *demand, enum rec_class class, int64_t now_ns)
+{
+	if (demand)
+		row_of(demand, class, now_ns)->offered++;
+}
+
+void demand_tried(struct demand *demand, enum rec_class class, int64_t now_ns)
+{
+	if (demand)
+		row_of(demand, class, now_ns)->tried++;
+}
+
+void demand_completed(struct demand *demand, enum rec_class class, int64_t now_ns)
+{
+	if (demand)
+		row_of(demand, class, now_ns)->completed++;
+}
+
 void demand_dt(struct demand *demand, enum rec_class class, int64_t start_ns, bool met)
 {
 	struct rec_demand *row = row_of(demand, class, start_ns);
@@ -73,7 +91,8 @@ void demand_write(const struct demand *demand, struct rec *rec)
 			struct rec_demand row = windows->row[w];
 			row.class = class;
 			row.window = w;
-			if (row.reg_demands || row.dt_demands)
+			if (row.reg_demands || row.dt_demands || row.offered || row.tried ||
+			    row.completed)
 				rec_add_demand(rec, &row);
 		}
 	}

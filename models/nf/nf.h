@@ -49,7 +49,7 @@ enum nf_purpose {
 	NF_DRAW_TWIN,
 	NF_DRAW_ATTACK,
 	NF_DRAW_LINK,
-	NF_DRAW_LOAD,
+	NF_DRAW_POPULATION,
 	NF_DRAW_PACE,
 	NF_DRAW_SCP,
 	NF_DRAW_ACCESS,
@@ -69,10 +69,10 @@ enum nf_kind {
 	NF_KIND_TIMER = SIM_KIND_MODELS, /* a function's timer: to = node, detail and arg its own */
 	NF_KIND_RADIO,
 	NF_KIND_UE,         /* a UE's timer or delayed step      */
-	NF_KIND_SUBSCRIBER, /* background, probes                */
+	NF_KIND_PROBE,
 	NF_KIND_SURGEON,    /* operations                        */
 	NF_KIND_ATTACK,
-	NF_KIND_LOAD,
+	NF_KIND_POPULATION, /* load, background, populations     */
 	NF_KIND_HOUSEKEEPING,
 	NF_KIND_WLAN,
 	NF_KIND_IKE         /* a UE's timer of IKEv2 */
@@ -102,6 +102,8 @@ struct nf_tap {
 	void (*nas)(void *context, const struct msg *msg, const uint8_t *plain, uint16_t n);
 };
 
+struct demand;
+
 struct nf_env {
 	struct sim *sim;
 	struct sim_net *net;
@@ -123,6 +125,7 @@ struct nf_env {
 	uint32_t cells_per_ta; /* 0: one tracking area for all of them */
 	struct nf_trace *trace; /* NULL: no protocol digest (below record.level samples) */
 	struct rec *rec;        /* rec->level: what it wants (rec_wants()) */
+	struct demand *demand;  /* models/nf/demand.h; NULL: nobody counts */
 	uint32_t record_every; /* latency rows of every n-th background subscriber */
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
 	uint64_t counter[64]; /* enum nf_counter */
@@ -182,7 +185,7 @@ struct nf_env {
 	COUNTER(RESYNCHRONISATIONS, "resynchronisations of SQN asked of the UDM")                     \
 	COUNTER(REGISTRATIONS_UNLINKED, "registrations refused for want of a recent authentication")  \
 	COUNTER(REAUTHENTICATIONS, "re-authentications asked for by the home network")                \
-	COUNTER(LOAD_SKIPPED, "registrations of the load not begun: the subscriber had not left")      \
+	COUNTER(TURNS_SKIPPED, "registrations not begun in turn: the subscriber had not left")         \
 	COUNTER(WLAN_LOSSES, "messages lost on WLANs")                                                \
 	COUNTER(IKE_RETRANSMISSIONS, "IKE requests sent again (RFC 7296 2.1)")                        \
 	COUNTER(IKE_FAILURES, "IKE SAs given up")                                                     \

@@ -9,7 +9,6 @@
 #include "models/nf/dtf.h"
 #include "models/nf/hospital.h"
 #include "models/nf/ledger.h"
-#include "models/nf/load.h"
 #include "models/nf/n3iwf.h"
 #include "models/nf/network.h"
 #include "models/nf/pcf.h"
@@ -34,7 +33,6 @@ struct nf_config {
 	struct ledger_config ledger;
 	struct hospital_config hospital;
 	struct svc_config service;
-	struct load_config load;
 	struct wlan_config wlan;
 	struct ue_ike_config ue_ike;
 	struct n3iwf_config n3iwf;

@@ -55,7 +55,6 @@ struct surgeons {
 	struct nf_env *env;
 	struct ues *ues;
 	struct twins *twins;
-	struct demand *demand;
 	const struct surgeon_plan *plan;
 	struct twins_config twins_config;
 	uint32_t n;
@@ -81,7 +80,8 @@ static void record_registration(const struct surgeon *s)
 
 	nf_record_latency(s->all->env, REC_M_REGISTRATION, s->ue, s->began_ns, &s->span,
 	                  r->ok ? REC_OUTCOME_OK : REC_OUTCOME_FAILED, met, r->cause, r->attempts);
-	demand_registration(s->all->demand, REC_CLASS_SURGEON, s->began_ns, met, r->attempts, r->ok);
+	demand_registration(s->all->env->demand, REC_CLASS_SURGEON, s->began_ns, met, r->attempts,
+	                    r->ok);
 }
 
 /* The demand to enter began with the headset's start; its deadline is that of dt.auth_latency. */
@@ -93,7 +93,7 @@ static void record_entering(const struct surgeon *s, bool ok, uint8_t cause, boo
 
 	nf_record_latency(s->all->env, REC_M_SURGERY_READY, s->ue, s->began_ns, &s->span,
 	                  ok ? REC_OUTCOME_OK : REC_OUTCOME_FAILED, in_time, cause, s->attempts);
-	demand_dt(s->all->demand, REC_CLASS_SURGEON, s->began_ns, met);
+	demand_dt(s->all->env->demand, REC_CLASS_SURGEON, s->began_ns, met);
 }
 
 static struct rec_session row_of(const struct surgeons *all, uint32_t number)
@@ -282,7 +282,7 @@ static void missed(struct surgeon *s, uint32_t number)
 	rec_add_session(all->env->rec, &row);
 	nf_record_latency(all->env, REC_M_SURGERY_READY, s->ue, row.start_ns, NULL,
 	                  REC_OUTCOME_FAILED, false, 0, 1);
-	demand_dt(all->demand, REC_CLASS_SURGEON, row.start_ns, false);
+	demand_dt(all->env->demand, REC_CLASS_SURGEON, row.start_ns, false);
 }
 
 static void unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
@@ -406,7 +406,7 @@ static struct twins_config twins_config_of(const struct nf_anchors *anchors,
 }
 
 struct surgeons *surgeons_new(struct nf_env *env, struct ues *ues, const struct nf_anchors *anchors,
-                              struct demand *demand, const struct pol_config *policy,
+                              const struct pol_config *policy,
                               const struct hospital_config *hospital,
                               const struct surgeon_plan *plan, uint32_t n_surgeons)
 {
@@ -415,8 +415,7 @@ struct surgeons *surgeons_new(struct nf_env *env, struct ues *ues, const struct 
 		.left = left, .interrupted = interrupted};
 
 	SIM_ASSERT(sim_fsm_check(&surgeon_fsm, NULL) == SIM_OK);
-	*all = (struct surgeons){.env = env, .ues = ues, .demand = demand, .plan = plan,
-		.n = n_surgeons};
+	*all = (struct surgeons){.env = env, .ues = ues, .plan = plan, .n = n_surgeons};
 	all->twins_config = twins_config_of(anchors, policy, hospital, plan);
 	all->twins = twins_new(env, ues, &all->twins_config, n_surgeons);
 	twins_set_user(all->twins, &user);

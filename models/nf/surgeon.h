@@ -13,7 +13,6 @@
 #include "models/nf/twin.h"
 #include "models/nf/ue.h"
 
-struct demand;
 struct hospital_config;
 
 struct surgeon_operation {
@@ -36,7 +35,7 @@ struct surgeon_plan {
 struct surgeons;
 /* Takes over NF_KIND_SURGEON events. The surgeons are the subscribers 0 … n_surgeons - 1. */
 struct surgeons *surgeons_new(struct nf_env *env, struct ues *ues, const struct nf_anchors *anchors,
-                              struct demand *demand, const struct pol_config *policy,
+                              const struct pol_config *policy,
                               const struct hospital_config *hospital,
                               const struct surgeon_plan *plan, uint32_t n_surgeons);
 void surgeons_start(struct surgeons *surgeons);

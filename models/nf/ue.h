@@ -11,6 +11,7 @@
 
 #include "models/nf/home.h"
 #include "models/nf/nf.h"
+#include "models/nf/ue_retry.h"
 #include "sim/core/param.h"
 #include <stdint.h>
 
@@ -107,6 +108,10 @@ struct ue_user {
 };
 void ue_set_user(struct ues *ues, uint32_t ue, const struct ue_user *user);
 
+/* How the devices of the n UEs from `first` on go about attempts that failed; as the standard says,
+ * unless this is called. Lent for ever; at most UE_RETRY_GROUPS calls. */
+void ue_set_retry(struct ues *ues, uint32_t first, uint32_t n, const struct ue_retry *retry);
+
 /* What a receiver on the air hears whenever a UE sends an identity. */
 struct ue_listener {
 	void *context;
@@ -128,6 +133,14 @@ bool ue_register(struct ues *ues, uint32_t ue);
 void ue_deregister(struct ues *ues, uint32_t ue);
 bool ue_is_registered(const struct ues *ues, uint32_t ue);
 bool ue_is_connected(const struct ues *ues, uint32_t ue); /* 5GMM-CONNECTED */
+
+/*
+ * For users: what became of a demand, as registered() hears it, is counted and has its row; and the
+ * rows of demands of the n UEs from `first` on that are open at the end of the run (censored).
+ */
+void ue_record_demand(struct ues *ues, uint32_t ue, int64_t deadline_ns, bool ok, uint8_t cause,
+                      uint8_t attempts, const struct sim_span *span);
+void ue_censor_demands(struct ues *ues, uint32_t first, uint32_t n);
 
 /* The next procedure number of this UE, for messages and draws. */
 uint32_t ue_next_procedure(struct ues *ues, uint32_t ue);

@@ -99,6 +99,8 @@ static uint32_t procedure_of_attempt(struct ue *ue)
 static uint8_t start_attempt(struct ue *ue)
 {
 	ue->attempts_made++;
+	if (ue->type == NAS_INITIAL)
+		ue_count(ue, demand_tried);
 	ue->procedure = procedure_of_attempt(ue);
 	if (ue_may_send(ue)) {
 		send_request(ue);
@@ -141,6 +143,8 @@ void ue_tell(struct ue *ue, bool ok)
 	ue_trace(ue, NF_P_REGISTRATION, MSG_NONE, ok ? 0 : 1, ue->last_cause);
 	if (ue->demanded) {
 		ue->demanded = false;
+		if (ok)
+			ue_count(ue, demand_completed);
 		if (ue->user.registered)
 			ue->user.registered(ue->user.context, ue->number, ok, ue->last_cause,
 			                    ue->attempts_made, &ue->span);

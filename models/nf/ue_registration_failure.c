@@ -38,8 +38,9 @@ uint8_t ue_attempt_failed(struct ue *ue, uint8_t cause, bool set_to_limit)
 	ue->attempt = (uint8_t)(set_to_limit ? config->attempts : ue->attempt + 1);
 	last = ue->attempt >= config->attempts;
 	ue->last_cause = cause;
-	ue_start_timer(ue, &ue->retry, last ? ue->t3502_ns : config->t3511_ns, UE_REGISTRATION,
-	               UE_REG_E_RETRY);
+	ue_start_timer(ue, &ue->retry,
+	               ue_retry_wait_ns(ue, last ? ue->t3502_ns : config->t3511_ns),
+	               UE_REGISTRATION, UE_REG_E_RETRY);
 	ue_enter(ue, UE_REG_WAITING);
 	if (last && ue->type == NAS_INITIAL) { /* 5.5.1.2.7: the 5G-GUTI goes with the last attempt */
 		ue_forget_context(ue);

@@ -8,6 +8,7 @@
 #define MODELS_NF_UE_STATE_H
 
 #include "models/msg/nas.h"
+#include "models/nf/demand.h"
 #include "models/nf/security.h"
 #include "models/nf/ue.h"
 #include "models/radio/radio.h"
@@ -182,6 +183,11 @@ struct ue {
 	struct ue_user user;
 };
 
+struct ue_retry_group {
+	uint32_t first, n;
+	const struct ue_retry *retry;
+};
+
 struct ues {
 	struct nf_env *env;
 	const struct ue_config *config;
@@ -190,6 +196,8 @@ struct ues {
 	struct ue_access on_radio; /* of every UE that has no other */
 	struct ue *ue;
 	struct ue_listener listener;
+	struct ue_retry_group retry[UE_RETRY_GROUPS];
+	uint32_t n_retry;
 	bool one_loop; /* they share the station of env->node.ue */
 };
 
@@ -204,6 +212,8 @@ void ue_stop_timer(struct ue *ue, struct sim_timer *timer);
 void ue_trace(struct ue *ue, enum nf_procedure procedure, enum msg_type type, uint8_t outcome,
               uint8_t cause);
 int64_t ue_cost(const struct ue *ue, enum crypto_op op);
+/* One more in the course of registrations (demand.h), now. */
+void ue_count(const struct ue *ue, void (*what)(struct demand *, enum rec_class, int64_t));
 /* Not permitted in this state: counted, traced, answered by 5GMM Status (TS 24.501 7.4). */
 void ue_unexpected(void *self, uint8_t state, uint8_t event, const void *arg);
 
@@ -266,6 +276,10 @@ static inline uint8_t ue_enter(struct ue *ue, uint8_t state)
 	ue->at[UE_REGISTRATION] = state;
 	return state;
 }
+
+/* The wait after a failed attempt, its number in ue->attempt: `standard_ns`, or what the device makes
+ * of it (ue_retry.c). */
+int64_t ue_retry_wait_ns(const struct ue *ue, int64_t standard_ns);
 
 /* A registration that fails (ue_registration_failure.c); each gives the machine's next state. */
 uint8_t ue_attempt_failed(struct ue *ue, uint8_t cause, bool set_to_limit);

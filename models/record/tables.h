@@ -73,6 +73,9 @@
 	C(demand, u32, reg_met, "", "of these, met within the deadline")                              \
 	C(demand, u32, attempts, "", "registration attempts of these demands")                        \
 	C(demand, u32, attempts_ok, "", "of these, completed before T3510")                           \
+	C(demand, u32, offered, "", "demands to be registered that subscribers made in the window")   \
+	C(demand, u32, tried, "", "attempts at an initial registration begun in the window")          \
+	C(demand, u32, completed, "", "demands to be registered that were met, late or not, in it")    \
 	C(demand, u32, dt_demands, "", "demands to enter a hospital that began in the window, ended") \
 	C(demand, u32, dt_met, "", "of these, met within the deadline")
 

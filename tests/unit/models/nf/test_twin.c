@@ -339,7 +339,7 @@ static void a_demand_that_the_end_of_the_run_cuts_is_censored(void **state)
 	assert_int_equal(clinic_count(clinic, REC_M_DT_AUTH, REC_OUTCOME_CENSORED), 1);
 	assert_int_equal(clinic_count(clinic, REC_M_SURGERY_READY, REC_OUTCOME_CENSORED), 1);
 	assert_int_equal(clinic_rows(clinic, REC_T_session), 0);
-	demand_write(clinic->demand, &clinic->core->rec);
+	demand_write(clinic->core->env.demand, &clinic->core->rec);
 	for (uint32_t i = 0; i < clinic_rows(clinic, REC_T_demand); i++)
 		assert_int_equal(clinic_cell(clinic, REC_T_demand, i, "dt_demands"), 0);
 	clinic_free(clinic);

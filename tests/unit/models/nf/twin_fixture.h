@@ -16,7 +16,6 @@ struct clinic {
 	struct nf_anchors *anchors;
 	struct pol_config policy;
 	struct witness witness;
-	struct demand *demand;
 	struct surgeon_operation operation[CLINIC_OPERATIONS];
 	struct surgeon_plan plan;
 	struct ledger *ledger;
@@ -81,7 +80,7 @@ static void clinic_start(struct clinic *clinic)
 	struct nf_env *env = &core->env;
 
 	clinic->anchors = nf_anchors_new(env, &core->nf.network);
-	clinic->demand = demand_new(env->sim->arena, 3600 * CLINIC_S);
+	env->demand = demand_new(env->sim->arena, 3600 * CLINIC_S);
 	clinic->witness = (struct witness){env, clinic, clinic_session_of};
 	clinic->ledger = ledger_new(env, &core->nf.ledger, clinic->anchors);
 	nf_attach(env, 5, &nf_aanf, aanf_new(env, &core->nf.aanf, clinic->anchors),
@@ -95,7 +94,7 @@ static void clinic_start(struct clinic *clinic)
 		          core_station(core, "hospital"));
 	core_start(core);
 	clinic->surgeons =
-		surgeons_new(env, core->ues, clinic->anchors, clinic->demand, &clinic->policy,
+		surgeons_new(env, core->ues, clinic->anchors, &clinic->policy,
 	                 &core->nf.hospital, &clinic->plan, CLINIC_SURGEONS);
 	surgeons_start(clinic->surgeons);
 }
