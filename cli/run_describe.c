@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Which modes, and a clause for each that says what it gives up. */
+/* Which modes, and for each a sentence that says what it gives up. */
 static void describe_crypto(const struct scn_crypto_config *crypto, FILE *out)
 {
 	uint8_t surgeons = scn_crypto_mode(crypto, crypto->surgeons);
@@ -16,11 +16,12 @@ static void describe_crypto(const struct scn_crypto_config *crypto, FILE *out)
 	else
 		fprintf(out, "surgeons %s, background %s", crypto_suites[surgeons]->name,
 		        crypto_suites[background]->name);
+	if (surgeons == CRYPTO_POOLED || background == CRYPTO_POOLED)
+		fprintf(out, ", pool of %" PRId64, crypto->pool);
+	putc('.', out);
 	for (int mode = 0; mode < CRYPTO_N_MODES; mode++)
 		if (mode == surgeons || mode == background)
-			fprintf(out, "; %s: %s", crypto_suites[mode]->name, crypto_suites[mode]->gives_up);
-	if (surgeons == CRYPTO_POOLED || background == CRYPTO_POOLED)
-		fprintf(out, "; %" PRId64 " key pairs in the pool", crypto->pool);
+			fprintf(out, " %s", crypto_suites[mode]->gives_up);
 }
 
 static bool same_crypto(const struct scn *scn)
@@ -43,7 +44,7 @@ static void describe_modes(const struct scn *scn, struct run_description *d)
 	uint32_t n = same_crypto(scn) ? 1 : scn_n_variants(scn);
 	for (uint32_t v = 0; v < n; v++) {
 		if (n > 1)
-			fprintf(out, "%s%s: ", v > 0 ? ". " : "", scn_variant(scn, v)->name);
+			fprintf(out, "%s%s: ", v > 0 ? " " : "", scn_variant(scn, v)->name);
 		describe_crypto(&scn_variant(scn, v)->config.crypto, out);
 	}
 	SIM_ASSERT(fclose(out) == 0);

@@ -50,7 +50,7 @@ struct res_run {
 	const char *program, *version, *revision; /* res_provenance() has them */
 	const char *scenario, *title;
 	const char *engine;      /* "native", "ns3" */
-	const char *crypto_mode; /* "surgeons real, background cost" */
+	const char *crypto_mode; /* "surgeons real, background cost. Real: …. Cost: …." */
 	uint64_t seed;
 	uint32_t replications; /* of each variant */
 	double level;          /* of confidence   */

@@ -220,6 +220,32 @@ static void put(const struct met_job *job, const char *name, struct met_sums *su
 	}
 }
 
+static uint64_t counted(const struct met_job *job, uint32_t r, const char *name, bool *ok)
+{
+	const uint16_t *counter = res_u16(job->file, REC_T_counter, "counter");
+	const uint64_t *value = res_u64(job->file, REC_T_counter, "value");
+	struct res_range rows = res_rows(job->file, REC_T_counter, job->variant, r);
+	*ok = *ok && counter && value;
+	for (uint64_t i = rows.first; *ok && i < rows.end; i++)
+		if (strcmp(res_name(job->file, REC_NAME_counter, counter[i]), name) == 0)
+			return value[i];
+	return 0;
+}
+
+/*
+ * In mode pooled ephemeral keys repeat when all of the pool have been used. SUCIs then link where
+ * those of a real UE would not: no score of a radio eavesdropper is defined in such a replication.
+ */
+static bool is_spoiled(const struct met_job *job, uint32_t r, const struct adv_entry *entry,
+                       bool *ok)
+{
+	const char *mode = res_parameter_text(job->file, job->variant, "crypto.all");
+	if (mode && strcmp(mode, "as_given") == 0)
+		mode = res_parameter_text(job->file, job->variant, "crypto.surgeons");
+	return entry->vantage == REC_VANTAGE_RADIO && mode && strcmp(mode, "pooled") == 0 &&
+	       counted(job, r, REC_COUNTER_POOL_REPEATS, ok) > 0;
+}
+
 static bool one_adversary(const struct met_job *job, const char *name, const char *const *subject,
                           uint32_t n_subjects)
 {
@@ -234,10 +260,10 @@ static bool one_adversary(const struct met_job *job, const char *name, const cha
 		sums[m] = met_sums_new(job->n);
 	for (uint32_t i = 0; i < job->n && ok; i++) {
 		struct rows rows;
-		struct game_score score;
+		struct game_score score = {0};
 		uint32_t r = job->replication[i];
 		ok = rows_read(job, r, entry->vantage, subject, n_subjects, &rows);
-		if (ok)
+		if (ok && !is_spoiled(job, r, entry, &ok))
 			game_play(&rows.world, &(struct game_rules){entry, &adversary, job->run->seed, r},
 			          &score);
 		for (int m = 0; ok && m < GAME_MEASURES; m++) {

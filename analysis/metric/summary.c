@@ -441,6 +441,18 @@ static void linking(struct summary *s)
 		fputs("  More variants stand in the report and in --json.\n", s->out);
 }
 
+/* Which mode, and what each gives up: a line for each sentence. */
+static void cryptography(struct summary *s)
+{
+	fputs("Cryptography: ", s->out);
+	for (const char *at = s->run->crypto_mode; *at; at++) {
+		bool ends = at[0] == '.' && at[1] == ' ';
+		fputs(ends ? ".\n  " : (const char[]){*at, 0}, s->out);
+		at += ends;
+	}
+	putc('\n', s->out);
+}
+
 static void opening(struct summary *s)
 {
 	const struct res_run *run = s->run;
@@ -456,6 +468,7 @@ static void opening(struct summary *s)
 	        " replication%s, [%g %% interval].\n",
 	        run->scenario, run->engine, run->seed, run->replications,
 	        run->replications == 1 ? "" : "s", 100 * run->level);
+	cryptography(s);
 	if (visible > MOST_ROWS)
 		fprintf(s->out, "The first %d of %" PRIu32 " variants; --json has all.\n", MOST_ROWS,
 		        visible);

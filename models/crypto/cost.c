@@ -13,5 +13,5 @@ const struct sim_section crypto_cost_section = {
 	.rows = rows,
 	.n_rows = CRYPTO_N_OPS,
 	.size = sizeof(struct crypto_costs),
-	.doc = "simulated time of a cryptographic operation, the same in both modes",
+	.doc = "simulated time of a cryptographic operation, the same in every mode",
 };

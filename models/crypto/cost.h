@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What an operation costs in *simulated* time, the same in both modes. Section `crypto_cost` of the
+ * What an operation costs in *simulated* time, the same in every mode. Section `crypto_cost` of the
  * scenario; used where a service time does not already contain its cryptography.
  */
 #ifndef MODELS_CRYPTO_COST_H

@@ -55,7 +55,7 @@ struct crypto_aka {
 
 struct crypto_suite {
 	const char *name;     /* "real" | "memoised" | "pooled" | "cost" */
-	const char *gives_up; /* a clause for results: what is computed, and what is not */
+	const char *gives_up; /* a sentence for results: what is computed, and what is not */
 	bool stands_in;       /* nothing here is worth a look at the clock */
 	/* SHA-256, HMAC-SHA-256, AES-128-CMAC; AES-128-CTR in place, iv = first counter block */
 	void (*hash)(struct crypto *c, const void *data, size_t n, uint8_t out[32]);

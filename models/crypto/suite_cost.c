@@ -220,8 +220,8 @@ static bool es256_verify(struct crypto *c, const uint8_t pub[33], const void *da
 
 const struct crypto_suite crypto_suite_cost = {
 	.name = "cost",
-	.gives_up = "a keyed stand-in of the same lengths, successes and failures; nothing is "
-	            "enciphered or signed in fact",
+	.gives_up = "Cost: a keyed stand-in with the same lengths, successes and failures; nothing is "
+	            "enciphered or signed in fact.",
 	.stands_in = true,
 	.hash = hash,
 	.mac = mac,

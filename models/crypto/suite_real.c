@@ -72,7 +72,7 @@ static bool verify(struct crypto *c, const uint8_t pub[32], const void *data, si
 
 const struct crypto_suite crypto_suite_real = {
 	.name = "real",
-	.gives_up = "everything is computed by both ends",
+	.gives_up = "Real: everything is computed, by both ends.",
 	REAL_PRIMITIVES,
 	.dh_public = crypto_x25519_public,
 	.dh_shared = crypto_x25519_shared,
@@ -82,7 +82,8 @@ const struct crypto_suite crypto_suite_real = {
 
 const struct crypto_suite crypto_suite_memoised = {
 	.name = "memoised",
-	.gives_up = "real octets; an ECDH secret is computed by one end and taken over by the other",
+	.gives_up = "Memoised: real octets; of an ECDH secret's two ends one computes it and the other one "
+	            "takes it over.",
 	REAL_PRIMITIVES,
 	.dh_public = crypto_memo_x25519_public,
 	.dh_shared = crypto_memo_x25519_shared,
@@ -92,9 +93,8 @@ const struct crypto_suite crypto_suite_memoised = {
 
 const struct crypto_suite crypto_suite_pooled = {
 	.name = "pooled",
-	.gives_up = "real, but ephemeral key pairs come from the pool in turn and their secrets are "
-	            "remembered: when all have been used they repeat, and whoever compares SUCIs "
-	            "sees equal ephemeral keys",
+	.gives_up = "Pooled: real, but the ephemeral keys of SUCIs come from a pool in turn; when all "
+	            "have been used they repeat, and an observer sees equal ones.",
 	REAL_PRIMITIVES,
 	.ephemeral = crypto_pool_ephemeral,
 	.dh_public = crypto_memo_x25519_public,

@@ -191,7 +191,7 @@ struct nf_env {
 	COUNTER(IKE_FAILURES, "IKE SAs given up")                                                     \
 	COUNTER(N32_HANDSHAKES, "N32-c handshakes begun")                                              \
 	COUNTER(N32_REFUSED, "requests that a SEPP refused for want of an N32-f context")             \
-	COUNTER(POOL_REPEATS, "ephemeral key pairs used again (mode pooled)")                         \
+	COUNTER(POOL_REPEATS, REC_COUNTER_POOL_REPEATS)                                               \
 	COUNTER(EVENTS, "events handled")
 #define NF_COUNTER_NUMBER(symbol, text) NF_COUNT_##symbol,
 enum nf_counter { NF_COUNTERS(NF_COUNTER_NUMBER) NF_N_COUNTERS };

@@ -6,6 +6,9 @@
 #ifndef MODELS_RECORD_ENUMS_H
 #define MODELS_RECORD_ENUMS_H
 
+/* The counter of models/nf by which analysis knows that SUCIs shared ephemeral keys. */
+#define REC_COUNTER_POOL_REPEATS "ephemeral key pairs used again (mode pooled)"
+
 #define REC_ENUM_latency_metric(E)                                                                 \
 	E(REC_M_REGISTRATION, "registration.latency")                                                 \
 	E(REC_M_REGISTRATION_AMF, "registration.time_amf")                                            \

@@ -63,6 +63,21 @@ counters = [h5py.File(f'{sys.argv[1]}/{m}.h5')['counter/value'][:]
 assert counters[0].size > 0 and all(numpy.array_equal(counters[0], c) for c in counters[1:])
 E2
 ok $? "every cryptographic mode counts the same"
+advantage() { # advantage FILE ADVERSARY
+	"$dtsim" summary "$dir/$1" --json | $py -c "import json, sys
+print([m['value'] for m in json.load(sys.stdin)['metrics'] if m['name'] == 'link.advantage'
+       and m['scope'] == {'variant': 'per_session', 'adversary': '$2'}])"
+}
+run few-keys.h5 equivalence.yaml --quiet --set crypto.all=pooled --set crypto.pool=10
+[ "$(advantage few-keys.h5 radio)" = "[None]" ] &&
+	[ "$(advantage few-keys.h5 all-hospitals)" = "$(advantage real.h5 all-hospitals)" ]
+ok $? "a radio eavesdropper has no score where the pool's keys repeat; the hospitals have theirs"
+run others-keys.h5 equivalence.yaml --quiet --set crypto.background=pooled --set crypto.pool=10
+[ "$(advantage others-keys.h5 radio)" = "$(advantage real.h5 radio)" ] &&
+	[ "$(advantage pooled.h5 radio)" != "[None]" ]
+ok $? "it has one where the keys suffice, and where only the others' repeat"
+"$dtsim" summary "$dir/few-keys.h5" | grep -q "^Cryptography: pooled, pool of 10.$"
+ok $? "the summary says how cryptography was computed"
 if [ "${WITH_NS3:-1}" = 1 ]; then
 	run native.h5 equivalence.yaml --quiet
 	run ns3.h5 equivalence.yaml --quiet --engine ns3
