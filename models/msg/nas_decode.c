@@ -19,12 +19,12 @@ struct reader {
 	struct nas_trail *trail;
 };
 
-static void note(struct reader *r, const struct nas_field *f, enum nas_found found, uint16_t at,
-                 struct nas_octets value)
+static void write_down(const struct reader *r, const struct nas_field *f, enum nas_found found,
+                       uint16_t at, struct nas_octets value)
 {
 	struct nas_trail *trail = r->trail;
 
-	if (!trail || trail->n == sizeof trail->step / sizeof *trail->step)
+	if (trail->n == sizeof trail->step / sizeof *trail->step)
 		return;
 	trail->step[trail->n].field = f;
 	trail->step[trail->n].found = (uint8_t)found;
@@ -33,6 +33,14 @@ static void note(struct reader *r, const struct nas_field *f, enum nas_found fou
 	trail->step[trail->n].value = (uint16_t)(value.at - r->in);
 	trail->step[trail->n].octets = value.n;
 	trail->n++;
+}
+
+/* Inline: a run keeps no trail. */
+static inline void note(const struct reader *r, const struct nas_field *f, enum nas_found found,
+                        uint16_t at, struct nas_octets value)
+{
+	if (r->trail)
+		write_down(r, f, found, at, value);
 }
 
 /* ---- a value into its member ---- */
@@ -241,15 +249,17 @@ static bool get_optionals(struct reader *r, const struct nas_field *optional,
 	return true;
 }
 
-/* 7.7.2: RAND and AUTN, or RES*, stand where there is no EAP message, and only there. */
+/*
+ * 7.7.2: RAND and AUTN, or RES*, stand where there is no EAP message, and only there. They are the
+ * first optional fields of their messages.
+ */
 static bool conditions_hold(const struct reader *r, const struct nas_field *optional,
                             struct msg_fault *fault)
 {
-	for (const struct nas_field *f = optional; f->name; f++) {
-		bool eap = f->kind == NAS_F_NO_EAP &&
-		           ((const struct nas_octets *)(const void *)(r->body + f->flag))->n > 0;
+	for (const struct nas_field *f = optional; f->kind == NAS_F_NO_EAP; f++) {
+		bool eap = ((const struct nas_octets *)(const void *)(r->body + f->flag))->n > 0;
 
-		if (f->kind == NAS_F_NO_EAP && eap == (r->seen >> (f - optional) & 1))
+		if (eap == (r->seen >> (f - optional) & 1))
 			return msg_refuse(fault, NAS_CONDITIONAL_IE, r->n, f->name);
 	}
 	return true;

@@ -5,23 +5,8 @@
  * Sources: TS 24.501 9.1.1, 9.11.3; TS 24.007 11.2.1.1 (formats); TS 24.008 10.5.3.5a (names).
  */
 #include "models/msg/nas_layout.h"
-#include "sim/core/status.h"
-#include <string.h>
 
 enum { CODING_UCS2 = 0x90 }; /* no country's initials, no spare bits */
-
-void nas_put(struct nas_writer *w, const void *octets, uint16_t n)
-{
-	SIM_ASSERT(w->n + n <= NAS_OCTETS_MAX);
-	if (w->at && n)
-		memcpy(w->at + w->n, octets, n);
-	w->n = (uint16_t)(w->n + n);
-}
-
-void nas_v(struct nas_writer *w, uint8_t value)
-{
-	nas_put(w, &value, 1);
-}
 
 static bool is_true(const uint8_t *body, uint16_t flag)
 {
@@ -148,7 +133,7 @@ static void put_with_length(struct nas_writer *w, const struct nas_field *f, con
 	put_value(w, f, body);
 	n = (uint16_t)(w->n - at - n_length);
 	SIM_ASSERT(n_length == 2 || n <= UINT8_MAX);
-	for (uint16_t i = n_length; w->at && i-- > 0; n >>= 8)
+	for (uint16_t i = n_length; i-- > 0; n >>= 8)
 		w->at[at + i] = (uint8_t)n;
 }
 
@@ -189,7 +174,8 @@ static uint8_t bits(const struct nas_field *f, const uint8_t *body)
 uint16_t nas_encode_body(enum nas_type type, const void *body, uint8_t *out)
 {
 	const struct nas_layout *layout = nas_layout(type);
-	struct nas_writer w = {out, 0};
+	uint8_t nowhere[NAS_OCTETS_MAX]; /* when only the length is wanted */
+	struct nas_writer w = {out ? out : nowhere, 0};
 	uint8_t octet = 0;
 
 	SIM_ASSERT(layout);
@@ -213,7 +199,8 @@ uint16_t nas_encode_body(enum nas_type type, const void *body, uint8_t *out)
 
 static uint16_t encode_protected(const struct nas_protected *m, uint8_t *out)
 {
-	struct nas_writer w = {out, 0};
+	uint8_t nowhere[NAS_OCTETS_MAX];
+	struct nas_writer w = {out ? out : nowhere, 0};
 
 	nas_v(&w, NAS_EPD);
 	nas_v(&w, m->header.security);

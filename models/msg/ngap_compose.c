@@ -162,9 +162,8 @@ uint32_t ngap_composed_octets(enum ngap_procedure procedure, const struct ngap_a
 		return 0;
 	if (procedure == NGAP_RELEASE_COMMAND)
 		present &= ~(NGAP_BIT(AMF_UE_ID) | NGAP_BIT(RAN_UE_ID));
-	for (unsigned ie = 0; ie < NGAP_N_IES; ie++)
-		if (present >> ie & 1)
-			n += element_octets((enum ngap_ie)ie, a);
+	for (; present; present &= present - 1) /* each that is there; every N2 message comes by here */
+		n += element_octets((enum ngap_ie)__builtin_ctzll(present), a);
 	return 3 + with_length(n); /* kind, procedure code, criticality */
 }
 

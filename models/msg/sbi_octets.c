@@ -16,6 +16,7 @@ enum { MEASURED_PACKET = 3, EAP_REQUEST = 1, EAP_SUCCESS = 3, EAP_FAILURE = 4 };
 struct length {
 	uint16_t head; /* frames and fields without the digits of content-length; 0: not measured */
 	uint16_t body;
+	uint16_t whole; /* of a message that adds nothing to the example's body */
 };
 struct sbi_octets {
 	struct length slot[SBI_SLOTS];
@@ -37,6 +38,12 @@ bool sbi_carries_packet(const struct msg *msg)
 	       (msg->type == MSG_AUSF_AUTHENTICATE_RSP && msg->method == MSG_METHOD_EAP_AKA_PRIME);
 }
 
+/* By an EAP packet or a key identifier of two digits or more; any other's length is its slot's. */
+static const bool may_be_longer[MSG_N_TYPES] = {
+	[MSG_AUSF_EAP] = true, [MSG_AUSF_EAP_RSP] = true, [MSG_AUSF_AUTHENTICATE_RSP] = true,
+	[MSG_AUSF_AUTHENTICATE] = true, [MSG_UDM_GENERATE] = true,
+};
+
 static bool is_problem(const struct msg *msg)
 {
 	return msg->cause != MSG_CAUSE_NONE && !sbi_is_request((enum msg_type)msg->type) &&
@@ -55,17 +62,16 @@ static uint32_t truth(const bool *flag)
 }
 
 /* Whose path names the access. */
-static bool has_access(enum msg_type type)
-{
-	return type == MSG_UDM_UECM || type == MSG_UDM_UECM_RSP || type == MSG_UDM_UECM_DEREGISTER ||
-	       type == MSG_UDR_UECM || type == MSG_UDR_UECM_PATCH;
-}
+static const bool has_access[MSG_N_TYPES] = {
+	[MSG_UDM_UECM] = true, [MSG_UDM_UECM_RSP] = true, [MSG_UDM_UECM_DEREGISTER] = true,
+	[MSG_UDR_UECM] = true, [MSG_UDR_UECM_PATCH] = true,
+};
 
 static uint32_t variant_of(const struct msg *msg)
 {
 	uint32_t bad = msg->cause != MSG_CAUSE_NONE, eap = msg->method != MSG_METHOD_5G_AKA;
 
-	if (has_access((enum msg_type)msg->type))
+	if (has_access[msg->type])
 		return msg->access == NGAP_N3IWF;
 	switch (msg->type) {
 	case MSG_AUSF_AUTHENTICATE:
@@ -112,7 +118,7 @@ enum knob {
 
 static uint32_t knobs_of(enum msg_type type)
 {
-	if (has_access(type))
+	if (has_access[type])
 		return KNOB_LOW;
 	switch (type) {
 	case MSG_AUSF_AUTHENTICATE:
@@ -164,7 +170,7 @@ static struct msg example(enum msg_type type, uint32_t knobs)
 		msg.vector.xres_n = (uint8_t)(4 * (number + 1));
 	else if (type == MSG_UDM_DEREGISTER_NOTIFY)
 		msg.subscription.reason = (uint8_t)number;
-	else if (has_access(type))
+	else if (has_access[type])
 		msg.access = number & 1 ? NGAP_N3IWF : 0;
 	else if (type == MSG_AANF_KEY_RSP)
 		msg.key.msin = number;
@@ -242,8 +248,9 @@ static void measure(void *context, const struct msg *msg)
 
 	n = sbi_encode(m->sbi, sender, 1, msg, out, sizeof out); /* now all its constants are known */
 	SIM_ASSERT(n > body);
-	m->octets->slot[sbi_slot(msg)] = (struct length){(uint16_t)(n - body - sbi_digits(body)),
-		(uint16_t)(body - sbi_packet_octets(msg))};
+	m->octets->slot[sbi_slot(msg)] = (struct length){
+		.head = (uint16_t)(n - body - sbi_digits(body)),
+		.body = (uint16_t)(body - sbi_packet_octets(msg)), .whole = (uint16_t)n};
 }
 
 struct sbi_octets *sbi_octets_new(struct sim_arena *arena, const struct sbi *sbi)
@@ -275,9 +282,13 @@ uint32_t sbi_body_octets(const struct sbi_octets *octets, const struct msg *msg)
 
 uint32_t sbi_octets(const struct sbi_octets *octets, const struct msg *msg)
 {
-	uint32_t body = sbi_body_octets(octets, msg), head = octets->slot[sbi_slot(msg)].head;
+	const struct length *length = &octets->slot[sbi_slot(msg)];
+	uint32_t head = length->head, body;
 
 	SIM_ASSERT(head > 0);
+	if (!may_be_longer[msg->type])
+		return length->whole;
+	body = sbi_body_octets(octets, msg);
 	if (msg->type == MSG_UDM_GENERATE)
 		head += sbi_longer_key_id(msg);
 	return head + sbi_digits(body) + body;

@@ -26,6 +26,17 @@ static const struct {
 #undef WIRE_POINT
 };
 
+enum {
+#define WIRE_POINT(point, carrier, doc) CARRIER_OF_##point = WIRE_##carrier,
+#include "models/msg/wire_points.h"
+#undef WIRE_POINT
+};
+const uint8_t wire_carriers[MSG_N_TYPES] = {
+#define MESSAGE(symbol, point, text, octets) [MSG_##symbol] = CARRIER_OF_##point,
+#include "models/msg/msg_list.h"
+#undef MESSAGE
+};
+
 static const uint8_t point_of[MSG_N_TYPES] = {
 #define MESSAGE(symbol, point, text, octets) [MSG_##symbol] = WIRE_POINT_##point,
 #include "models/msg/msg_list.h"

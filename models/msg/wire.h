@@ -88,6 +88,12 @@ enum wire_point wire_point(enum msg_type type);
 /* Where a message is now: N32 between SEPPs, else the point of its type. */
 enum wire_point wire_point_of(const struct msg *msg);
 enum wire_carrier wire_carrier(enum wire_point point);
+extern const uint8_t wire_carriers[MSG_N_TYPES];
+/* Of the point of its type; inline: asked of every message. */
+static inline enum wire_carrier wire_carrier_of(enum msg_type type)
+{
+	return (enum wire_carrier)wire_carriers[type];
+}
 const char *wire_point_name(enum wire_point point);
 const char *wire_point_doc(enum wire_point point);
 /* NULL: no codec serves the point yet. */

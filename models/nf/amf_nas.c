@@ -216,6 +216,7 @@ static void receive_connected(struct amf_ue *u, const struct msg *msg)
 	} else if (nas.type == NAS_PROTECTED) {
 		discard(u->amf, msg, 0);
 	} else {
+		input.plain = (struct nas_octets){plain, n};
 		act(u, &input);
 	}
 	amf_settle(u);
@@ -255,7 +256,8 @@ static struct amf_ue *verified(struct amf *amf, const struct msg *msg, uint32_t 
 }
 
 /* 4.4.6: the whole message in its container, once the one around it has passed the check. */
-static void take_container(struct amf_ue *u, struct nas_message *nas, uint8_t *room)
+static void take_container(struct amf_ue *u, struct amf_input *input, struct nas_message *nas,
+                           uint8_t *room)
 {
 	const struct nas_octets *container = &nas->registration_request.container;
 	struct nas_message whole;
@@ -265,8 +267,10 @@ static void take_container(struct amf_ue *u, struct nas_message *nas, uint8_t *r
 		return;
 	memcpy(room, container->at, container->n);
 	security_cipher(u->amf->env, u->ue, &u->security, false, room, container->n);
-	if (nas_decode(room, container->n, &whole, &fault) && whole.type == nas->type)
-		*nas = whole;
+	if (!nas_decode(room, container->n, &whole, &fault) || whole.type != nas->type)
+		return;
+	input->plain = (struct nas_octets){room, container->n};
+	*nas = whole;
 }
 
 /* For a UE without a context here; it is answered and forgotten. */
@@ -309,7 +313,7 @@ static void speak_for(struct amf_ue *u, struct amf_input *input, struct nas_mess
 	amf_attach(u, input->msg);
 	u->secure = true;
 	input->integrity = true;
-	take_container(u, nas, room);
+	take_container(u, input, nas, room);
 	act(u, input);
 	amf_settle(u);
 }
@@ -368,6 +372,7 @@ static void receive_initial(struct amf *amf, const struct msg *msg)
 		discard(amf, msg, MSG_CAUSE_TYPE_NOT_COMPATIBLE);
 		return;
 	}
+	input.plain = (struct nas_octets){msg->nas + skip, (uint16_t)(msg->nas_octets - skip)};
 	tmsi = tmsi_of(amf, &nas);
 	u = verified(amf, msg, tmsi);
 	if (u)

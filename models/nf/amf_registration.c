@@ -17,14 +17,12 @@
 
 /* FNV-1a of what the request says, whatever header it came under: whether "one or more information
  * elements differ". */
-static uint32_t hash_of(const struct nas_message *nas)
+static uint32_t hash_of(const struct nas_octets *plain)
 {
-	uint8_t octets[NAS_OCTETS_MAX];
-	const uint16_t n = nas_encode(nas, octets);
 	uint32_t hash = 2166136261u;
 
-	for (uint16_t i = 0; i < n; i++)
-		hash = (hash ^ octets[i]) * 16777619u;
+	for (uint16_t i = 0; i < plain->n; i++)
+		hash = (hash ^ plain->at[i]) * 16777619u;
 	return hash;
 }
 
@@ -52,7 +50,7 @@ static void take_request(struct amf_ue *u, const struct amf_input *input)
 	u->span = input->msg->span;
 	u->type = type_of(request);
 	u->follow_on = request->follow_on;
-	u->request_hash = hash_of(input->nas);
+	u->request_hash = hash_of(&input->plain);
 	u->run->at_request = nf_span_at_arrival(input->msg);
 	u->retransmit = !input->integrity;
 	u->by_guti = identity->kind != NAS_IDENTITY_SUCI;
@@ -281,7 +279,7 @@ static uint8_t overlapping(struct amf_ue *u, const struct amf_input *input)
 {
 	uint8_t state = u->at[AMF_REGISTRATION];
 
-	if (hash_of(input->nas) == u->request_hash) {
+	if (hash_of(&input->plain) == u->request_hash) {
 		if (state == AMF_REG_COMPLETE) /* d: resent, not counted as a repetition */
 			return await_complete(u);
 		return state;

@@ -96,8 +96,9 @@ enum {
 /* What a machine is given with an event that a message is. */
 struct amf_input {
 	const struct msg *msg;
-	const struct nas_message *nas; /* NULL: SBI                   */
-	bool integrity;                /* passed the integrity check  */
+	const struct nas_message *nas; /* NULL: SBI                     */
+	struct nas_octets plain;       /* the same, out of its header   */
+	bool integrity;                /* passed the integrity check    */
 };
 
 /* What is to be done when the UE can be reached: bits. */

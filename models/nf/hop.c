@@ -8,21 +8,13 @@ static bool is_visited(const struct nf_nodes *node, uint16_t who)
 	return who == node->vamf || who == node->vpcf || who == node->vsepp;
 }
 
-uint16_t hop_next(const struct nf_env *env, uint16_t at, const struct msg *msg)
+uint16_t hop_between(const struct nf_env *env, uint16_t at, const struct msg *msg)
 {
 	const struct nf_nodes *node = &env->node;
 	uint16_t own = is_visited(node, at) ? node->vsepp : node->hsepp;
 
-	if (node->vsepp == 0 || wire_carrier(wire_point((enum msg_type)msg->type)) != WIRE_SBI ||
+	if (wire_carrier_of((enum msg_type)msg->type) != WIRE_SBI ||
 	    is_visited(node, at) == is_visited(node, msg->to))
 		return msg->to;
 	return at != own ? own : own == node->vsepp ? node->hsepp : node->vsepp;
-}
-
-bool hop_is_passed(const struct nf_env *env, const struct msg *msg)
-{
-	const struct nf_nodes *node = &env->node;
-
-	return node->vsepp != 0 && msg->hop_to != msg->to &&
-	       (msg->hop_to == node->vsepp || msg->hop_to == node->hsepp);
 }

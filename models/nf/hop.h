@@ -8,9 +8,22 @@
 
 #include "models/nf/nf.h"
 
-/* The node to which a message for msg->to goes from `at`: msg->to, or a SEPP. */
-uint16_t hop_next(const struct nf_env *env, uint16_t at, const struct msg *msg);
+/* With two networks: the node to which a message for msg->to goes from `at`: msg->to, or a SEPP. */
+uint16_t hop_between(const struct nf_env *env, uint16_t at, const struct msg *msg);
+
+/* The same in any run; inline, as the next: where nobody roams every message would call for nothing. */
+static inline uint16_t hop_next(const struct nf_env *env, uint16_t at, const struct msg *msg)
+{
+	return env->node.vsepp == 0 ? msg->to : hop_between(env, at, msg);
+}
+
 /* Whether a message has come to a SEPP that is not its receiver. */
-bool hop_is_passed(const struct nf_env *env, const struct msg *msg);
+static inline bool hop_is_passed(const struct nf_env *env, const struct msg *msg)
+{
+	const struct nf_nodes *node = &env->node;
+
+	return node->vsepp != 0 && msg->hop_to != msg->to &&
+	       (msg->hop_to == node->vsepp || msg->hop_to == node->hsepp);
+}
 
 #endif

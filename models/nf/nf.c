@@ -64,7 +64,7 @@ static void show(struct nf_env *env, struct msg *msg)
 /* What no sender has given: of the SBI, by what it says and by what it travels in. */
 static void measure(struct nf_env *env, struct msg *msg)
 {
-	enum wire_carrier carrier = wire_carrier(wire_point((enum msg_type)msg->type));
+	enum wire_carrier carrier = wire_carrier_of((enum msg_type)msg->type);
 
 	if (carrier == WIRE_N32 || msg->n32_leg)
 		msg->octets = (uint16_t)n32_octets(env->lengths_n32, msg);

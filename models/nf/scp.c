@@ -17,7 +17,7 @@ void nf_scp_start(struct nf_env *env, uint32_t station)
 
 bool nf_scp_is_on_the_way(const struct nf_env *env, const struct msg *msg)
 {
-	return env->has_scp && wire_carrier(wire_point((enum msg_type)msg->type)) == WIRE_SBI;
+	return env->has_scp && wire_carrier_of((enum msg_type)msg->type) == WIRE_SBI;
 }
 
 /* Each message that it passes on is a draw of its own. 12 bits: type < 256, attempt < 8 */

@@ -9,8 +9,6 @@
  */
 #include "models/nf/ue_state.h"
 
-#include "models/msg/msg_ngap.h"
-
 #include <string.h>
 
 /* Which procedure a message belongs to; in_clear: 4.4.4.2 lets it pass before the exchange is
@@ -91,7 +89,6 @@ void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *p
 		msg->nas_octets = n;
 	}
 	msg->secured = msg->nas[1] != NAS_PLAIN;
-	msg->octets = (uint16_t)msg_n2_octets(msg);
 	note(ue, msg, output, work.service_ns + work.crypto_ns, plain, n);
 	send_after_work(ue, msg, work);
 }
