@@ -319,16 +319,6 @@ static bool *roamers(struct nf_env *env, const struct roaming_config *roaming)
 	return roams;
 }
 
-/* Reading the clock takes several times as long as an operation of the cost mode. */
-static bool is_worth_metering(const struct nf_env *env)
-{
-	bool worth = false;
-
-	for (int class = 0; class < REC_N_class; class++)
-		worth = worth || env->suite_of_class[class] != &crypto_suite_cost;
-	return worth;
-}
-
 static void build_environment(struct world *world, uint32_t replication, struct rec *rec)
 {
 	const struct scn_config *config = world->config;
@@ -350,7 +340,7 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	env->suite_of_class[REC_CLASS_SURGEON] = suite(config, config->crypto.surgeons);
 	env->suite_of_class[REC_CLASS_PROBE] = suite(config, config->crypto.background);
 	env->suite_of_class[REC_CLASS_BACKGROUND] = suite(config, config->crypto.background);
-	crypto_meter(env->crypto, is_worth_metering(env));
+	crypto_meter(env->crypto, true);
 	env->service = &config->nf.service;
 	env->cost = &config->crypto_cost;
 	env->record_every = (uint32_t)config->record.every;
