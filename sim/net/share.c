@@ -99,13 +99,29 @@ static int is_another(const void *task, const struct sim_event *event)
 	return event->arg != *(const uint64_t *)task;
 }
 
-void sim_share_remove(struct sim_share *share, struct sim *sim, uint64_t task)
+static int64_t left_of(const struct sim_share *share, uint64_t task)
+{
+	for (size_t i = 0; i < share->finish.n; i++) {
+		const struct sim_event *end = &share->finish.entry[i];
+		int64_t left_ns = end->t_ns - share->clock_ns;
+
+		if (end->arg == task)
+			return left_ns > 0 ? left_ns : 0;
+	}
+	SIM_ASSERT(!"a task that is not on this host");
+	return 0;
+}
+
+int64_t sim_share_remove(struct sim_share *share, struct sim *sim, uint64_t task)
 {
 	advance(share, sim->now_ns);
+	int64_t left_ns = left_of(share, task);
+
 	sim_heap_keep(&share->finish, is_another, &task);
 	SIM_ASSERT(share->finish.n + 1 == share->busy);
 	share->busy--;
 	sim_share_arm(share, sim);
+	return left_ns;
 }
 
 int sim_share_take_ended(struct sim_share *share, struct sim *sim, uint64_t *task)

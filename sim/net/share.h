@@ -23,7 +23,8 @@ struct sim_share {
 
 void sim_share_init(struct sim_share *share, struct sim *sim, uint32_t number, uint32_t cores);
 void sim_share_add(struct sim_share *share, struct sim *sim, uint64_t task, int64_t demand_ns);
-void sim_share_remove(struct sim_share *share, struct sim *sim, uint64_t task);
+/* Returns how much of its demand is left, rounded up, >= 0. */
+int64_t sim_share_remove(struct sim_share *share, struct sim *sim, uint64_t task);
 /* On SIM_KIND_HOST_DONE: takes off a task that has ended by now; 0: none is left. */
 int sim_share_take_ended(struct sim_share *share, struct sim *sim, uint64_t *task);
 /* After the last take: sets the timer for the next end. */

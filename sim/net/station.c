@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models: G/G/c/K stations with FIFO or non-preemptive priority queues, impatience, and breakdowns
- *   that lose everything; processor sharing of a host's cores among all its busy workers, or of
+ * Models: G/G/c/K stations with FIFO or priority queues, preemptive resume or not, impatience, and
+ *   breakdowns of single workers, whose jobs go on afterwards, or of all, that lose everything; processor sharing of a host's cores among all its busy workers, or of
  *   each core among those that woke on it.
- * Leaves out: pre-emption, and moving a running worker to a core that has become idle (Linux does
+ * Leaves out: moving a running worker to a core that has become idle (Linux does
  *   not either while a core idles for less than sysctl_sched_migration_cost, 0.5 ms, at a time).
  */
 #include "sim/net/station.h"
 #include "sim/core/status.h"
 #include "sim/net/net.h"
 #include "sim/net/share.h"
+#include <stdbool.h>
 #include <string.h>
 
 enum { FIRST_JOBS = 1024, PRIORITIES = 256, BITS = 64, FIRST_ROOM = 8 };
@@ -19,8 +20,11 @@ struct job {
 	struct sim_handle self;
 	struct job *next, *previous; /* in the list of those waiting or of those in service */
 	struct sim_timer timeout;
+	int64_t left_ns, since_ns; /* of its demand; it has been running since, without interruption */
+	int64_t patience_ns;
 	uint32_t station;
 	uint32_t share; /* what it runs on */
+	uint16_t runs;  /* times it was interrupted: an end that was meant for an earlier run is none */
 	uint8_t lane;   /* its queue: the priority, or 0 */
 };
 
@@ -31,7 +35,7 @@ struct job_list {
 struct station {
 	struct sim_station_config config;
 	int down;
-	uint32_t busy;
+	uint32_t busy, up; /* workers */
 	uint32_t share; /* what a worker ran on last */
 	uint64_t n_waiting;
 	struct job_list serving;
@@ -65,6 +69,14 @@ static void list_append(struct job_list *list, struct job *job)
 	list->last = job;
 }
 
+static void list_prepend(struct job_list *list, struct job *job)
+{
+	job->previous = NULL;
+	job->next = list->first;
+	*(list->first ? &list->first->previous : &list->last) = job;
+	list->first = job;
+}
+
 static void list_remove(struct job_list *list, struct job *job)
 {
 	*(job->previous ? &job->previous->next : &list->first) = job->next;
@@ -90,15 +102,20 @@ static void count_areas(struct station *station, int64_t now_ns)
 	station->counted_ns = now_ns;
 }
 
-static void enqueue(struct sim_stations *stations, struct station *station, struct job *job)
+static void count_in(struct sim_stations *stations, struct station *station, const struct job *job)
 {
 	count_areas(station, stations->sim->now_ns);
-	list_append(&station->waiting[job->lane], job);
 	station->occupied[job->lane / BITS] |= UINT64_C(1) << (job->lane % BITS);
 	if (++station->n_waiting > station->stats.longest)
 		station->stats.longest = station->n_waiting;
-	if (station->config.timeout_ns >= 0)
-		sim_timer_start(stations->sim, &job->timeout, station->config.timeout_ns,
+}
+
+static void enqueue(struct sim_stations *stations, struct station *station, struct job *job)
+{
+	count_in(stations, station, job);
+	list_append(&station->waiting[job->lane], job);
+	if (job->patience_ns >= 0)
+		sim_timer_start(stations->sim, &job->timeout, job->patience_ns,
 		                SIM_KIND_STATION_TIMEOUT, 0, job->station, sim_handle_pack(job->self));
 }
 
@@ -143,14 +160,43 @@ static void start(struct sim_stations *stations, struct station *station, struct
 	count_areas(station, stations->sim->now_ns);
 	station->busy++;
 	list_append(&station->serving, job);
-	job->job.started_ns = stations->sim->now_ns;
+	job->since_ns = stations->sim->now_ns;
+	if (job->job.started_ns < 0)
+		job->job.started_ns = job->since_ns;
 	job->share = station->share = share;
 	if (station->config.host == SIM_HOST_UNLIMITED)
-		sim_after(stations->sim, job->job.demand_ns, SIM_KIND_STATION_DONE, 0, job->station,
+		sim_after(stations->sim, job->left_ns, SIM_KIND_STATION_DONE, job->runs, job->station,
 		          sim_handle_pack(job->self));
 	else
 		sim_share_add(&stations->share[share], stations->sim, sim_handle_pack(job->self),
-		              job->job.demand_ns);
+		              job->left_ns);
+}
+
+/* It waits at the head of its class, with what is left of its demand. */
+static void interrupt(struct sim_stations *stations, struct station *station, struct job *job)
+{
+	count_areas(station, stations->sim->now_ns);
+	list_remove(&station->serving, job);
+	station->busy--;
+	job->runs++;
+	if (station->config.host == SIM_HOST_UNLIMITED)
+		job->left_ns -= stations->sim->now_ns - job->since_ns;
+	else
+		job->left_ns = sim_share_remove(&stations->share[job->share], stations->sim,
+		                                sim_handle_pack(job->self));
+	count_in(stations, station, job);
+	list_prepend(&station->waiting[job->lane], job);
+}
+
+/* Of those in service the first to be interrupted: of the highest number, the last begun. */
+static struct job *least_urgent(const struct station *station)
+{
+	struct job *least = station->serving.last;
+
+	for (struct job *job = least; job; job = job->previous)
+		if (job->lane > least->lane)
+			least = job;
+	return least;
 }
 
 /* The job is gone before its submitter hears of it. */
@@ -176,7 +222,7 @@ static void served(struct sim_stations *stations, struct job *job)
 	station->stats.cpu_ns += job->job.demand_ns;
 	station->stats.wait_ns += job->job.started_ns - job->job.arrived_ns;
 	next = first_waiting(station);
-	if (next) {
+	if (next && station->busy < station->up) {
 		dequeue(stations, station, next);
 		start(stations, station, next, job->share);
 	}
@@ -188,7 +234,7 @@ static void on_done(void *context, const struct sim_event *event)
 	struct sim_stations *stations = context;
 	struct job *job = sim_pool_get(stations->jobs, sim_handle_unpack(event->arg));
 
-	if (job) /* else: lost when the station went down */
+	if (job && job->runs == event->detail) /* else: lost in an outage, or interrupted since */
 		served(stations, job);
 }
 
@@ -286,15 +332,16 @@ uint32_t sim_station(struct sim_stations *stations, const struct sim_station_con
 {
 	struct sim_arena *arena = stations->sim->arena;
 	uint32_t number = stations->n_stations;
-	uint32_t lanes = config->discipline == SIM_PRIORITY ? PRIORITIES : 1;
+	uint32_t lanes = config->discipline == SIM_FIFO ? 1 : PRIORITIES;
 
 	SIM_ASSERT(config->workers >= 1 && config->queue_capacity >= -1);
-	SIM_ASSERT(config->discipline == SIM_FIFO || config->discipline == SIM_PRIORITY);
+	SIM_ASSERT(config->discipline <= SIM_PREEMPTIVE);
 	SIM_ASSERT(config->host == SIM_HOST_UNLIMITED || config->host < stations->n_hosts);
 	stations->station = room_for_one(arena, stations->station, number, &stations->room_stations,
 	                                 sizeof *stations->station);
 	struct station *station = &stations->station[stations->n_stations++];
-	*station = (struct station){.config = *config, .counted_ns = stations->sim->now_ns};
+	*station = (struct station){.config = *config, .counted_ns = stations->sim->now_ns,
+		.up = config->workers};
 	if (config->host != SIM_HOST_UNLIMITED) {
 		const struct host *host = &stations->host[config->host];
 		station->share = host->first_share + number % host->n_shares; /* anyhow: spread */
@@ -319,28 +366,76 @@ void sim_station_submit(struct sim_stations *stations, uint32_t number, uint8_t 
 void sim_station_submit_waking(struct sim_stations *stations, uint32_t number, uint8_t priority,
                                int64_t demand_ns, int64_t wake_ns, uint64_t arg)
 {
-	SIM_ASSERT(number < stations->n_stations && demand_ns >= 0 && wake_ns >= 0);
-	struct station *station = &stations->station[number];
+	SIM_ASSERT(number < stations->n_stations);
+	sim_station_submit_job(stations, number, &(struct sim_job_request){
+		.demand_ns = demand_ns, .wake_ns = wake_ns, .arg = arg, .priority = priority,
+		.patience_ns = stations->station[number].config.timeout_ns});
+}
+
+static struct job *new_job(struct sim_stations *stations, uint32_t number,
+                           const struct sim_job_request *request)
+{
 	struct sim_handle self;
 	struct job *job = sim_pool_take(stations->jobs, &self);
 
 	job->self = self;
 	job->station = number;
-	job->lane = station->config.discipline == SIM_PRIORITY ? priority : 0;
-	job->job = (struct sim_job){.arg = arg, .arrived_ns = stations->sim->now_ns,
-		.started_ns = -1, .ended_ns = -1, .demand_ns = demand_ns};
+	job->lane = stations->station[number].config.discipline == SIM_FIFO ? 0 : request->priority;
+	job->left_ns = request->demand_ns;
+	job->patience_ns = request->patience_ns;
+	job->job = (struct sim_job){.arg = request->arg, .arrived_ns = stations->sim->now_ns,
+		.started_ns = -1, .ended_ns = -1, .demand_ns = request->demand_ns};
+	return job;
+}
+
+static bool preempts(const struct station *station, const struct job *job)
+{
+	return station->config.discipline == SIM_PREEMPTIVE && station->busy > 0 &&
+	       least_urgent(station)->lane > job->lane;
+}
+
+void sim_station_submit_job(struct sim_stations *stations, uint32_t number,
+                            const struct sim_job_request *request)
+{
+	SIM_ASSERT(number < stations->n_stations && request->demand_ns >= 0 && request->wake_ns >= 0);
+	struct station *station = &stations->station[number];
+	struct job *job = new_job(stations, number, request);
+
 	station->stats.arrivals++;
 	if (station->down) {
 		station->stats.lost++;
 		end(stations, job, SIM_JOB_LOST);
-	} else if (station->busy < station->config.workers) {
-		job->job.demand_ns += wake_ns;
+	} else if (station->busy < station->up) {
+		job->job.demand_ns += request->wake_ns;
+		job->left_ns += request->wake_ns;
 		start(stations, station, job, pick_share(stations, station));
 	} else if (is_full(station)) {
 		station->stats.blocked++;
 		end(stations, job, SIM_JOB_BLOCKED);
+	} else if (preempts(station, job)) {
+		struct job *other = least_urgent(station);
+		uint32_t share = other->share;
+
+		interrupt(stations, station, other);
+		start(stations, station, job, share);
 	} else {
 		enqueue(stations, station, job);
+	}
+}
+
+void sim_station_workers(struct sim_stations *stations, uint32_t number, uint32_t up)
+{
+	SIM_ASSERT(number < stations->n_stations);
+	struct station *station = &stations->station[number];
+	struct job *next;
+
+	SIM_ASSERT(up <= station->config.workers);
+	station->up = up;
+	while (station->busy > up)
+		interrupt(stations, station, least_urgent(station));
+	while (!station->down && station->busy < up && (next = first_waiting(station))) {
+		dequeue(stations, station, next);
+		start(stations, station, next, pick_share(stations, station));
 	}
 }
 

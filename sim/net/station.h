@@ -19,7 +19,12 @@
 
 #include "sim/core/sim.h"
 
-enum sim_discipline { SIM_FIFO, SIM_PRIORITY }; /* priority: lower first, FIFO within; not preemptive */
+/*
+ * Priority: lower first, FIFO within. Preemptive: one that finds all workers busy interrupts, of those
+ * in service with a higher number, the last begun of the highest; that one waits at the head of its
+ * class, and goes on where it was (preemptive resume).
+ */
+enum sim_discipline { SIM_FIFO, SIM_PRIORITY, SIM_PREEMPTIVE };
 
 struct sim_station_config {
 	const char *name;
@@ -36,7 +41,7 @@ enum sim_job_end { SIM_JOB_DONE, SIM_JOB_BLOCKED, SIM_JOB_TIMED_OUT, SIM_JOB_LOS
 struct sim_job {
 	uint64_t arg;       /* the submitter's, untouched */
 	int64_t arrived_ns;
-	int64_t started_ns; /* -1: never served */
+	int64_t started_ns; /* for the first time; -1: never served */
 	int64_t ended_ns;
 	int64_t demand_ns; /* with the waking, when it woke a worker */
 };
@@ -57,6 +62,24 @@ void sim_station_submit(struct sim_stations *stations, uint32_t station, uint8_t
 /* The same; wake_ns >= 0 more when it finds a worker asleep. */
 void sim_station_submit_waking(struct sim_stations *stations, uint32_t station, uint8_t priority,
                                int64_t demand_ns, int64_t wake_ns, uint64_t arg);
+
+/* What one submits, in full. */
+struct sim_job_request {
+	int64_t demand_ns, wake_ns; /* both >= 0; wake_ns: more when it finds a worker asleep */
+	int64_t patience_ns;        /* it leaves when it has not been served after this; -1 never */
+	uint64_t arg;
+	uint8_t priority;
+};
+void sim_station_submit_job(struct sim_stations *stations, uint32_t station,
+                            const struct sim_job_request *request);
+
+/*
+ * So many of its workers are up, 0 … config.workers (all at first); the others do not serve. Jobs
+ * whose workers go are interrupted as by a preemption, whatever the discipline. Those interrupted
+ * do not count against the capacity when they are put back; an arrival is blocked as long as the
+ * waiting ones are as many as the capacity or more.
+ */
+void sim_station_workers(struct sim_stations *stations, uint32_t station, uint32_t up);
 
 /* Down: the queue and the jobs in service are lost, arrivals are lost. Up: serves again, empty. */
 void sim_station_down(struct sim_stations *stations, uint32_t station);
