@@ -11,6 +11,9 @@ CXX := g++
 endif
 OPT      ?= -O2
 WITH_NS3 ?= 1
+# 1: dtsim run may be started by mpirun or srun
+WITH_MPI ?= 0
+MPICC    ?= mpicc
 PREFIX   ?= /usr/local
 SANITIZE ?=
 J        ?= $(shell nproc)

@@ -10,17 +10,20 @@
 #include <unistd.h>
 
 enum { PIECE = 1 << 16, NOBODY = -1 };
+static const struct timespec moment = {.tv_nsec = 1000000};
 
 struct pool {
 	const struct pool_plan *plan;
 	struct worker *worker; /* those running: n_running of them, in no order */
-	uint32_t n_running, n_started;
-	int current; /* the one whose octets are being taken */
-	sigset_t usual; /* signals blocked outside of the pool */
+	uint32_t n_running;
+	uint32_t job;         /* the next one to start, when there is one */
+	enum pool_next next;
+	int current;          /* the one whose octets are being taken */
 	unsigned char piece[PIECE];
 };
 
 static volatile sig_atomic_t stopped_by;
+static sigset_t usual; /* signals blocked outside of the pool */
 
 static void on_signal(int number)
 {
@@ -32,27 +35,29 @@ static void on_signal(int number)
 /* A failed fork is no reason to give up while others run: one that ends makes room. */
 static enum sim_code start(struct pool *pool, struct sim_err *err)
 {
-	uint32_t job = pool->plan->jobs[pool->n_started];
 	struct worker *worker = &pool->worker[pool->n_running];
-	if (worker_start(worker, pool->plan, job, pool->worker, pool->n_running, &pool->usual)) {
+	if (worker_start(worker, pool->plan, pool->job, pool->worker, pool->n_running, &usual)) {
 		if (pool->n_running > 0)
 			return SIM_OK;
 		return sim_fail(err, SIM_E_MEMORY, "cannot start a worker process: %s", strerror(errno));
 	}
 	pool->n_running++;
-	pool->n_started++;
+	pool->next = POOL_LATER;
 	return SIM_OK;
 }
 
 static enum sim_code start_more(struct pool *pool, struct sim_err *err)
 {
+	const struct pool_plan *plan = pool->plan;
 	uint32_t before;
 	enum sim_code code = SIM_OK;
 	do {
-		before = pool->n_started;
-		if (pool->n_started < pool->plan->n_jobs && pool->n_running < pool->plan->at_once)
+		before = pool->n_running;
+		if (pool->next == POOL_LATER && pool->n_running < plan->at_once)
+			pool->next = plan->next(plan->context, &pool->job);
+		if (pool->next == POOL_JOB && pool->n_running < plan->at_once)
 			code = start(pool, err);
-	} while (code == SIM_OK && pool->n_started > before);
+	} while (code == SIM_OK && pool->n_running > before);
 	return code;
 }
 
@@ -86,24 +91,24 @@ static enum sim_code take(struct pool *pool, struct sim_err *err)
 static int wait_for_octets(struct pool *pool, struct pollfd *polled)
 {
 	const struct timespec second = {.tv_sec = 1};
+	bool hurry = pool->plan->elsewhere ||
+	             (pool->next == POOL_LATER && pool->n_running < pool->plan->at_once);
 	uint32_t first = pool->current == NOBODY ? 0 : (uint32_t)pool->current;
 	uint32_t n = pool->current == NOBODY ? pool->n_running : 1;
 	for (uint32_t i = 0; i < n; i++)
 		polled[i] = (struct pollfd){.fd = pool->worker[first + i].from, .events = POLLIN};
-	int ready = ppoll(polled, n, &second, &pool->usual);
+	int ready = ppoll(polled, n, hurry ? &moment : &second, &usual);
 	for (uint32_t i = 0; ready > 0 && i < n; i++)
 		if (polled[i].revents)
 			return (int)(first + i);
 	return NOBODY;
 }
 
-static enum sim_code serve(struct pool *pool, struct pollfd *polled, struct sim_err *err)
+static enum sim_code serve_worker(struct pool *pool, struct pollfd *polled, struct sim_err *err)
 {
 	int ready = wait_for_octets(pool, polled);
 	if (stopped_by)
 		return sim_fail(err, SIM_E_INTERRUPT, "stopped by signal %d", (int)stopped_by);
-	if (pool->plan->tick)
-		pool->plan->tick(pool->plan->context);
 	if (ready == NOBODY)
 		return SIM_OK;
 	if (pool->current == NOBODY) {
@@ -113,6 +118,27 @@ static enum sim_code serve(struct pool *pool, struct pollfd *polled, struct sim_
 	return take(pool, err);
 }
 
+static enum sim_code serve(struct pool *pool, struct pollfd *polled, struct sim_err *err)
+{
+	const struct pool_plan *plan = pool->plan;
+	bool holds = false;
+	enum sim_code code = SIM_OK;
+	if (plan->elsewhere && pool->current == NOBODY)
+		code = plan->elsewhere(plan->context, &holds, err);
+	if (code == SIM_OK)
+		code = holds ? pool_pause(err) : serve_worker(pool, polled, err);
+	if (plan->tick)
+		plan->tick(plan->context);
+	return code;
+}
+
+enum sim_code pool_pause(struct sim_err *err)
+{
+	ppoll(NULL, 0, &moment, &usual);
+	return stopped_by ? sim_fail(err, SIM_E_INTERRUPT, "stopped by signal %d", (int)stopped_by)
+	                  : SIM_OK;
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
 static enum sim_code run(struct pool *pool, struct sim_err *err)
@@ -120,7 +146,7 @@ static enum sim_code run(struct pool *pool, struct sim_err *err)
 	struct pollfd *polled = calloc(pool->plan->at_once, sizeof *polled);
 	SIM_ASSERT(polled != NULL);
 	enum sim_code code = start_more(pool, err);
-	while (code == SIM_OK && pool->n_running > 0) {
+	while (code == SIM_OK && (pool->n_running > 0 || pool->next != POOL_NO_MORE)) {
 		code = serve(pool, polled, err);
 		if (code == SIM_OK)
 			code = start_more(pool, err);
@@ -131,7 +157,8 @@ static enum sim_code run(struct pool *pool, struct sim_err *err)
 	return code;
 }
 
-/* SIGINT, SIGTERM and (unless nohup says otherwise) SIGHUP are let in only while waiting, so that none is missed and no write is torn. */
+/* SIGINT, SIGTERM and (unless nohup says otherwise) SIGHUP are let in only while waiting, so that none
+ * is missed and no write is torn. */
 enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err)
 {
 	struct pool *pool = calloc(1, sizeof *pool);
@@ -140,6 +167,7 @@ enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err)
 	SIM_ASSERT(pool != NULL && plan->at_once > 0 && plan->at_once <= POOL_MAX_AT_ONCE);
 	pool->plan = plan;
 	pool->current = NOBODY;
+	pool->next = POOL_LATER;
 	pool->worker = calloc(plan->at_once, sizeof *pool->worker);
 	SIM_ASSERT(pool->worker != NULL);
 	stopped_by = 0;
@@ -153,9 +181,9 @@ enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err)
 	sigaddset(&all, SIGINT);
 	sigaddset(&all, SIGTERM);
 	sigaddset(&all, SIGHUP);
-	sigprocmask(SIG_BLOCK, &all, &pool->usual);
+	sigprocmask(SIG_BLOCK, &all, &usual);
 	enum sim_code code = run(pool, err);
-	sigprocmask(SIG_SETMASK, &pool->usual, NULL);
+	sigprocmask(SIG_SETMASK, &usual, NULL);
 	sigaction(SIGINT, &old_int, NULL);
 	sigaction(SIGTERM, &old_term, NULL);
 	sigaction(SIGHUP, &old_hup, NULL);

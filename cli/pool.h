@@ -17,11 +17,13 @@
 
 enum { POOL_REASON_SIZE = 400, POOL_MAX_AT_ONCE = 1024 };
 
+enum pool_next { POOL_JOB, POOL_LATER, POOL_NO_MORE };
+
 struct pool_plan {
-	const uint32_t *jobs; /* in this order */
-	uint32_t n_jobs;
 	uint32_t at_once;
 	void *context; /* of the functions below */
+	/* Gives a job. POOL_LATER: perhaps there will be one. */
+	enum pool_next (*next)(void *context, uint32_t *job);
 	/* In the worker: writes the result to `out`. Not 0: failed, stderr says why. */
 	int (*work)(void *context, uint32_t job, int out);
 	/* In the parent, for each job: begin, its octets, end. `reason` is NULL for a finished job. */
@@ -30,6 +32,12 @@ struct pool_plan {
 	                        struct sim_err *err);
 	enum sim_code (*end)(void *context, uint32_t job, const char *reason, struct sim_err *err);
 	void (*tick)(void *context); /* about once a second; NULL: not wanted */
+	/*
+	 * Looks, some hundred times a second and never while a worker's octets are being taken, after jobs
+	 * that are done elsewhere. `holds`: octets of one of them are being taken, so no worker's are
+	 * until it is asked again. NULL: there are none.
+	 */
+	enum sim_code (*elsewhere)(void *context, bool *holds, struct sim_err *err);
 };
 
 /*
@@ -37,6 +45,9 @@ struct pool_plan {
  * code of a function above: then the workers still running have been stopped.
  */
 enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err);
+
+/* Waits as the pool does, so that a signal gets through. SIM_E_INTERRUPT after one. For elsewhere(). */
+enum sim_code pool_pause(struct sim_err *err);
 
 /* The processors that this process may use. */
 uint32_t pool_processors(void);

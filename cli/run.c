@@ -10,72 +10,54 @@
 #include "cli/pool.h"
 #include "cli/progress.h"
 #include "cli/recipe.h"
-#include "cli/run_describe.h"
-#include "cli/run_options.h"
-#include "results/blob.h"
+#include "cli/ranks.h"
+#include "cli/run_jobs.h"
 #include "results/journal.h"
 #include "results/meta.h"
 #include "results/reader.h"
 #include "results/writer.h"
-#include "scenarios/world.h"
-#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 struct run {
 	struct run_options options;
-	struct scn *scn;
-	struct run_description description;
+	struct ranks ranks;
+	struct run_jobs jobs;
+	uint32_t *left, n_left, given; /* jobs that are not in the journal yet, and how many are given away */
+	struct pool_plan plan;
 	struct res_journal *journal;
 	char *journal_path;
 	struct res_recipe found; /* in the journal to resume */
-	void *recipe;            /* of this run */
 	struct progress progress;
 	struct res_meta meta;
+	bool complete; /* every job has ended, here and at other ranks */
 	char first_failure[POOL_REASON_SIZE + 128];
 };
 
-/* --- in a worker ----------------------------------------------------------------------------- */
-
-static void note_usage(struct rec_summary *summary, double wall_s)
-{
-	struct rusage usage;
-	getrusage(RUSAGE_SELF, &usage);
-	summary->cpu_ns = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INT64_C(1000000000) +
-	                  (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * INT64_C(1000);
-	summary->peak_octets = (int64_t)usage.ru_maxrss * 1024;
-	/* The meter of cryptography reads a wall clock, which also runs while others have the core. */
-	double share_of_core = (double)summary->cpu_ns / 1e9 / wall_s;
-	if (share_of_core < 1)
-		summary->crypto_cpu_ns = (int64_t)((double)summary->crypto_cpu_ns * share_of_core);
-}
+/* --- what the pool asks for ------------------------------------------------------------------ */
 
 static int work(void *context, uint32_t job, int out)
 {
-	struct run *run = context;
-	struct rec rec;
-	struct rec_summary summary = {0};
-	struct sim_err err = {.code = SIM_OK};
-	uint32_t replications = run->description.run.replications;
-	const struct scn_variant *variant = scn_variant(run->scn, job / replications);
-	double begun_s = progress_now_s();
-	rec_init(&rec);
-	if (world_run(variant, job % replications, &rec, &summary, &err) == SIM_OK) {
-		summary.variant = (uint16_t)(job / replications);
-		summary.replication = job % replications;
-		note_usage(&summary, progress_now_s() - begun_s);
-		(void)res_blob_write(out, &summary, &rec, &err);
-	}
-	if (err.code != SIM_OK)
-		fprintf(stderr, "%s\n", err.text);
-	rec_free(&rec);
-	return err.code != SIM_OK;
+	const struct run *run = context;
+	return run_jobs_work(&run->jobs, job, out);
 }
 
-/* --- in the parent --------------------------------------------------------------------------- */
+static enum pool_next next(void *context, uint32_t *job)
+{
+	struct run *run = context;
+	if (run->given == run->n_left)
+		return run->ranks.n_out ? POOL_LATER : POOL_NO_MORE;
+	*job = run->left[run->given++];
+	return POOL_JOB;
+}
+
+static enum sim_code elsewhere(void *context, bool *holds, struct sim_err *err)
+{
+	struct run *run = context;
+	return ranks_serve(&run->ranks, &run->plan, holds, err);
+}
 
 static void begin(void *context, uint32_t job)
 {
@@ -95,7 +77,7 @@ static enum sim_code octets(void *context, uint32_t job, const void *data, size_
 static enum sim_code record_failure(struct run *run, uint32_t job, const char *reason,
                                     struct sim_err *err)
 {
-	const struct res_run *res = &run->description.run;
+	const struct res_run *res = &run->jobs.description.run;
 	struct rec_summary summary = {.variant = (uint16_t)(job / res->replications),
 	                              .replication = job % res->replications,
 	                              .failed = 1};
@@ -143,28 +125,16 @@ static enum sim_code look_up(struct run *run, struct sim_err *err)
 	return recipe_read(run->found.octets, run->found.n, o->resume, o, err);
 }
 
-static enum sim_code load(struct run *run, struct sim_err *err)
-{
-	struct res_run *res = &run->description.run;
-	enum sim_code code = scn_load(run->options.scenario, &run->options.load, stderr, &run->scn, err);
-	if (code == SIM_OK)
-		code = run_describe(run->scn, &run->description, err);
-	if (code != SIM_OK)
-		return code;
-	res->recipe = run->recipe = recipe_make(&run->options, run->scn, &res->recipe_octets);
-	return SIM_OK;
-}
-
 static enum sim_code open_journal(struct run *run, struct sim_err *err)
 {
 	const char *output = run->options.output;
-	if (!run->options.force && !res_may_write(output, &run->description.run))
+	if (!run->options.force && !res_may_write(output, &run->jobs.description.run))
 		return sim_fail(err, SIM_E_USAGE,
 		                "%s is the result of another run and is not overwritten: choose another "
 		                "file with -o, or give --force",
 		                output);
 	SIM_ASSERT(asprintf(&run->journal_path, "%s.part", output) > 0);
-	return res_journal_open(run->journal_path, &run->description.run, &run->journal, err);
+	return res_journal_open(run->journal_path, &run->jobs.description.run, &run->journal, err);
 }
 
 static enum sim_code prepare(struct run *run, struct sim_err *err)
@@ -173,40 +143,50 @@ static enum sim_code prepare(struct run *run, struct sim_err *err)
 	if (code == SIM_OK)
 		code = look_up(run, err);
 	if (code == SIM_OK)
-		code = load(run, err);
+		code = run_jobs_load(&run->jobs, &run->options, err);
 	if (code == SIM_OK)
 		code = open_journal(run, err);
 	return code;
 }
 
-static uint32_t jobs_left(const struct run *run, uint32_t *jobs)
+static void list_what_is_left(struct run *run)
 {
-	const struct res_run *res = &run->description.run;
-	uint32_t n = 0;
+	const struct res_run *res = &run->jobs.description.run;
+	run->left = calloc(res_n_jobs(res), sizeof *run->left);
+	SIM_ASSERT(run->left != NULL);
 	for (uint32_t r = 0; r < res->replications; r++)
 		for (uint32_t v = 0; v < res->n_variants; v++)
 			if (!res_journal_has(run->journal, v * res->replications + r))
-				jobs[n++] = v * res->replications + r;
-	return n;
+				run->left[run->n_left++] = v * res->replications + r;
+}
+
+static void tell_ranks(struct run *run)
+{
+	const struct res_run *res = &run->jobs.description.run;
+	struct ranks_order order = {.recipe = run->jobs.recipe, .recipe_octets = res->recipe_octets,
+	                            .at_once = run->options.at_once};
+	res_run_identity(res, order.identity);
+	ranks_tell(&run->ranks, &order);
 }
 
 static enum sim_code simulate(struct run *run, struct sim_err *err)
 {
-	uint32_t total = res_n_jobs(&run->description.run);
-	uint32_t *jobs = calloc(total, sizeof *jobs);
-	SIM_ASSERT(jobs != NULL);
+	uint32_t total = res_n_jobs(&run->jobs.description.run);
 	run->meta.replications = total;
+	run->meta.workers = run->options.at_once * (uint32_t)run->ranks.size;
 	run->meta.continued = res_journal_kept(run->journal);
 	if (run->meta.continued && !run->options.quiet)
 		fprintf(stderr, "continuing: %u of %u replications are already in %s\n",
 		        run->meta.continued, total, run->journal_path);
-	struct pool_plan plan = {.jobs = jobs, .n_jobs = jobs_left(run, jobs), .context = run,
-	                         .at_once = run->options.at_once, .work = work, .begin = begin,
-	                         .octets = octets, .end = end, .tick = tick};
+	list_what_is_left(run);
+	tell_ranks(run);
+	run->plan = (struct pool_plan){.context = run, .at_once = run->options.at_once, .next = next,
+	                               .work = work, .begin = begin, .octets = octets, .end = end,
+	                               .tick = tick,
+	                               .elsewhere = run->ranks.size > 1 ? elsewhere : NULL};
 	progress_start(&run->progress, total, run->meta.continued, run->options.quiet);
-	enum sim_code code = pool_run(&plan, err);
+	enum sim_code code = pool_run(&run->plan, err);
 	progress_clear(&run->progress);
-	free(jobs);
 	return code;
 }
 
@@ -234,7 +214,7 @@ static enum sim_code build_file(struct run *run, struct sim_err *err)
 	sigaddset(&all, SIGTERM);
 	sigaddset(&all, SIGHUP);
 	sigprocmask(SIG_BLOCK, &all, &usual);
-	const struct res_run *res = &run->description.run;
+	const struct res_run *res = &run->jobs.description.run;
 	enum sim_code code = res_write(run->options.output, res, run->journal, NULL, err);
 	if (code == SIM_OK)
 		code = sum_up(run, err);
@@ -303,6 +283,7 @@ static enum sim_code run_all(struct run *run, struct sim_err *err)
 	if (code != SIM_OK)
 		return code;
 	code = simulate(run, err);
+	run->complete = code == SIM_OK;
 	if (code == SIM_E_INTERRUPT)
 		return say_kept(run, err);
 	if (code != SIM_OK) {
@@ -316,13 +297,55 @@ static enum sim_code run_all(struct run *run, struct sim_err *err)
 static void release(struct run *run)
 {
 	res_journal_close(run->journal);
-	run_description_free(&run->description);
-	if (run->scn)
-		scn_free(run->scn);
+	run_jobs_free(&run->jobs);
 	free(run->journal_path);
-	free(run->recipe);
+	free(run->left);
 	res_recipe_free(&run->found);
 	run_options_free(&run->options);
+}
+
+static enum sim_code first_rank(struct run *run, int argc, char **argv, struct sim_err *err)
+{
+	enum sim_code code = run_options_parse(argc, argv, &run->options, err);
+	if (run->ranks.size > 1 && !run->options.at_once_given)
+		run->options.at_once = 1; /* who starts many ranks has one for each core */
+	if (code == SIM_OK && run->options.help)
+		run_options_help(stdout);
+	else if (code == SIM_OK)
+		code = run_all(run, err);
+	return code;
+}
+
+/* The same run, made from what the first rank says: no file is read and none is written. */
+static enum sim_code other_rank(struct run *run, struct sim_err *err)
+{
+	struct ranks_order order;
+	uint8_t identity[RES_DIGEST_OCTETS];
+	if (!ranks_hear(&run->ranks, &order))
+		return SIM_OK;
+	run->found = (struct res_recipe){.octets = order.recipe, .n = order.recipe_octets};
+	enum sim_code code = recipe_read(order.recipe, order.recipe_octets, "the first rank", &run->options,
+	                                 err);
+	if (code == SIM_OK)
+		code = run_jobs_load(&run->jobs, &run->options, err);
+	if (code != SIM_OK)
+		return code;
+	res_run_identity(&run->jobs.description.run, identity);
+	if (memcmp(identity, order.identity, sizeof identity) != 0)
+		return sim_fail(err, SIM_E_USAGE, "rank %d understands the scenario otherwise than the first "
+		                "one: they are different builds of dtsim", run->ranks.rank);
+	return ranks_work(&run->ranks, order.at_once, work, run, err);
+}
+
+/* What others have not been told of, or what has gone wrong while they work, ends them too. */
+static void end_ranks(struct run *run, enum sim_code code)
+{
+	bool orderly = code == SIM_OK || run->complete || (run->ranks.rank == 0 && !run->ranks.told);
+	if (!orderly)
+		ranks_abort(&run->ranks, sim_exit_status(code));
+	if (run->ranks.rank == 0 && !run->ranks.told)
+		ranks_tell(&run->ranks, NULL);
+	ranks_end(&run->ranks);
 }
 
 int cli_run(int argc, char **argv)
@@ -330,13 +353,13 @@ int cli_run(int argc, char **argv)
 	struct run run = {0};
 	struct sim_err err = {.code = SIM_OK};
 	signal(SIGXFSZ, SIG_IGN); /* a limit on the file size is then an error of write() */
-	enum sim_code code = run_options_parse(argc, argv, &run.options, &err);
-	if (code == SIM_OK && run.options.help)
-		run_options_help(stdout);
-	else if (code == SIM_OK)
-		code = run_all(&run, &err);
-	if (code != SIM_OK)
+	enum sim_code code = ranks_begin(&run.ranks, &err);
+	if (code == SIM_OK)
+		code = run.ranks.rank == 0 ? first_rank(&run, argc, argv, &err) : other_rank(&run, &err);
+	bool silent = run.ranks.rank > 0 && code == SIM_E_INTERRUPT; /* the first one speaks for all */
+	if (code != SIM_OK && !silent && err.text[0])
 		fprintf(stderr, "dtsim run: %s\n", err.text);
 	release(&run);
+	end_ranks(&run, code);
 	return sim_exit_status(code);
 }

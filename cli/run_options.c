@@ -34,7 +34,8 @@ void run_options_help(FILE *out)
 	      "Simulates every variant of a scenario, writes one result file and prints its summary.\n"
 	      "\n"
 	      "  -o, --output FILE.h5  the result; default: the scenario's name with .h5, here\n"
-	      "  -j N                  worker processes; default: the processors that may be used\n"
+	      "  -j N                  worker processes; default: the processors that may be used; below\n"
+	      "                        mpirun: of each rank, default 1 (docs/CLUSTER.md)\n"
 	      "  --engine native|ns3   instead of the scenario's engine\n"
 	      "  --seed N              instead of the scenario's seed\n"
 	      "  --replications N      of each variant, instead of the scenario's\n"
@@ -92,6 +93,7 @@ static enum sim_code take(struct run_options *o, int option, struct sim_err *err
 	case 'j':
 		code = number("-j", optarg, 1, POOL_MAX_AT_ONCE, &n, err);
 		o->at_once = (uint32_t)n;
+		o->at_once_given = true;
 		break;
 	case OPT_ENGINE: o->load.engine = optarg; break;
 	case OPT_SEED: code = number("--seed", optarg, 0, INT64_MAX, &o->load.seed, err); break;

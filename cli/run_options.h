@@ -10,7 +10,7 @@ struct run_options {
 	const char *resume;   /* a journal that must be there; NULL: one that may be */
 	char *output; /* -o, or the scenario's base name with .h5, here; the journal's name without .part */
 	uint32_t at_once;
-	bool quiet, help, force;
+	bool at_once_given, quiet, help, force;
 	struct scn_options load;
 	const char **set, **variant; /* memory of load.set, load.variant and load.files */
 	struct scn_text *files;

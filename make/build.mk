@@ -53,9 +53,32 @@ $(BUILD)/o/scenarios/profile.o: $(wildcard scenarios/profiles/*.yaml)
 
 LIBFILES = $(patsubst %,$(BUILD)/lib%.a,analysis scenarios results models models-pure sim-net sim-core)
 
-$(BUILD)/dtsim: $(call objects,cli) $(LIBFILES)
+# cli/mpi_port.c is compiled twice: without MPI, and by the compiler of MPI for those who want it.
+MPI_OBJECT   := $(BUILD)/o/cli/mpi_port-mpi.o
+CLI_0         = $(call objects,cli)
+CLI_1         = $(filter-out %/mpi_port.o,$(CLI_0)) $(MPI_OBJECT)
+MPI_COMPILER := env OMPI_CC='$(CC)' MPICH_CC='$(CC)' I_MPI_CC='$(CC)' $(MPICC)
+
+$(BUILD)/o/cli/mpi_port.o: CFLAGS += -DWITH_MPI=0
+$(MPI_OBJECT): cli/mpi_port.c cli/mpi_port.h
+	@mkdir -p $(@D)
+	@echo "  MPICC $@"
+	$(Q)$(MPI_COMPILER) $(CFLAGS) -DWITH_MPI=1 -c $< -o $@
+
+# Remade when another kind of program is asked for.
+$(BUILD)/with_mpi: FORCE
+	@mkdir -p $(@D)
+	@echo '$(WITH_MPI)' | cmp -s - $@ || echo '$(WITH_MPI)' > $@
+
+$(BUILD)/dtsim: $(CLI_$(WITH_MPI)) $(LIBFILES) $(BUILD)/with_mpi
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(LDFLAGS) $^ $(LIBS) -o $@
+	$(Q)$(if $(filter 1,$(WITH_MPI)),$(MPI_COMPILER),$(CC)) $(LDFLAGS) $(filter-out %/with_mpi,$^) $(LIBS) -o $@
+
+# The same program with MPI, whatever WITH_MPI says: for tests.
+$(BUILD)/mpi/dtsim: $(CLI_1) $(LIBFILES)
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	$(Q)$(MPI_COMPILER) $(LDFLAGS) $^ $(LIBS) -o $@
 
 -include $(shell find $(BUILD)/o -name '*.d' 2>/dev/null)
 

@@ -25,9 +25,21 @@ struct seen {
 struct experiment {
 	int (*job)(uint32_t job, int out);
 	struct seen seen[JOBS];
-	uint32_t current, n_ended, stop_after;
+	uint32_t current, n_given, n_ended, stop_after, late;
 	bool open;
 };
+
+/* Jobs in their order; the next one comes `late` questions later. */
+static enum pool_next next(void *context, uint32_t *job)
+{
+	struct experiment *e = context;
+	if (e->n_given == JOBS)
+		return POOL_NO_MORE;
+	if (e->late && e->late-- % 3 != 0)
+		return POOL_LATER;
+	*job = e->n_given++;
+	return POOL_JOB;
+}
 
 static int work(void *context, uint32_t job, int out)
 {
@@ -72,11 +84,8 @@ static enum sim_code end(void *context, uint32_t job, const char *reason, struct
 
 static enum sim_code run(struct experiment *e, uint32_t at_once)
 {
-	uint32_t jobs[JOBS];
 	struct sim_err err;
-	for (uint32_t i = 0; i < JOBS; i++)
-		jobs[i] = i;
-	struct pool_plan plan = {.jobs = jobs, .n_jobs = JOBS, .at_once = at_once, .context = e,
+	struct pool_plan plan = {.next = next, .at_once = at_once, .context = e,
 	                         .work = work, .begin = begin, .octets = octets, .end = end};
 	return pool_run(&plan, &err);
 }
@@ -116,6 +125,15 @@ static void octets_of_two_jobs_never_mix(void **state)
 		for (uint32_t job = 0; job < JOBS; job++)
 			assert_finished(&e.seen[job]);
 	}
+}
+
+static void jobs_may_come_later(void **state)
+{
+	(void)state;
+	struct experiment e = {.job = honest, .late = 40};
+	assert_int_equal(run(&e, 3), SIM_OK);
+	for (uint32_t job = 0; job < JOBS; job++)
+		assert_finished(&e.seen[job]);
 }
 
 /* --- jobs that fail -------------------------------------------------------------------------- */
@@ -220,12 +238,9 @@ static void assert_no_children_left(void)
 static void an_interrupt_stops_the_workers_and_keeps_what_ended(void **state)
 {
 	(void)state;
-	uint32_t jobs[JOBS];
 	struct sim_err err;
 	struct experiment e = {.job = asleep};
-	for (uint32_t i = 0; i < JOBS; i++)
-		jobs[i] = i;
-	struct pool_plan plan = {.jobs = jobs, .n_jobs = JOBS, .at_once = 4, .context = &e, .work = work,
+	struct pool_plan plan = {.next = next, .at_once = 4, .context = &e, .work = work,
 	                         .begin = begin, .octets = octets, .end = end_and_interrupt};
 	assert_int_equal(pool_run(&plan, &err), SIM_E_INTERRUPT);
 	assert_int_equal(e.n_ended, 2);
@@ -277,6 +292,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(octets_of_two_jobs_never_mix),
+		cmocka_unit_test(jobs_may_come_later),
 		cmocka_unit_test(a_job_that_dies_costs_itself_alone_and_says_why),
 		cmocka_unit_test(a_long_complaint_is_cut_to_its_end_on_one_clean_line),
 		cmocka_unit_test(an_interrupt_stops_the_workers_and_keeps_what_ended),
