@@ -84,11 +84,23 @@ static void scan(struct res_journal *journal, uint64_t size)
 	}
 }
 
+/* Workers of a killed process have the file open until they are killed in their turn: a moment. */
+static bool lock(const struct res_journal *journal)
+{
+	const struct timespec moment = {.tv_nsec = 20000000};
+	for (int i = 0; i < 50; i++) {
+		if (flock(journal->fd, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		nanosleep(&moment, NULL);
+	}
+	return false;
+}
+
 static enum sim_code load(struct res_journal *journal, const struct res_run *run,
                           struct sim_err *err)
 {
 	struct stat st;
-	if (flock(journal->fd, LOCK_EX | LOCK_NB))
+	if (!lock(journal))
 		return sim_fail(err, SIM_E_USAGE, "%s is being written by another process; wait for it or "
 		                "choose another file with -o", journal->path);
 	enum sim_code code = res_journal_head(journal->fd, journal->path, run, &journal->end, err);

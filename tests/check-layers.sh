@@ -169,6 +169,8 @@ function verdict(file, path,    l)
 {
 	if (path ~ /^ns3\// && file !~ /^sim\/ns3\/.*\.cc$/ && file !~ /^sim\/ns3\/.*_impl\.h$/)
 		return "only the C++ of sim/ns3 meets ns-3"
+	if (path == "mpi.h" && file != "cli/mpi_port.c")
+		return "only cli/mpi_port.c meets MPI"
 	if (path == "sim/ns3/ns3c.h" && file !~ /^sim\/ns3\//)
 		return "only the ns-3 engine uses the ns-3 bindings"
 	if (path !~ /\// || path !~ /^(sim|models|scenarios|results|analysis|cli|tests|bench)\//)
