@@ -23,7 +23,7 @@ void sim_arena_free(struct sim_arena *arena);
 
 struct sim_handle {
 	uint32_t index;
-	uint32_t generation; /* 0: never valid */
+	uint32_t generation; /* 0: never valid; less than 2^31 */
 };
 #define SIM_HANDLE_NONE ((struct sim_handle){0, 0})
 
@@ -37,6 +37,7 @@ static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle 
 static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle);
 static inline uint32_t sim_pool_live(const struct sim_pool *pool);
 
+/* Less than 2^63: whoever keeps one may use the highest bit. */
 static inline uint64_t sim_handle_pack(struct sim_handle h)
 {
 	return (uint64_t)h.generation << 32 | h.index;
@@ -118,7 +119,7 @@ static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle
 	SIM_ASSERT(handle.index < pool->fresh);
 	struct sim_pool_slot *slot = sim_pool_slot(pool, handle.index);
 	SIM_ASSERT(slot->generation == handle.generation && slot->next == SIM_POOL_LIVE);
-	if (++slot->generation == 0)
+	if (++slot->generation == UINT32_C(1) << 31)
 		slot->generation = 1;
 	slot->next = pool->free;
 	pool->free = handle.index;

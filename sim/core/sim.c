@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ORDINARY = 128, SEQUENCE_BITS = 56, FIRST_TIMERS = 1024, STALE_LEFT = 64 };
+enum { FIRST_TIMERS = 1024, STALE_LEFT = 64 };
 
 /* An event of this kind stands for a timer: arg is the handle of its struct armed. */
 enum { KIND_TIMER = 0 };
@@ -50,41 +50,13 @@ void sim_on(struct sim *sim, uint16_t kind, sim_handler *handler, void *context)
 	sim->context[kind] = context;
 }
 
-static inline void push(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
-                        uint16_t detail, uint32_t to, uint64_t arg)
-{
-	SIM_ASSERT(delay_ns >= 0 && delay_ns <= SIM_TIME_MAX - sim->now_ns);
-	SIM_ASSERT(sim->sequence < UINT64_C(1) << SEQUENCE_BITS);
-	sim_evq_push(&sim->queue, &(struct sim_event){
-		.t_ns = sim->now_ns + delay_ns,
-		.order = (uint64_t)priority << SEQUENCE_BITS | sim->sequence++,
-		.kind = kind,
-		.detail = detail,
-		.to = to,
-		.arg = arg,
-	});
-}
-
-void sim_after_priority(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
-                        uint16_t detail, uint32_t to, uint64_t arg)
-{
-	SIM_ASSERT(kind < SIM_KINDS && sim->handler[kind]);
-	push(sim, delay_ns, priority, kind, detail, to, arg);
-}
-
-void sim_after(struct sim *sim, int64_t delay_ns, uint16_t kind, uint16_t detail, uint32_t to,
-               uint64_t arg)
-{
-	sim_after_priority(sim, delay_ns, ORDINARY, kind, detail, to, arg);
-}
-
 void sim_timer_start(struct sim *sim, struct sim_timer *timer, int64_t delay_ns, uint16_t kind,
                      uint16_t detail, uint32_t to, uint64_t arg)
 {
 	SIM_ASSERT(kind < SIM_KINDS && sim->handler[kind]);
-	struct armed *armed = sim_pool_take(sim->timers, &timer->handle);
+	struct armed *armed = sim_pool_take_as_is(sim->timers, &timer->handle);
 	*armed = (struct armed){arg, to, kind, detail};
-	push(sim, delay_ns, ORDINARY, KIND_TIMER, 0, 0, sim_handle_pack(timer->handle));
+	sim_push(sim, delay_ns, SIM_ORDINARY, KIND_TIMER, 0, 0, sim_handle_pack(timer->handle));
 }
 
 static int is_wanted(const void *timers, const struct sim_event *event)
@@ -162,12 +134,10 @@ static void handle(struct sim *sim, const struct sim_event *event)
 
 void sim_run_until(struct sim *sim, int64_t until_ns)
 {
-	const struct sim_event *head;
 	struct sim_event event;
 
 	SIM_ASSERT(until_ns >= sim->now_ns);
-	while ((head = sim_evq_head(&sim->queue)) && head->t_ns <= until_ns) {
-		sim_evq_pop(&sim->queue, &event);
+	while (sim_evq_pop_until(&sim->queue, until_ns, &event)) {
 		if (event.kind == KIND_TIMER && !fire(sim, &event))
 			continue;
 		compact(sim); /* there is one living event less */

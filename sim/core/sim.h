@@ -40,10 +40,10 @@ void sim_free(struct sim *sim);
 void sim_on(struct sim *sim, uint16_t kind, sim_handler *handler, void *context);
 
 /* Schedules. delay_ns >= 0 is asserted. priority: 0 first; 128 is the ordinary one. */
-void sim_after(struct sim *sim, int64_t delay_ns, uint16_t kind, uint16_t detail, uint32_t to,
-               uint64_t arg);
-void sim_after_priority(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
-                        uint16_t detail, uint32_t to, uint64_t arg);
+static inline void sim_after(struct sim *sim, int64_t delay_ns, uint16_t kind, uint16_t detail,
+                             uint32_t to, uint64_t arg);
+static inline void sim_after_priority(struct sim *sim, int64_t delay_ns, uint8_t priority,
+                                      uint16_t kind, uint16_t detail, uint32_t to, uint64_t arg);
 
 /* A timer is an event that can be cancelled. *timer is overwritten; stop it before reusing it. */
 struct sim_timer {
@@ -66,5 +66,38 @@ struct sim_stream sim_stream_of(const struct sim *sim, uint32_t purpose, uint64_
 void sim_trace_off(struct sim *sim);
 /* SHA-256 over the trace so far; ends it. */
 void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS]);
+
+/* ---- inline, so that what the caller knows need not be passed ---- */
+
+enum { SIM_ORDINARY = 128, SIM_SEQUENCE_BITS = 56 };
+
+static inline void sim_push(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
+                            uint16_t detail, uint32_t to, uint64_t arg)
+{
+	SIM_ASSERT(delay_ns >= 0 && delay_ns <= SIM_TIME_MAX - sim->now_ns);
+	SIM_ASSERT(sim->sequence < UINT64_C(1) << SIM_SEQUENCE_BITS);
+	const struct sim_event event = {
+		.t_ns = sim->now_ns + delay_ns,
+		.order = (uint64_t)priority << SIM_SEQUENCE_BITS | sim->sequence++,
+		.kind = kind,
+		.detail = detail,
+		.to = to,
+		.arg = arg,
+	};
+	sim_evq_push(&sim->queue, &event);
+}
+
+static inline void sim_after_priority(struct sim *sim, int64_t delay_ns, uint8_t priority,
+                                      uint16_t kind, uint16_t detail, uint32_t to, uint64_t arg)
+{
+	SIM_ASSERT(kind < SIM_KINDS && sim->handler[kind]);
+	sim_push(sim, delay_ns, priority, kind, detail, to, arg);
+}
+
+static inline void sim_after(struct sim *sim, int64_t delay_ns, uint16_t kind, uint16_t detail,
+                             uint32_t to, uint64_t arg)
+{
+	sim_after_priority(sim, delay_ns, SIM_ORDINARY, kind, detail, to, arg);
+}
 
 #endif

@@ -16,10 +16,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
-	FIRST_MESSAGES = 1024,
+	FIRST_PASSAGES = 256,
 	FIRST_RING = 16,
 	/* Purposes of models count up from 1; the top of the range is ours. */
 	PURPOSE_LOSS = 4095,
@@ -27,36 +26,43 @@ enum {
 };
 enum hop_detail { HOP_ARRIVES, HOP_LOST };
 
-struct message {
+/* The last hop of a message is an event whose arg is its cookie; before, the event's arg is this bit
+ * and the handle of its struct passage. */
+#define ON_ITS_WAY (UINT64_C(1) << 63)
+
+struct passage {
 	uint64_t cookie;
 	uint32_t to, octets;
 };
 
 /* One direction of a link. */
 struct transmitter {
-	int64_t idle_ns;   /* from here on nothing is being sent */
-	int64_t *start_ns; /* ring: when each waiting message starts, in order */
+	int64_t idle_ns; /* from here on nothing is being sent */
+	int64_t delay_ns;
+	double rate_bps, loss_prob;
+	uint32_t to;            /* the node at its other end */
+	uint32_t queue_packets; /* may wait                  */
 	uint32_t first, waiting, ring_size; /* ring_size: a power of two */
+	int64_t *start_ns; /* ring: when each waiting message starts, in order */
 	uint64_t sent;     /* counts draws of the loss stream */
 };
 
 struct native {
 	struct sim *sim;
 	struct sim_engine_host host;
-	uint32_t n_nodes, n_links;
-	struct sim_engine_link *link;
-	int32_t *next_link;
+	uint32_t n_nodes, n_transmitters;
+	uint32_t *next; /* [at * n_nodes + to]: the transmitter to use; NOWHERE */
 	struct transmitter *transmitter; /* two per link: from a, from b */
-	struct sim_pool *messages;
+	struct sim_pool *passages;
 };
+#define NOWHERE UINT32_MAX
 
-static void *copy(const void *from, size_t size)
+static void *zeroed(size_t n, size_t size)
 {
-	void *to = sim_memory_new("a network", 1, size);
+	void *memory = calloc(n ? n : 1, size);
 
-	if (size)
-		memcpy(to, from, size);
-	return to;
+	SIM_ASSERT(memory && "memory for the native engine");
+	return memory;
 }
 
 static int refuse(const struct sim_engine_topology *topology, char *error, size_t error_size)
@@ -81,6 +87,30 @@ static int refuse(const struct sim_engine_topology *topology, char *error, size_
 	return 0;
 }
 
+static void make_pair(struct transmitter *pair, const struct sim_engine_link *link)
+{
+	for (int end = 0; end < 2; end++)
+		pair[end] = (struct transmitter){
+			.delay_ns = link->delay_ns,
+			.rate_bps = link->rate_bps,
+			.loss_prob = link->loss_prob,
+			.to = end ? link->a : link->b,
+			.queue_packets = link->queue_packets,
+		};
+}
+
+static void find_ways(struct native *native, const struct sim_engine_topology *topology)
+{
+	size_t n = topology->n_nodes;
+
+	native->next = zeroed(n * n, sizeof *native->next);
+	for (size_t i = 0; i < n * n; i++) {
+		int32_t link = topology->next_link[i];
+		native->next[i] = link < 0 ? NOWHERE
+		                           : 2 * (uint32_t)link + (i / n == topology->link[link].b);
+	}
+}
+
 static void *native_open(const struct sim_engine_topology *topology,
                          const struct sim_engine_host *host, uint64_t seed, uint32_t replication,
                          char *error, size_t error_size)
@@ -89,15 +119,14 @@ static void *native_open(const struct sim_engine_topology *topology,
 	(void)replication;
 	if (refuse(topology, error, error_size))
 		return NULL;
-	struct native *native = sim_memory_new("a network", 1, sizeof *native);
-	size_t n = topology->n_nodes;
+	struct native *native = zeroed(1, sizeof *native);
 	native->host = *host;
 	native->n_nodes = topology->n_nodes;
-	native->n_links = topology->n_links;
-	native->link = copy(topology->link, topology->n_links * sizeof *native->link);
-	native->next_link = copy(topology->next_link, n * n * sizeof *native->next_link);
-	native->transmitter = sim_memory_new("a network", 2 * (size_t)topology->n_links + 1,
-	                                     sizeof *native->transmitter);
+	native->n_transmitters = 2 * topology->n_links;
+	native->transmitter = zeroed(native->n_transmitters, sizeof *native->transmitter);
+	for (uint32_t i = 0; i < topology->n_links; i++)
+		make_pair(&native->transmitter[2 * (size_t)i], &topology->link[i]);
+	find_ways(native, topology);
 	return native;
 }
 
@@ -122,15 +151,22 @@ static void forget_started(struct transmitter *t, int64_t now_ns)
 	}
 }
 
+/* As llround(), which is no instruction; not negative. */
+static int64_t rounded(double ns)
+{
+	int64_t whole_ns = (int64_t)ns;
+
+	return whole_ns + (ns - (double)whole_ns >= 0.5);
+}
+
 /* When a message handed over now has left the transmitter; -1: the queue is full. */
-static int64_t transmit(struct transmitter *t, const struct sim_engine_link *link, int64_t now_ns,
-                        uint32_t octets)
+static int64_t transmit(struct transmitter *t, int64_t now_ns, uint32_t octets)
 {
 	int64_t start_ns = now_ns;
 
 	if (t->idle_ns > now_ns) {
 		forget_started(t, now_ns);
-		if (t->waiting >= link->queue_packets)
+		if (t->waiting >= t->queue_packets)
 			return -1;
 		if (t->waiting == t->ring_size)
 			ring_grow(t);
@@ -139,66 +175,69 @@ static int64_t transmit(struct transmitter *t, const struct sim_engine_link *lin
 	} else {
 		t->waiting = 0;
 	}
-	t->idle_ns = start_ns + llround(8e9 * octets / link->rate_bps);
+	t->idle_ns = start_ns + rounded(8e9 * octets / t->rate_bps);
 	return t->idle_ns;
 }
 
 /* The n-th message of a direction is lost or not whatever else happens in the run. */
-static int is_lost(const struct native *native, uint64_t direction, struct transmitter *t)
+static int is_lost(const struct native *native, struct transmitter *t)
 {
-	double loss_prob = native->link[direction / 2].loss_prob;
-
-	if (loss_prob <= 0)
+	if (t->loss_prob <= 0)
 		return 0;
+	uint64_t direction = (uint64_t)(t - native->transmitter);
 	struct sim_stream stream =
 		sim_stream_of(native->sim, PURPOSE_LOSS, direction << COUNTER_BITS | t->sent++);
-	return sim_stream_u01(&stream) < loss_prob;
+	return sim_stream_u01(&stream) < t->loss_prob;
 }
 
-static void finish(struct native *native, struct sim_handle handle, uint32_t at, int delivered)
+static uint64_t put_on_its_way(struct native *native, uint32_t to, uint32_t octets, uint64_t cookie)
 {
-	const struct message *message = sim_pool_get(native->messages, handle);
-	uint64_t cookie = message->cookie;
+	struct sim_handle handle;
+	struct passage *passage = sim_pool_take_as_is(native->passages, &handle);
 
-	sim_pool_give(native->messages, handle);
-	if (delivered)
-		native->host.deliver(native->host.context, native->sim->now_ns, at, cookie, NULL, 0);
-	else
-		native->host.drop(native->host.context, native->sim->now_ns, at, cookie);
+	*passage = (struct passage){cookie, to, octets};
+	return ON_ITS_WAY | sim_handle_pack(handle);
 }
 
-static void forward(struct native *native, uint32_t at, struct sim_handle handle)
+static void send(struct native *native, uint32_t at, uint32_t to, uint32_t octets, uint64_t cookie)
 {
-	const struct message *message = sim_pool_get(native->messages, handle);
-	int32_t number = native->next_link[(size_t)at * native->n_nodes + message->to];
-	SIM_ASSERT(number >= 0);
-	const struct sim_engine_link *link = &native->link[number];
-	uint64_t direction = 2 * (uint64_t)number + (at == link->b);
-	struct transmitter *t = &native->transmitter[direction];
+	uint32_t number = native->next[(size_t)at * native->n_nodes + to];
+	SIM_ASSERT(number != NOWHERE);
+	struct transmitter *t = &native->transmitter[number];
 	int64_t now_ns = native->sim->now_ns;
-	int64_t left_ns = transmit(t, link, now_ns, message->octets);
+	int64_t left_ns = transmit(t, now_ns, octets);
+	enum hop_detail detail = HOP_ARRIVES;
 
 	if (left_ns < 0) {
-		finish(native, handle, at, 0);
+		native->host.drop(native->host.context, now_ns, at, cookie);
 		return;
 	}
-	sim_after(native->sim, left_ns + link->delay_ns - now_ns, SIM_KIND_NATIVE_HOP,
-	          is_lost(native, direction, t) ? HOP_LOST : HOP_ARRIVES,
-	          at == link->a ? link->b : link->a, sim_handle_pack(handle));
+	if (is_lost(native, t))
+		detail = HOP_LOST;
+	else if (t->to != to)
+		cookie = put_on_its_way(native, to, octets, cookie);
+	sim_after(native->sim, left_ns + t->delay_ns - now_ns, SIM_KIND_NATIVE_HOP, (uint16_t)detail,
+	          t->to, cookie);
+}
+
+static void go_on(struct native *native, uint32_t at, struct sim_handle handle)
+{
+	const struct passage passage = *(struct passage *)sim_pool_get(native->passages, handle);
+
+	sim_pool_give(native->passages, handle);
+	send(native, at, passage.to, passage.octets, passage.cookie);
 }
 
 static void hop(void *context, const struct sim_event *event)
 {
 	struct native *native = context;
-	struct sim_handle handle = sim_handle_unpack(event->arg);
-	const struct message *message = sim_pool_get(native->messages, handle);
 
 	if (event->detail == HOP_LOST)
-		finish(native, handle, event->to, 0);
-	else if (event->to == message->to)
-		finish(native, handle, event->to, 1);
+		native->host.drop(native->host.context, event->t_ns, event->to, event->arg);
+	else if (event->arg & ON_ITS_WAY)
+		go_on(native, event->to, sim_handle_unpack(event->arg & ~ON_ITS_WAY));
 	else
-		forward(native, event->to, handle);
+		native->host.deliver(native->host.context, event->t_ns, event->to, event->arg, NULL, 0);
 }
 
 void sim_native_bind(void *engine, struct sim *sim)
@@ -206,7 +245,7 @@ void sim_native_bind(void *engine, struct sim *sim)
 	struct native *native = engine;
 
 	native->sim = sim;
-	native->messages = sim_pool_new(sim->arena, sizeof(struct message), FIRST_MESSAGES);
+	native->passages = sim_pool_new(sim->arena, sizeof(struct passage), FIRST_PASSAGES);
 	sim_on(sim, SIM_KIND_NATIVE_HOP, hop, native);
 }
 
@@ -214,13 +253,11 @@ static void native_send(void *engine, uint32_t from, uint32_t to, const void *da
                         uint64_t cookie)
 {
 	struct native *native = engine;
-	struct sim_handle handle;
-	struct message *message = sim_pool_take(native->messages, &handle);
 
 	(void)data; /* lengths alone travel here */
 	SIM_ASSERT(from < native->n_nodes && to < native->n_nodes && from != to);
-	*message = (struct message){cookie, to, octets};
-	forward(native, from, handle);
+	SIM_ASSERT(!(cookie & ON_ITS_WAY));
+	send(native, from, to, octets, cookie);
 }
 
 /* The simulator's own list is the engine's: it needs nobody to wake it. */
@@ -247,11 +284,10 @@ static void native_close(void *engine)
 {
 	struct native *native = engine;
 
-	for (size_t i = 0; i < 2 * (size_t)native->n_links; i++)
+	for (uint32_t i = 0; i < native->n_transmitters; i++)
 		free(native->transmitter[i].start_ns);
 	free(native->transmitter);
-	free(native->next_link);
-	free(native->link);
+	free(native->next);
 	free(native);
 }
 

@@ -15,7 +15,7 @@
 enum { FIRST_MESSAGES = 4096 };
 enum arrive_detail { ARRIVED, DROPPED };
 
-/* A message on its way to the receiver's handler; its handle is the engine's cookie. */
+/* A message that an engine with a clock of its own carries; its handle is that engine's cookie. */
 struct in_flight {
 	uint64_t payload;
 	struct octets *octets; /* what has come out of an engine that carries them */
@@ -56,7 +56,17 @@ static void forget(struct sim_net *net, struct octets *octets)
 	free(octets);
 }
 
-static void hand_over(struct sim_net *net, uint32_t node, uint64_t cookie, int lost)
+static void hand_over(struct sim_net *net, uint32_t node, uint64_t payload, int lost)
+{
+	if (lost)
+		net->count.dropped++;
+	else
+		net->count.delivered++;
+	if (lost ? net->dropped : net->receive)
+		(lost ? net->dropped : net->receive)(net->context, node, payload);
+}
+
+static void hand_over_carried(struct sim_net *net, uint32_t node, uint64_t cookie, int lost)
 {
 	struct sim_handle handle = sim_handle_unpack(cookie);
 	const struct in_flight *message = sim_pool_get(net->in_flight, handle);
@@ -69,17 +79,23 @@ static void hand_over(struct sim_net *net, uint32_t node, uint64_t cookie, int l
 	    !net->on_octets(net->context, node, payload, arrived.octets->data, arrived.octets->n))
 		lost = 1;
 	forget(net, arrived.octets);
-	if (lost)
-		net->count.dropped++;
-	else
-		net->count.delivered++;
-	if (lost ? net->dropped : net->receive)
-		(lost ? net->dropped : net->receive)(net->context, node, payload);
+	hand_over(net, node, payload, lost);
+}
+
+static int is_native(const struct sim_net *net)
+{
+	return net->ops == &sim_native_ops;
 }
 
 static void arrive(void *context, const struct sim_event *event)
 {
-	hand_over(context, event->to, event->arg, event->detail == DROPPED);
+	struct sim_net *net = context;
+	int lost = event->detail == DROPPED;
+
+	if (is_native(net))
+		hand_over(net, event->to, event->arg, lost);
+	else
+		hand_over_carried(net, event->to, event->arg, lost);
 }
 
 struct sim_net *sim_net_new(struct sim *sim)
@@ -173,15 +189,6 @@ static void catch_up(struct sim *sim, int64_t now_ns)
 static void report(struct sim_net *net, int64_t now_ns, enum arrive_detail detail, uint32_t node,
                    uint64_t cookie)
 {
-	if (net->ops == &sim_native_ops) {
-		/* Its last hop is an event of our own list: that is the arrival. A drop may come from
-		 * inside sim_net_send(), where the sender must not be called back. */
-		if (detail == ARRIVED)
-			hand_over(net, node, cookie, 0);
-		else
-			sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, (uint16_t)detail, node, cookie);
-		return;
-	}
 	catch_up(net->sim, now_ns);
 	sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, (uint16_t)detail, node, cookie);
 	ask_to_wake(net);
@@ -212,9 +219,26 @@ static void drop(void *context, int64_t now_ns, uint32_t at, uint64_t cookie)
 	report(context, now_ns, DROPPED, at, cookie);
 }
 
+static void deliver_native(void *context, int64_t now_ns, uint32_t to, uint64_t payload,
+                           const void *data, uint32_t octets)
+{
+	(void)now_ns;
+	(void)data;
+	(void)octets;
+	hand_over(context, to, payload, 0);
+}
+
+/* Perhaps from inside sim_net_send(), where the sender must not be called back. */
+static void drop_native(void *context, int64_t now_ns, uint32_t at, uint64_t payload)
+{
+	(void)now_ns;
+	sim_after(((struct sim_net *)context)->sim, 0, SIM_KIND_NET_ARRIVE, DROPPED, at, payload);
+}
+
 static void *open_engine(struct sim_net *net, char *error, size_t error_size)
 {
-	struct sim_engine_host host = {net, wake, deliver, drop};
+	struct sim_engine_host host = {net, wake, is_native(net) ? deliver_native : deliver,
+		is_native(net) ? drop_native : drop};
 	struct sim_engine_topology topology = {
 		.n_nodes = net->n_nodes,
 		.node_name = (const char *const *)net->node_name,
@@ -246,29 +270,36 @@ enum sim_code sim_net_open(struct sim_net *net, const struct sim_engine_ops *ops
 	if (!net->engine)
 		return sim_fail(err, SIM_E_ENGINE, "the %s engine refused the network: %s",
 		                net->ops->name, error);
-	if (net->ops == &sim_native_ops)
+	if (is_native(net))
 		sim_native_bind(net->engine, net->sim);
 	return SIM_OK;
+}
+
+static uint64_t put_in_flight(struct sim_net *net, uint64_t payload)
+{
+	struct sim_handle handle;
+	struct in_flight *message = sim_pool_take_as_is(net->in_flight, &handle);
+
+	*message = (struct in_flight){.payload = payload};
+	return sim_handle_pack(handle);
 }
 
 void sim_net_send_octets(struct sim_net *net, uint32_t from, uint32_t to, const uint8_t *data,
                          uint32_t octets, uint64_t payload)
 {
-	struct sim_handle handle;
-	size_t n = net->n_nodes;
+	uint64_t cookie = is_native(net) ? payload : put_in_flight(net, payload);
 
 	SIM_ASSERT(net->engine && from < net->n_nodes && to < net->n_nodes);
-	SIM_ASSERT(from == to || net->next_link[from * n + to] >= 0);
-	struct in_flight *message = sim_pool_take(net->in_flight, &handle);
-	*message = (struct in_flight){.payload = payload};
+	SIM_ASSERT(is_native(net) || from == to ||
+	           net->next_link[(size_t)from * net->n_nodes + to] >= 0);
 	net->count.sent++;
 	net->count.octets += octets;
-	if (from == to && data)
-		keep(net, sim_handle_pack(handle), data, octets);
+	if (from == to && data && !is_native(net))
+		keep(net, cookie, data, octets);
 	if (from == to)
-		sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, ARRIVED, to, sim_handle_pack(handle));
+		sim_after(net->sim, 0, SIM_KIND_NET_ARRIVE, ARRIVED, to, cookie);
 	else
-		net->ops->send(net->engine, from, to, data, octets, sim_handle_pack(handle));
+		net->ops->send(net->engine, from, to, data, octets, cookie);
 }
 
 void sim_net_send(struct sim_net *net, uint32_t from, uint32_t to, uint32_t octets,
@@ -297,7 +328,7 @@ struct sim_net_count sim_net_counts(const struct sim_net *net)
 
 uint64_t sim_net_in_flight(const struct sim_net *net)
 {
-	return sim_pool_live(net->in_flight);
+	return net->count.sent - net->count.delivered - net->count.dropped;
 }
 
 void sim_net_close(struct sim_net *net)
