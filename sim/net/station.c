@@ -133,6 +133,8 @@ static void dequeue(struct sim_stations *stations, struct station *station, stru
 
 static struct job *first_waiting(const struct station *station)
 {
+	if (station->n_waiting == 0)
+		return NULL;
 	for (uint32_t i = 0; i < PRIORITIES / BITS; i++)
 		if (station->occupied[i])
 			return station->waiting[i * BITS + (uint32_t)__builtin_ctzll(station->occupied[i])]
@@ -376,15 +378,17 @@ static struct job *new_job(struct sim_stations *stations, uint32_t number,
                            const struct sim_job_request *request)
 {
 	struct sim_handle self;
-	struct job *job = sim_pool_take(stations->jobs, &self);
+	struct job *job = sim_pool_take_as_is(stations->jobs, &self);
 
-	job->self = self;
-	job->station = number;
-	job->lane = stations->station[number].config.discipline == SIM_FIFO ? 0 : request->priority;
-	job->left_ns = request->demand_ns;
-	job->patience_ns = request->patience_ns;
-	job->job = (struct sim_job){.arg = request->arg, .arrived_ns = stations->sim->now_ns,
-		.started_ns = -1, .ended_ns = -1, .demand_ns = request->demand_ns};
+	*job = (struct job){
+		.job = {.arg = request->arg, .arrived_ns = stations->sim->now_ns, .started_ns = -1,
+			.ended_ns = -1, .demand_ns = request->demand_ns},
+		.self = self,
+		.left_ns = request->demand_ns,
+		.patience_ns = request->patience_ns,
+		.station = number,
+		.lane = stations->station[number].config.discipline == SIM_FIFO ? 0 : request->priority,
+	};
 	return job;
 }
 
