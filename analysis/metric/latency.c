@@ -5,7 +5,7 @@
  * "finished", is over those that did. Waits that were still open at the end of the run are in
  * neither.
  */
-#include "analysis/metric/estimate.h"
+#include "analysis/metric/wait.h"
 #include "analysis/stat/quantile.h"
 #include <math.h>
 #include <stdio.h>
@@ -44,187 +44,67 @@ static const struct met_entry entries[] = {
 		"headset starts until the surgery session can begin", "TR 22.856 pseudo-CR"),
 };
 
-enum {
-	PARTS = 6,
-	WAYS = REC_N_method * REC_N_access * REC_N_roaming, /* of one metric and class */
-	CELLS = REC_N_latency_metric * REC_N_class * WAYS
-};
-static const char *const part_name[PARTS] = {"radio", "transport", "queueing",
-                                             "service", "crypto", "timer"};
 static const struct {
 	const char *stat;
 	double p;
 } quantiles[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}};
 
-struct columns {
-	const uint8_t *metric, *class, *method, *access, *roaming, *outcome;
-	bool one_access, one_network; /* of the whole run */
-	const uint32_t *replication;
-	const int64_t *total_ns, *part_ns[PARTS];
+/* What may be left out of a scope, because the run has one of each. */
+struct ways {
+	bool one_access, one_network;
 };
-
-static bool read_columns(const struct met_job *job, struct columns *c)
-{
-	c->metric = res_u8(job->file, REC_T_latency, "metric");
-	c->class = res_u8(job->file, REC_T_latency, "class");
-	c->method = res_u8(job->file, REC_T_latency, "method");
-	c->access = res_u8(job->file, REC_T_latency, "access");
-	c->roaming = res_u8(job->file, REC_T_latency, "roaming");
-	c->outcome = res_u8(job->file, REC_T_latency, "outcome");
-	c->replication = res_u32(job->file, REC_T_latency, "replication");
-	c->total_ns = res_i64(job->file, REC_T_latency, "total_ns");
-	bool ok = c->metric && c->class && c->method && c->access && c->roaming && c->outcome &&
-	          c->replication && c->total_ns;
-	for (int p = 0; p < PARTS; p++) {
-		char name[32];
-		snprintf(name, sizeof name, "%s_ns", part_name[p]);
-		c->part_ns[p] = res_i64(job->file, REC_T_latency, name);
-		ok = ok && c->part_ns[p];
-	}
-	c->one_access = c->one_network = true;
-	for (uint64_t i = 1; ok && i < res_n_rows(job->file, REC_T_latency); i++) {
-		c->one_access = c->one_access && c->access[i] == c->access[0];
-		c->one_network = c->one_network && c->roaming[i] == c->roaming[0];
-	}
-	return ok;
-}
-
-/* What one group (metric, class, method, access, roaming) has: samples, and sums by replication number. */
-struct cell {
-	uint64_t n, failed;
-	struct stat_sample *sample;
-	struct met_sums ended, finished; /* num: failed; seconds */
-	double *part[PARTS];             /* seconds; denominators are those of finished */
-};
-
-static int cell_of(const struct columns *c, uint64_t i)
-{
-	if (c->outcome[i] == REC_OUTCOME_CENSORED || c->metric[i] >= REC_N_latency_metric ||
-	    c->class[i] >= REC_N_class || c->method[i] >= REC_N_method ||
-	    c->access[i] >= REC_N_access || c->roaming[i] >= REC_N_roaming)
-		return -1;
-	int of_class = c->metric[i] * REC_N_class + c->class[i];
-	return ((of_class * REC_N_method + c->method[i]) * REC_N_access + c->access[i]) * REC_N_roaming +
-	       c->roaming[i];
-}
-
-static void count(struct cell *cells, const struct columns *c, struct res_range rows, uint32_t reps)
-{
-	for (uint64_t i = rows.first; i < rows.end; i++) {
-		int k = cell_of(c, i);
-		if (k >= 0)
-			cells[k].n++;
-	}
-	for (int k = 0; k < CELLS; k++) {
-		if (cells[k].n == 0)
-			continue;
-		cells[k].ended = met_sums_new(reps);
-		cells[k].finished = met_sums_new(reps);
-		for (int p = 0; p < PARTS; p++)
-			cells[k].part[p] = met_alloc(reps, sizeof(double));
-	}
-}
-
-static void add_up(struct cell *cell, const struct columns *c, uint64_t i)
-{
-	uint32_t r = c->replication[i];
-	cell->ended.den[r]++;
-	if (c->outcome[i] != REC_OUTCOME_OK) {
-		cell->failed++;
-		cell->ended.num[r]++;
-		return;
-	}
-	cell->finished.den[r]++;
-	cell->finished.num[r] += (double)c->total_ns[i] / 1e9;
-	for (int p = 0; p < PARTS; p++)
-		cell->part[p][r] += (double)c->part_ns[p][i] / 1e9;
-}
-
-static void tally(const struct met_job *job, const struct columns *c, struct cell *cells)
-{
-	struct res_range rows = res_rows_of_variant(job->file, REC_T_latency, job->variant);
-	uint64_t filled[CELLS] = {0};
-	count(cells, c, rows, job->run->replications);
-	for (int k = 0; k < CELLS; k++)
-		cells[k].sample = met_alloc(cells[k].n, sizeof *cells[k].sample);
-	for (uint64_t i = rows.first; i < rows.end; i++) {
-		int k = cell_of(c, i);
-		if (k < 0)
-			continue;
-		add_up(&cells[k], c, i);
-		cells[k].sample[filled[k]++] = (struct stat_sample){
-			c->outcome[i] == REC_OUTCOME_OK ? (double)c->total_ns[i] / 1e9 : INFINITY,
-			job->cluster[c->replication[i]]};
-	}
-}
-
-static void cells_free(struct cell *cells)
-{
-	for (int k = 0; k < CELLS; k++) {
-		free(cells[k].sample);
-		met_sums_free(&cells[k].ended);
-		met_sums_free(&cells[k].finished);
-		for (int p = 0; p < PARTS; p++)
-			free(cells[k].part[p]);
-	}
-	free(cells);
-}
 
 static const char *metric_of(int k)
 {
-	return res_enum_text("latency_metric", (uint32_t)(k / WAYS / REC_N_class));
+	return res_enum_text("latency_metric", (uint32_t)(k / MET_WAIT_WAYS / REC_N_class));
 }
 
-static struct met_scope scope_of(const struct columns *c, int k)
+static struct met_scope scope_of(const struct ways *ways, int k)
 {
 	int method = k / REC_N_roaming / REC_N_access % REC_N_method;
 	int access = k / REC_N_roaming % REC_N_access;
 	return (struct met_scope){
-		.class = res_enum_text("class", (uint32_t)(k / WAYS % REC_N_class)),
-		.access = c->one_access ? NULL : res_enum_text("access", (uint32_t)access),
-		.roaming = c->one_network ? NULL : res_enum_text("roaming", (uint32_t)(k % REC_N_roaming)),
+		.class = res_enum_text("class", (uint32_t)(k / MET_WAIT_WAYS % REC_N_class)),
+		.access = ways->one_access ? NULL : res_enum_text("access", (uint32_t)access),
+		.roaming = ways->one_network ? NULL : res_enum_text("roaming", (uint32_t)(k % REC_N_roaming)),
 		.method = method == REC_METHOD_NONE ? NULL : res_enum_text("method", (uint32_t)method),
 	};
 }
 
 /* Mean over replications of each one's standard deviation. */
-static struct stat_interval deviation(const struct met_job *job, const struct stat_pool *pool,
-                                      const struct met_sums *finished)
+static struct stat_interval deviation(const struct met_job *job, const struct met_wait_group *group)
 {
-	double *square = met_alloc(job->n, sizeof *square);
+	double *sd = met_alloc(job->n, sizeof *sd);
 	bool all = job->n > 0;
-	for (size_t i = 0; i < pool->n; i++) {
-		uint32_t c = pool->sorted[i].cluster;
-		double off = pool->sorted[i].value - finished->num[c] / finished->den[c];
-		square[c] += off * off;
-	}
 	for (uint32_t c = 0; c < job->n; c++) {
-		all = all && pool->count[c] >= 2;
-		square[c] = sqrt(square[c] / (pool->count[c] - 1.0));
+		uint32_t r = job->replication[c];
+		all = all && group->finished.den[r] >= 2;
+		sd[c] = sqrt(group->deviations[r] / (group->finished.den[r] - 1));
 	}
 	struct stat_interval out = {NAN, NAN, NAN};
-	if (all && isfinite(met_total(square, job->n)))
-		out = stat_clip(stat_t_interval(square, job->n, job->level), 0, INFINITY);
-	free(square);
+	if (all && isfinite(met_total(sd, job->n)))
+		out = stat_clip(stat_t_interval(sd, job->n, job->level), 0, INFINITY);
+	free(sd);
 	return out;
 }
 
+/* Over all demands that ended, or over the finished ones: `failed` is then 0. */
 static void put_pool(const struct met_job *job, const char *name, struct met_scope scope,
-                     const struct stat_pool *pool, const struct met_sums *finished, uint64_t failed)
+                     const struct met_wait_group *group, const struct stat_pool *pool,
+                     const struct met_sums *finished, uint64_t failed)
 {
 	struct met_sums all = met_sums_new(job->n);
-	bool infinite = pool->n > 0 && isinf(pool->sorted[pool->n - 1].value);
 	for (uint32_t c = 0; c < job->n; c++) {
-		all.num[c] = pool->count[c] > finished->den[c] ? INFINITY : finished->num[c];
-		all.den[c] = pool->count[c];
+		all.den[c] = (double)pool->count[c];
+		all.num[c] = all.den[c] > finished->den[c] ? INFINITY : finished->num[c];
 	}
 	struct stat_interval none = {NAN, NAN, NAN}, min = none, max = none;
 	if (pool->n > 0) {
-		min.value = pool->sorted[0].value;
-		max.value = pool->sorted[pool->n - 1].value;
+		min.value = group->min_s; /* infinite when none finished */
+		max.value = failed > 0 ? INFINITY : group->max_s;
 	}
 	met_add(job, name, "s", scope, "mean", met_mean(job, &all), pool->n, failed);
-	met_add(job, name, "s", scope, "sd", infinite ? none : deviation(job, pool, finished), pool->n,
+	met_add(job, name, "s", scope, "sd", failed > 0 ? none : deviation(job, group), pool->n,
 	        failed);
 	met_add(job, name, "s", scope, "min", min, pool->n, failed);
 	for (size_t q = 0; q < sizeof quantiles / sizeof *quantiles; q++)
@@ -235,12 +115,12 @@ static void put_pool(const struct met_job *job, const char *name, struct met_sco
 }
 
 static void put_parts(const struct met_job *job, const char *name, struct met_scope scope,
-                      const struct cell *cell, uint64_t n)
+                      const struct met_wait_group *group, uint64_t n)
 {
-	for (int p = 0; p < PARTS; p++) {
+	for (int p = 0; p < MET_WAIT_PARTS; p++) {
 		char part[MET_NAME_SIZE];
-		snprintf(part, sizeof part, "%s.%s", name, part_name[p]);
-		struct met_sums by_replication = {cell->part[p], cell->finished.den,
+		snprintf(part, sizeof part, "%s.%s", name, met_wait_part[p]);
+		struct met_sums by_replication = {group->part[p], group->finished.den,
 		                                  job->run->replications};
 		struct met_sums sums = met_finished(job, &by_replication);
 		met_add(job, part, "s", scope, "mean", met_mean(job, &sums), n, 0);
@@ -248,25 +128,25 @@ static void put_parts(const struct met_job *job, const char *name, struct met_sc
 	}
 }
 
-static void put_cell(const struct met_job *job, const struct columns *c, int k,
-                     const struct cell *cell)
+static void put_group(const struct met_job *job, const struct ways *ways, int k,
+                     const struct met_wait_group *group)
 {
 	const char *name = metric_of(k);
-	struct met_scope scope = scope_of(c, k);
+	struct met_scope scope = scope_of(ways, k);
 	struct stat_pool all, done;
-	int failed = stat_pool_init(&all, cell->sample, cell->n, job->n);
+	int failed = stat_pool_init(&all, group->sample, group->n_samples, job->n);
 	SIM_ASSERT(!failed);
-	failed = stat_pool_prefix(&done, &all, cell->n - cell->failed);
+	failed = stat_pool_prefix(&done, &all, group->n - group->failed);
 	SIM_ASSERT(!failed);
-	struct met_sums finished = met_finished(job, &cell->finished);
-	struct met_sums ended = met_finished(job, &cell->ended);
-	put_pool(job, name, scope, &all, &finished, cell->failed);
-	met_add(job, name, "1", scope, "ratio", met_share(job, &ended, 0, 1, (double)cell->n), cell->n,
-	        cell->failed);
+	struct met_sums finished = met_finished(job, &group->finished);
+	struct met_sums ended = met_finished(job, &group->ended);
+	put_pool(job, name, scope, group, &all, &finished, group->failed);
+	met_add(job, name, "1", scope, "ratio", met_share(job, &ended, 0, 1, (double)group->n), group->n,
+	        group->failed);
 	scope.source = "finished";
-	put_pool(job, name, scope, &done, &finished, 0);
+	put_pool(job, name, scope, group, &done, &finished, 0);
 	scope.source = NULL;
-	put_parts(job, name, scope, cell, done.n);
+	put_parts(job, name, scope, group, done.n);
 	met_sums_free(&finished);
 	met_sums_free(&ended);
 	stat_pool_free(&all);
@@ -289,14 +169,14 @@ static int32_t reference_of(const struct met_job *job)
 }
 
 /* Of the finished waits, by replication number, where there are enough for one. */
-static struct met_sums medians(const struct met_job *job, const struct cell *cell)
+static struct met_sums medians(const struct met_job *job, const struct met_wait_group *group)
 {
 	struct met_sums out = met_sums_new(job->run->replications);
 	double *each = met_alloc(job->n, sizeof *each);
 	struct stat_pool all, done;
-	int failed = stat_pool_init(&all, cell->sample, cell->n, job->n);
+	int failed = stat_pool_init(&all, group->sample, group->n_samples, job->n);
 	SIM_ASSERT(!failed);
-	failed = stat_pool_prefix(&done, &all, cell->n - cell->failed);
+	failed = stat_pool_prefix(&done, &all, group->n - group->failed);
 	SIM_ASSERT(!failed);
 	stat_pool_each(&done, 0.5, each);
 	for (uint32_t c = 0; c < job->n; c++)
@@ -311,11 +191,11 @@ static struct met_sums medians(const struct met_job *job, const struct cell *cel
 }
 
 /* Of one group, replication by replication. */
-static void put_added(const struct met_job *job, const struct columns *c, int k,
-                      const struct cell *own,
-                      const struct met_job *reference, const struct cell *other)
+static void put_added(const struct met_job *job, const struct ways *ways, int k,
+                      const struct met_wait_group *own,
+                      const struct met_job *reference, const struct met_wait_group *other)
 {
-	struct met_scope scope = scope_of(c, k);
+	struct met_scope scope = scope_of(ways, k);
 	struct met_sums p50 = medians(job, own), other_p50 = medians(reference, other);
 	char name[MET_NAME_SIZE];
 	uint64_t n;
@@ -331,21 +211,22 @@ static void put_added(const struct met_job *job, const struct columns *c, int k,
 
 /* The same group of the reference; of one that authenticates or reaches the core otherwise, or elsewhere, that of
  * its own. */
-static const struct cell *counterpart(const struct cell *others, int k)
+static const struct met_wait_group *counterpart(const struct met_wait_group *others, int k)
 {
-	int first = k - k % WAYS;
-	for (int way = 0; way < WAYS && others[k].n == 0; way++)
+	int first = k - k % MET_WAIT_WAYS;
+	for (int way = 0; way < MET_WAIT_WAYS && others[k].n == 0; way++)
 		if (others[first + way].n > 0)
 			return &others[first + way];
 	return &others[k];
 }
 
 /* Clusters of the reference are numbered as the replications: others may have failed in it. */
-static void compare(const struct met_job *job, const struct columns *c, struct cell *cells,
-                    uint16_t variant)
+static bool compare(const struct met_job *job, const struct ways *ways,
+                    struct met_wait_group *groups, uint16_t variant)
 {
-	struct cell *others = met_alloc(CELLS, sizeof *others);
+	struct met_wait_group *others = met_alloc(MET_WAIT_GROUPS, sizeof *others);
 	uint32_t *number = met_alloc(job->run->replications, sizeof *number);
+	struct met_wait_query query = {job->file, variant, NULL, -1, -1};
 	struct met_job reference = *job;
 	for (uint32_t r = 0; r < job->run->replications; r++)
 		number[r] = r;
@@ -353,29 +234,30 @@ static void compare(const struct met_job *job, const struct columns *c, struct c
 	reference.name = job->run->variants[variant].name;
 	reference.n = job->run->replications;
 	reference.replication = reference.cluster = number;
-	tally(&reference, c, others);
-	for (int k = 0; k < CELLS; k++)
-		if (cells[k].n > 0 && counterpart(others, k)->n > 0)
-			put_added(job, c, k, &cells[k], &reference, counterpart(others, k));
-	cells_free(others);
+	bool ok = met_waits_read(&query, others);
+	for (int k = 0; ok && k < MET_WAIT_GROUPS; k++)
+		if (groups[k].n > 0 && counterpart(others, k)->n > 0)
+			put_added(job, ways, k, &groups[k], &reference, counterpart(others, k));
+	met_waits_free(others);
 	free(number);
+	return ok;
 }
 
 static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 {
-	struct columns c;
-	if (!read_columns(job, &c))
-		return met_read_failed(job, err);
-	struct cell *cells = met_alloc(CELLS, sizeof *cells);
-	tally(job, &c, cells);
-	for (int k = 0; k < CELLS; k++)
-		if (cells[k].n > 0)
-			put_cell(job, &c, k, &cells[k]);
+	struct ways ways;
+	struct met_wait_group *groups = met_alloc(MET_WAIT_GROUPS, sizeof *groups);
+	struct met_wait_query query = {job->file, job->variant, job->cluster, -1, -1};
+	bool ok = met_wait_ways(job->file, &ways.one_access, &ways.one_network) &&
+	          met_waits_read(&query, groups);
+	for (int k = 0; ok && k < MET_WAIT_GROUPS; k++)
+		if (groups[k].n > 0)
+			put_group(job, &ways, k, &groups[k]);
 	int32_t reference = reference_of(job);
-	if (reference >= 0)
-		compare(job, &c, cells, (uint16_t)reference);
-	cells_free(cells);
-	return SIM_OK;
+	if (ok && reference >= 0)
+		ok = compare(job, &ways, groups, (uint16_t)reference);
+	met_waits_free(groups);
+	return ok ? SIM_OK : met_read_failed(job, err);
 }
 
 const struct met_family met_latency = {

@@ -96,33 +96,46 @@ static int by_value(const void *a, const void *b)
 	return (x->cluster > y->cluster) - (x->cluster < y->cluster);
 }
 
-int stat_pool_prefix(struct stat_pool *pool, const struct stat_pool *whole, size_t n)
+static size_t entries_of(const struct stat_pool *whole, uint64_t n)
+{
+	size_t entries = 0;
+	uint64_t before = 0;
+	while (before < n)
+		before += whole->sorted[entries++].times;
+	SIM_ASSERT(before == n);
+	return entries;
+}
+
+int stat_pool_prefix(struct stat_pool *pool, const struct stat_pool *whole, uint64_t n)
 {
 	SIM_ASSERT(n <= whole->n);
-	size_t blocks = n / BLOCK + 1;
-	*pool = (struct stat_pool){.n = n, .clusters = whole->clusters, .sorted = whole->sorted};
+	size_t entries = entries_of(whole, n), blocks = entries / BLOCK + 1;
+	*pool = (struct stat_pool){.n = n, .entries = entries, .clusters = whole->clusters,
+	                           .sorted = whole->sorted};
 	pool->count = calloc(pool->clusters + 1, sizeof *pool->count);
 	pool->checkpoint = malloc((blocks * pool->clusters + 1) * sizeof *pool->checkpoint);
 	if (!pool->count || !pool->checkpoint) {
 		stat_pool_free(pool);
 		return -1;
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < entries; i++) {
 		if (i % BLOCK == 0)
 			memcpy(&pool->checkpoint[i / BLOCK * pool->clusters], pool->count,
 			       pool->clusters * sizeof *pool->count);
 		SIM_ASSERT(pool->sorted[i].cluster < pool->clusters);
-		pool->count[pool->sorted[i].cluster]++;
+		pool->count[pool->sorted[i].cluster] += pool->sorted[i].times;
 	}
 	return 0;
 }
 
-int stat_pool_init(struct stat_pool *pool, struct stat_sample *samples, size_t n,
+int stat_pool_init(struct stat_pool *pool, struct stat_sample *samples, size_t entries,
                    uint32_t clusters)
 {
-	qsort(samples, n, sizeof *samples, by_value);
-	struct stat_pool whole = {.n = n, .clusters = clusters, .sorted = samples};
-	return stat_pool_prefix(pool, &whole, n);
+	struct stat_pool whole = {.clusters = clusters, .sorted = samples};
+	qsort(samples, entries, sizeof *samples, by_value);
+	for (size_t i = 0; i < entries; i++)
+		whole.n += samples[i].times;
+	return stat_pool_prefix(pool, &whole, whole.n);
 }
 
 void stat_pool_free(struct stat_pool *pool)
@@ -134,37 +147,34 @@ void stat_pool_free(struct stat_pool *pool)
 
 void stat_pool_each(const struct stat_pool *pool, double p, double *out)
 {
-	uint32_t *left = malloc((pool->clusters + 1) * sizeof *left);
+	uint64_t *left = malloc((pool->clusters + 1) * sizeof *left);
 	SIM_ASSERT(left);
 	for (uint32_t c = 0; c < pool->clusters; c++) {
-		left[c] = pool->count[c] ? (uint32_t)stat_quantile_rank(pool->count[c], p) : 0;
+		left[c] = pool->count[c] ? stat_quantile_rank(pool->count[c], p) : 0;
 		out[c] = NAN;
 	}
-	for (size_t i = 0; i < pool->n; i++) {
-		uint32_t c = pool->sorted[i].cluster;
-		if (left[c] > 0 && --left[c] == 0)
-			out[c] = pool->sorted[i].value;
+	for (size_t i = 0; i < pool->entries; i++) {
+		const struct stat_sample *s = &pool->sorted[i];
+		if (left[s->cluster] > 0 && left[s->cluster] <= s->times)
+			out[s->cluster] = s->value;
+		left[s->cluster] -= left[s->cluster] < s->times ? left[s->cluster] : s->times;
 	}
 	free(left);
 }
 
-static uint64_t weighted(const uint32_t *count, const uint16_t *w, uint32_t clusters)
+static uint64_t weighted(const uint64_t *count, const uint16_t *w, uint32_t clusters)
 {
 	uint64_t sum = 0;
 	for (uint32_t c = 0; c < clusters; c++)
-		sum += (uint64_t)count[c] * w[c];
+		sum += count[c] * w[c];
 	return sum;
 }
 
-/* The p-quantile of the pool in which cluster c stands w[c] times. */
-static double weighted_quantile(const struct stat_pool *pool, const uint16_t *w, double p)
+/* The value at this rank, from 1, when the values of cluster c stand w[c] times. */
+static double at_rank(const struct stat_pool *pool, const uint16_t *w, uint64_t rank)
 {
-	uint64_t total = weighted(pool->count, w, pool->clusters);
-	if (total == 0)
-		return NAN;
-	uint64_t rank = stat_quantile_rank(total, p);
-	/* The last block with fewer than `rank` samples before it. */
-	size_t low = 0, high = (pool->n - 1) / BLOCK;
+	/* The last block with fewer than `rank` values before it. */
+	size_t low = 0, high = (pool->entries - 1) / BLOCK;
 	while (low < high) {
 		size_t mid = high - (high - low) / 2;
 		if (weighted(&pool->checkpoint[mid * pool->clusters], w, pool->clusters) < rank)
@@ -173,12 +183,31 @@ static double weighted_quantile(const struct stat_pool *pool, const uint16_t *w,
 			high = mid - 1;
 	}
 	uint64_t before = weighted(&pool->checkpoint[low * pool->clusters], w, pool->clusters);
-	for (size_t i = low * BLOCK; i < pool->n; i++) {
-		before += w[pool->sorted[i].cluster];
+	for (size_t i = low * BLOCK; i < pool->entries; i++) {
+		before += (uint64_t)w[pool->sorted[i].cluster] * pool->sorted[i].times;
 		if (before >= rank)
 			return pool->sorted[i].value;
 	}
 	return NAN;
+}
+
+/* The p-quantile of the pool in which cluster c stands w[c] times. */
+static double weighted_quantile(const struct stat_pool *pool, const uint16_t *w, double p)
+{
+	uint64_t total = weighted(pool->count, w, pool->clusters);
+	return total ? at_rank(pool, w, stat_quantile_rank(total, p)) : NAN;
+}
+
+/* Of the pool as it is. */
+static double plain_quantile(const struct stat_pool *pool, double p)
+{
+	uint16_t *once = malloc((pool->clusters + 1) * sizeof *once);
+	SIM_ASSERT(once);
+	for (uint32_t c = 0; c < pool->clusters; c++)
+		once[c] = 1;
+	double out = weighted_quantile(pool, once, p);
+	free(once);
+	return out;
 }
 
 struct stat_interval stat_pool_quantile(const struct stat_pool *pool, const struct stat_boot *boot,
@@ -189,7 +218,7 @@ struct stat_interval stat_pool_quantile(const struct stat_pool *pool, const stru
 	if (pool->n == 0)
 		return out;
 	SIM_ASSERT(boot->clusters == pool->clusters);
-	out.value = pool->sorted[stat_quantile_rank(pool->n, p) - 1].value;
+	out.value = plain_quantile(pool, p);
 	if (pool->clusters < STAT_FEWEST_CLUSTERS)
 		return out;
 	for (uint32_t b = 0; b < boot->resamples; b++)

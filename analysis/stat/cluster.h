@@ -35,27 +35,30 @@ double stat_boot_tail(uint32_t clusters, double level);
 struct stat_interval stat_boot_ratio(const struct stat_boot *boot, const double *num,
                                      const double *den, double level);
 
+/* One value, or as many like it as `times` says: a bucket of a histogram. */
 struct stat_sample {
 	double value;
-	uint32_t cluster;
+	uint32_t cluster, times;
 };
 
 /*
- * All samples of all clusters, sorted, with cumulated counts at every 256th so that a weighted
+ * All values of all clusters, sorted, with cumulated counts at every 256th entry so that a weighted
  * quantile is found by bisection and a short walk, not by sorting the resample.
  */
 struct stat_pool {
-	size_t n;
+	uint64_t n;      /* values */
+	size_t entries;
 	uint32_t clusters;
-	const struct stat_sample *sorted; /* borrowed */
-	uint32_t *count;                  /* of each cluster, below the first n */
-	uint32_t *checkpoint;             /* [block * clusters + c]: samples before the block */
+	const struct stat_sample *sorted; /* borrowed: entries of them */
+	uint64_t *count;                  /* values of each cluster */
+	uint64_t *checkpoint;             /* [block * clusters + c]: values before the block */
 };
 /* Sorts the samples in place and borrows them. 0, or -1: out of memory. */
-int stat_pool_init(struct stat_pool *pool, struct stat_sample *samples, size_t n,
+int stat_pool_init(struct stat_pool *pool, struct stat_sample *samples, size_t entries,
                    uint32_t clusters);
-/* The first n of a pool that is sorted already (its finite samples, say): shares the samples. */
-int stat_pool_prefix(struct stat_pool *pool, const struct stat_pool *whole, size_t n);
+/* The first n values of a pool that is sorted already (its finite ones, say), which are whole
+ * entries: shares the samples. */
+int stat_pool_prefix(struct stat_pool *pool, const struct stat_pool *whole, uint64_t n);
 void stat_pool_free(struct stat_pool *pool);
 
 /* The p-quantile of each cluster by itself; NaN for an empty one. */

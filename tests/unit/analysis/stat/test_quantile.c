@@ -101,13 +101,15 @@ static void a_thinned_ecdf_keeps_its_ends(void **state)
 	free(x);
 }
 
+enum { N = 3000, CLUSTERS = 7, MOST_TIMES = 3 };
+
 /* The same quantile by repeating each cluster's samples and sorting. */
 static double resorted(const struct stat_sample *s, size_t n, const uint16_t *w, double p)
 {
-	double *x = malloc(64 * n * sizeof *x);
+	double *x = malloc(64 * MOST_TIMES * n * sizeof *x);
 	size_t m = 0;
 	for (size_t i = 0; i < n; i++)
-		for (uint16_t k = 0; k < w[s[i].cluster]; k++)
+		for (uint32_t k = 0; k < w[s[i].cluster] * s[i].times; k++)
 			x[m++] = s[i].value;
 	stat_sort(x, m);
 	double q = m ? x[stat_quantile_rank(m, p) - 1] : NAN;
@@ -115,13 +117,12 @@ static double resorted(const struct stat_sample *s, size_t n, const uint16_t *w,
 	return q;
 }
 
-enum { N = 3000, CLUSTERS = 7 };
-
 static void fill(struct stat_sample *s)
 {
 	struct sim_stream stream = sim_stream_open(1, 0, 1, 0);
 	for (int i = 0; i < N; i++) {
 		s[i].cluster = sim_stream_below(&stream, CLUSTERS);
+		s[i].times = 1 + sim_stream_below(&stream, MOST_TIMES);
 		s[i].value = sim_stream_u01(&stream) < 0.02 ? INFINITY
 		                                            : sim_stream_u01(&stream) + s[i].cluster;
 	}
@@ -170,10 +171,10 @@ static void quantiles_of_each_cluster_are_those_of_its_samples_alone(void **stat
 static void a_prefix_of_a_pool_forgets_what_comes_after(void **state)
 {
 	(void)state;
-	struct stat_sample s[] = {{3, 0}, {INFINITY, 1}, {1, 1}, {2, 0}};
+	struct stat_sample s[] = {{3, 0, 1}, {INFINITY, 1, 1}, {1, 1, 1}, {2, 0, 5}};
 	struct stat_pool pool, finite;
 	assert_int_equal(stat_pool_init(&pool, s, 4, 2), 0);
-	assert_int_equal(stat_pool_prefix(&finite, &pool, 3), 0);
+	assert_int_equal(stat_pool_prefix(&finite, &pool, 7), 0);
 	double each[2];
 	stat_pool_each(&finite, 0.99, each);
 	assert_true(each[0] == 3 && each[1] == 1);
