@@ -187,6 +187,26 @@ const char *res_parameter_text(const struct res_file *file, uint16_t variant, co
 	return parameter ? parameter->value : "";
 }
 
+enum rec_level res_record_level(const struct res_file *file, uint16_t variant)
+{
+	const char *const *texts = rec_enum_texts("level");
+	const char *text = res_parameter_text(file, variant, "record.level");
+	for (int level = 0; texts[level]; level++)
+		if (strcmp(texts[level], text) == 0)
+			return (enum rec_level)level;
+	return REC_LEVEL_SAMPLES;
+}
+
+enum rec_level res_least_record_level(const struct res_file *file)
+{
+	enum rec_level least = REC_LEVEL_EVENTS;
+	for (uint32_t v = 0; v < file->run.n_variants; v++) {
+		enum rec_level level = res_record_level(file, (uint16_t)v);
+		least = level < least ? level : least;
+	}
+	return least;
+}
+
 double res_parameter_si(const struct res_file *file, uint16_t variant, const char *key,
                         enum sim_quantity quantity, double otherwise)
 {

@@ -75,6 +75,10 @@ const struct res_parameter *res_parameter(const struct res_file *file, uint16_t 
  */
 double res_parameter_si(const struct res_file *file, uint16_t variant, const char *key,
                         enum sim_quantity quantity, double otherwise);
+/* What the variant wrote down (record.level); samples where the file is older than levels. */
+enum rec_level res_record_level(const struct res_file *file, uint16_t variant);
+/* The least of all variants. */
+enum rec_level res_least_record_level(const struct res_file *file);
 /* Its value as text; "" when there is no such key. */
 const char *res_parameter_text(const struct res_file *file, uint16_t variant, const char *key);
 

@@ -43,6 +43,8 @@ enum sim_code met_read_failed(const struct met_job *job, struct sim_err *err)
 static enum sim_code compute_families(const struct met_job *job, struct sim_err *err)
 {
 	for (uint32_t f = 0; f < met_n_families; f++) {
+		if (job->recorded < met_families[f]->needs)
+			continue;
 		enum sim_code code = met_families[f]->compute(job, err);
 		if (code)
 			return code;
@@ -80,7 +82,8 @@ enum sim_code met_compute(struct res_file *file, struct met_values *out, struct 
 	const struct res_run *run = res_run(file);
 	for (uint16_t v = 0; v < run->n_variants; v++) {
 		struct met_job job = {.file = file, .run = run, .variant = v,
-		                      .name = run->variants[v].name, .level = run->level, .out = out};
+		                      .name = run->variants[v].name, .level = run->level, .out = out,
+		                      .recorded = res_record_level(file, v)};
 		enum sim_code code = compute_variant(&job, err);
 		if (code)
 			return code;

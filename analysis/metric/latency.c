@@ -262,6 +262,7 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 
 const struct met_family met_latency = {
 	.name = "latency",
+	.needs = REC_LEVEL_METRICS,
 	.n_entries = sizeof entries / sizeof *entries,
 	.entries = entries,
 	.compute = compute,

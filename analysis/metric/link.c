@@ -299,6 +299,7 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 
 const struct met_family met_link = {
 	.name = "link",
+	.needs = REC_LEVEL_SAMPLES,
 	.n_entries = GAME_MEASURES,
 	.entries = entries,
 	.compute = compute,

@@ -10,7 +10,8 @@
 
 #define LOAD(name_, unit_, better_, definition_)                                                   \
 	{.name = name_, .unit = unit_, .better = better_, .definition = definition_, \
-	 .source = "docs/VALIDATION.md", .scope = "variant; only where load.rate is not 0", \
+	 .source = "docs/VALIDATION.md", .scope = "variant; only where load.rate is not 0; undefined where " \
+	 "latency rows stand for every n-th subscriber (record.every)", \
 	 .estimator = "mean over replications of each one's ratio"}
 
 static const struct met_entry entries[] = {
@@ -28,33 +29,61 @@ struct times {
 	double *accepts, *cpu_ns;
 };
 
-static void look_at(struct times *t, double start_ns, double total_ns, uint32_t r)
+/* `accepts` more of them, the first at first_ns, the last at last_ns; their Requests from begin_ns. */
+static void look_at(struct times *t, uint32_t r, double accepts, double begin_ns, double first_ns,
+                    double last_ns)
 {
-	double accept_ns = start_ns + total_ns;
-
-	if (t->accepts[r] == 0 || accept_ns < t->first_ns[r])
-		t->first_ns[r] = accept_ns;
-	if (t->accepts[r] == 0 || start_ns < t->begin_ns[r])
-		t->begin_ns[r] = start_ns;
-	t->last_ns[r] = fmax(t->last_ns[r], accept_ns);
-	t->accepts[r]++;
+	if (t->accepts[r] == 0 || first_ns < t->first_ns[r])
+		t->first_ns[r] = first_ns;
+	if (t->accepts[r] == 0 || begin_ns < t->begin_ns[r])
+		t->begin_ns[r] = begin_ns;
+	t->last_ns[r] = fmax(t->last_ns[r], last_ns);
+	t->accepts[r] += accepts;
 }
 
-static bool read_accepts(const struct met_job *job, struct times *t)
+static bool read_rows(const struct met_job *job, struct res_range rows, struct times *t)
 {
 	const uint8_t *metric = res_u8(job->file, REC_T_latency, "metric");
 	const uint8_t *outcome = res_u8(job->file, REC_T_latency, "outcome");
 	const uint32_t *replication = res_u32(job->file, REC_T_latency, "replication");
 	const int64_t *start_ns = res_i64(job->file, REC_T_latency, "start_ns");
 	const int64_t *total_ns = res_i64(job->file, REC_T_latency, "total_ns");
-	struct res_range rows = res_rows_of_variant(job->file, REC_T_latency, job->variant);
 
 	if (!metric || !outcome || !replication || !start_ns || !total_ns)
 		return false;
-	for (uint64_t i = rows.first; i < rows.end; i++)
+	for (uint64_t i = rows.first; i < rows.end; i++) {
+		double accept_ns = (double)start_ns[i] + (double)total_ns[i];
 		if (metric[i] == REC_M_REGISTRATION_AMF && outcome[i] == REC_OUTCOME_OK)
-			look_at(t, (double)start_ns[i], (double)total_ns[i], replication[i]);
+			look_at(t, replication[i], 1, (double)start_ns[i], accept_ns, accept_ns);
+	}
 	return true;
+}
+
+static bool read_sketches(const struct met_job *job, struct times *t)
+{
+	struct res_range rows = res_rows_of_variant(job->file, REC_T_latency_sketch, job->variant);
+	const uint32_t *replication = res_u32(job->file, REC_T_latency_sketch, "replication");
+	uint64_t n = rows.end - rows.first;
+	struct rec_latency_sketch *row = met_alloc(n, sizeof *row);
+	bool ok = replication && res_gather(job->file, REC_T_latency_sketch, rows, row) == 0;
+
+	for (uint64_t i = 0; ok && i < n; i++)
+		if (row[i].metric == REC_M_REGISTRATION_AMF && row[i].outcome == REC_OUTCOME_OK)
+			look_at(t, replication[rows.first + i], (double)row[i].count, (double)row[i].begin_ns,
+			        (double)row[i].first_ns, (double)row[i].last_ns);
+	free(row);
+	return ok;
+}
+
+/* Rows of every n-th subscriber alone say nothing of how many there were: then nothing is read. */
+static bool read_accepts(const struct met_job *job, struct times *t)
+{
+	struct res_range rows = res_rows_of_variant(job->file, REC_T_latency, job->variant);
+	double every = res_parameter_si(job->file, job->variant, "record.every", SIM_Q_COUNT, 1);
+
+	if (rows.end == rows.first)
+		return read_sketches(job, t);
+	return every > 1 || read_rows(job, rows, t);
 }
 
 static bool is_core(const char *station)
@@ -138,6 +167,7 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 
 const struct met_family met_load = {
 	.name = "load",
+	.needs = REC_LEVEL_METRICS,
 	.n_entries = sizeof entries / sizeof *entries,
 	.entries = entries,
 	.compute = compute,

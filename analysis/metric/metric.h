@@ -14,7 +14,7 @@
  *     [-1, 1], counts and times to 0 and more, entropies to what the number of subjects allows.
  *     Differences (.added, .lost) are not cut: either sign means something.
  *  5. Rows are there whether or not they are defined, so that two results of one scenario have the
- *     same rows.
+ *     same rows. A family that needs more than a variant recorded has none there: not recorded.
  */
 #ifndef ANALYSIS_METRIC_METRIC_H
 #define ANALYSIS_METRIC_METRIC_H
@@ -44,6 +44,7 @@ struct met_job {
 	const struct res_run *run;
 	uint16_t variant;
 	const char *name;            /* of the variant                        */
+	enum rec_level recorded;     /* record.level of the variant           */
 	double level;
 	uint32_t n;                  /* finished replications                 */
 	const uint32_t *replication; /* their numbers                         */
@@ -54,6 +55,7 @@ struct met_job {
 
 struct met_family {
 	const char *name;
+	enum rec_level needs; /* record.level from which on there is anything to compute from */
 	size_t n_entries;
 	const struct met_entry *entries;
 	enum sim_code (*compute)(const struct met_job *job, struct sim_err *err);

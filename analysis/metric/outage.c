@@ -171,6 +171,7 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 
 const struct met_family met_outage = {
 	.name = "outage",
+	.needs = REC_LEVEL_SAMPLES,
 	.n_entries = sizeof entries / sizeof *entries,
 	.entries = entries,
 	.compute = compute,

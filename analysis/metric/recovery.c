@@ -131,4 +131,5 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 }
 
 const struct met_family met_recovery = {
-	.name = "recovery", .n_entries = 1, .entries = entries, .compute = compute};
+	.name = "recovery", .needs = REC_LEVEL_METRICS, .n_entries = 1, .entries = entries,
+	.compute = compute};

@@ -140,7 +140,8 @@ static bool one_span(const struct met_job *job, const struct tally *whole,
 static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 {
 	struct met_attack attack[MET_MAX_ATTACKS], run = {NULL, 0, INFINITY};
-	uint32_t n = met_attacks(job, attack);
+	/* At level none the whole run is one window: nothing is known of a part of it. */
+	uint32_t n = job->recorded >= REC_LEVEL_METRICS ? met_attacks(job, attack) : 0;
 	struct tally whole;
 	bool ok = tally(job, job->variant, run.start_ns, run.end_ns, &whole);
 	ok = ok && one_span(job, &whole, &run);

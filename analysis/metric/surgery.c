@@ -101,6 +101,7 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 
 const struct met_family met_surgery = {
 	.name = "surgery",
+	.needs = REC_LEVEL_SAMPLES,
 	.n_entries = sizeof entries / sizeof *entries,
 	.entries = entries,
 	.compute = compute,
