@@ -5,6 +5,7 @@
 #include "analysis/report/rep_format.h"
 #include "analysis/report/rep_samples.h"
 #include "analysis/report/rep_view.h"
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,9 +44,16 @@ struct curves {
 static void free_curves(struct curves *curves)
 {
 	for (size_t i = 0; i < curves->n; i++) {
-		free(curves->curve[i].sample.s);
+		rep_latencies_free(&curves->curve[i].sample);
 		free(curves->curve[i].share);
 	}
+}
+
+static bool same(const struct rep_latencies *a, const struct rep_latencies *b)
+{
+	return a->n == b->n && a->n_failed == b->n_failed && a->points == b->points &&
+	       memcmp(a->s, b->s, a->points * sizeof *a->s) == 0 &&
+	       memcmp(a->upto, b->upto, a->points * sizeof *a->upto) == 0;
 }
 
 /*
@@ -56,8 +64,7 @@ static bool merge(struct curves *curves, const struct rep_latencies *sample, con
 {
 	for (size_t i = 0; i < curves->n; i++) {
 		struct curve *curve = &curves->curve[i];
-		if (curve->sample.n != sample->n || curve->sample.n_failed != sample->n_failed ||
-		    memcmp(curve->sample.s, sample->s, sample->n * sizeof *sample->s) != 0)
+		if (!same(&curve->sample, sample))
 			continue;
 		const size_t length = strlen(curve->name);
 		snprintf(curve->name + length, CURVE_NAME - length, " = %s", name);
@@ -71,18 +78,18 @@ static bool add_curve(struct curves *curves, struct rep_latencies *sample, const
                       size_t style)
 {
 	if (sample->n == 0 || curves->n == MAX_CURVES || merge(curves, sample, name)) {
-		free(sample->s);
+		rep_latencies_free(sample);
 		return true;
 	}
 	struct curve *curve = &curves->curve[curves->n++];
 	*curve = (struct curve){ .sample = *sample, .style = style };
 	snprintf(curve->name, sizeof curve->name, "%.60s", name);
-	curve->share = malloc(sample->n * sizeof *curve->share);
+	curve->share = malloc(sample->points * sizeof *curve->share);
 	if (!curve->share)
 		return false;
 	const double all = (double)(sample->n + sample->n_failed);
-	for (size_t i = 0; i < sample->n; i++)
-		curve->share[i] = ((double)i + 1) / all;
+	for (size_t i = 0; i < sample->points; i++)
+		curve->share[i] = (double)sample->upto[i] / all;
 	return true;
 }
 
@@ -90,19 +97,25 @@ static bool add_curve(struct curves *curves, struct rep_latencies *sample, const
 static const char *choose_unit(struct curves *curves)
 {
 	const struct rep_latencies *first = &curves->curve[0].sample;
-	const bool ms = first->s[first->n / 2] < 2;
+	const bool ms = rep_latency_at(first, first->n / 2) < 2;
 	for (size_t i = 0; ms && i < curves->n; i++)
-		for (size_t k = 0; k < curves->curve[i].sample.n; k++)
+		for (size_t k = 0; k < curves->curve[i].sample.points; k++)
 			curves->curve[i].sample.s[k] *= 1e3;
 	return ms ? "ms" : "s";
 }
 
-static size_t n_up_to(const struct rep_latencies *sample, double limit)
+static size_t points_up_to(const struct rep_latencies *sample, double limit)
 {
-	size_t n = sample->n;
-	while (n > 0 && sample->s[n - 1] > limit)
-		n--;
-	return n;
+	size_t points = sample->points;
+	while (points > 0 && sample->s[points - 1] > limit)
+		points--;
+	return points;
+}
+
+/* How many waits the first points are. */
+static uint64_t n_of(const struct rep_latencies *sample, size_t points)
+{
+	return points ? sample->upto[points - 1] : 0;
 }
 
 /*
@@ -116,8 +129,9 @@ static double body_end(const struct curves *curves)
 	double end = 0;
 	for (size_t i = 0; i < curves->n; i++) {
 		const struct rep_latencies *sample = &curves->curve[i].sample;
-		const size_t n = n_up_to(sample, BODY * sample->s[sample->n / 2]);
-		end = fmax(end, sample->s[(size_t)(0.995 * (double)(n - 1) + 0.5)]);
+		const double most = BODY * rep_latency_at(sample, sample->n / 2);
+		const uint64_t n = n_of(sample, points_up_to(sample, most));
+		end = fmax(end, rep_latency_at(sample, (uint64_t)(0.995 * (double)(n - 1) + 0.5)));
 	}
 	return end;
 }
@@ -135,17 +149,17 @@ static struct plot_axis choose_axis(const struct curves *curves, const char *lab
 	return (struct plot_axis){ .label = label, .log = log, .lo = scale.lo, .hi = scale.hi };
 }
 
-static void put_share(char *out, size_t size, size_t part, size_t all)
+static void put_share(char *out, size_t size, uint64_t part, uint64_t all)
 {
 	const double percent = 100 * (double)part / (double)all;
 	snprintf(out, size, percent < 0.095 ? "%.2f %%" : percent < 9.5 ? "%.1f %%" : "%.0f %%", percent);
 }
 
 /* "1.5 % later, 5.0 % never"; NULL when all of the curve is within the axis. */
-static const char *note_beyond(struct curve *curve, size_t n_shown)
+static const char *note_beyond(struct curve *curve, uint64_t n_shown)
 {
 	const struct rep_latencies *sample = &curve->sample;
-	const size_t later = sample->n - n_shown, all = sample->n + sample->n_failed;
+	const uint64_t later = sample->n - n_shown, all = sample->n + sample->n_failed;
 	char later_text[16] = "", never[16] = "";
 	if (later + sample->n_failed == 0)
 		return NULL;
@@ -159,23 +173,34 @@ static const char *note_beyond(struct curve *curve, size_t n_shown)
 	return curve->note;
 }
 
+static bool all_exact(const struct curves *curves)
+{
+	for (size_t i = 0; i < curves->n; i++)
+		if (!curves->curve[i].sample.exact)
+			return false;
+	return true;
+}
+
 static void draw_curves(struct rep_page *page, struct curves *curves, const char *file,
-                        const char *title, const char *caption)
+                        const char *title, const char *about)
 {
 	if (curves->n == 0)
 		return;
+	char caption[900];
+	snprintf(caption, sizeof caption, "%s%s", about, all_exact(curves) ? "" : " From a histogram: "
+	         "lengths have a relative error of at most 0.1 %.");
 	struct plot_series series[MAX_CURVES];
 	char label[32];
 	snprintf(label, sizeof label, "latency (%s)", choose_unit(curves));
 	const struct plot_axis x = choose_axis(curves, label);
 	for (size_t i = 0; i < curves->n; i++) {
 		struct curve *c = &curves->curve[i];
-		const size_t n = n_up_to(&c->sample, x.hi), length = strlen(c->name);
-		snprintf(c->name + length, CURVE_NAME - length, " (%zu of %zu)", c->sample.n,
-		         c->sample.n + c->sample.n_failed);
+		const size_t points = points_up_to(&c->sample, x.hi), length = strlen(c->name);
+		snprintf(c->name + length, CURVE_NAME - length, " (%" PRIu64 " of %" PRIu64 ")",
+		         c->sample.n, c->sample.n + c->sample.n_failed);
 		series[i] = (struct plot_series){ .name = c->name, .style = c->style, .kind = PLOT_STEPS,
-		                                  .n = n, .x = c->sample.s, .y = c->share,
-		                                  .end_note = note_beyond(c, n) };
+		                                  .n = points, .x = c->sample.s, .y = c->share,
+		                                  .end_note = note_beyond(c, n_of(&c->sample, points)) };
 	}
 	rep_figure(page, plot_xy(&(struct plot_xy){
 		.title = title, .desc = caption, .x = x,
@@ -241,7 +266,7 @@ enum { MAX_BARS = 96 };
 struct bars {
 	size_t n, n_parts;
 	struct plot_bar bar[MAX_BARS];
-	double part[MAX_BARS][REP_PARTS];
+	double part[MAX_BARS][MET_WAIT_PARTS];
 	char note[MAX_BARS][REP_TEXT];
 };
 
@@ -251,14 +276,17 @@ static int add_bar(struct bars *bars, const struct rep_view *view, uint16_t vari
 	if (bars->n == MAX_BARS)
 		return 0;
 	double *part = bars->part[bars->n];
-	size_t n;
-	if (rep_parts(view->file, variant, metric, REC_CLASS_SURGEON, part, &n))
+	struct rep_latencies waits;
+	if (rep_latencies(view->file, variant, metric, REC_CLASS_SURGEON, &waits))
 		return -1;
-	if (n == 0)
+	memcpy(part, waits.mean_part_s, sizeof waits.mean_part_s);
+	const bool none = waits.n == 0;
+	rep_latencies_free(&waits);
+	if (none)
 		return 0;
 	const char *name = view->run->variants[variant].name;
 	double sum = 0;
-	for (size_t i = 0; i < REP_PARTS; i++)
+	for (size_t i = 0; i < MET_WAIT_PARTS; i++)
 		sum += part[i];
 	const struct met_value *mean = rep_find(view, &(struct rep_query){
 		.name = rec_enum_texts("latency_metric")[metric], .stat = "mean", .variant = name,
@@ -304,7 +332,7 @@ static void decomposition(struct rep_page *page, const struct rep_view *view)
 		rep_figure(page, plot_bars(&(struct plot_bars){
 			.title = "Where a surgeon's waiting time goes", .x_label = "share of the mean latency (%)",
 			.desc = "Mean parts of each latency by variant.", .shares = true,
-			.note_label = "mean of finished", .n_parts = REP_PARTS, .part_name = REP_PART_NAMES,
+			.note_label = "mean of finished", .n_parts = MET_WAIT_PARTS, .part_name = REP_PART_NAMES,
 			.n_bars = bars->n, .bar = bars->bar }), "decomposition",
 			"Parts of the mean latency along the chain of messages whose last one ended the wait; "
 			"demands that finished. The parts of every sample sum to its whole, to the nanosecond.");

@@ -1,75 +1,100 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/report/rep_samples.h"
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
 
-struct rows {
-	const uint8_t *metric, *class, *outcome;
-	struct res_range range;
+const char *const REP_PART_NAMES[MET_WAIT_PARTS] = { "radio", "transport", "queueing", "service",
+	                                                 "cryptography", "timers and intervals" };
+
+/* A finished wait, or as many like it. */
+struct point {
+	double s;
+	uint64_t times;
 };
 
-static int rows_of(struct res_file *file, uint16_t variant, struct rows *rows)
+static int by_length(const void *a, const void *b)
 {
-	rows->metric = res_u8(file, REC_T_latency, "metric");
-	rows->class = res_u8(file, REC_T_latency, "class");
-	rows->outcome = res_u8(file, REC_T_latency, "outcome");
-	if (!rows->metric || !rows->class || !rows->outcome)
-		return -1;
-	rows->range = res_rows_of_variant(file, REC_T_latency, variant);
-	return 0;
+	const struct point *x = a, *y = b;
+	return (x->s > y->s) - (x->s < y->s);
+}
+
+static void take(struct rep_latencies *out, const struct met_wait_group *group, struct point *point)
+{
+	for (size_t i = 0; i < group->n_samples; i++)
+		if (isfinite(group->sample[i].value))
+			point[out->points++] = (struct point){ group->sample[i].value, group->sample[i].times };
+	out->n += group->n - group->failed;
+	out->n_failed += group->failed;
+	out->exact = out->exact && group->exact;
+	for (int p = 0; p < MET_WAIT_PARTS; p++)
+		out->mean_part_s[p] += met_total(group->part[p], group->ended.n);
+}
+
+/* Equal ones become one. */
+static void cumulate(struct rep_latencies *out, const struct point *point)
+{
+	size_t points = 0;
+	uint64_t before = 0;
+	for (size_t i = 0; i < out->points; i++) {
+		if (points == 0 || out->s[points - 1] != point[i].s)
+			out->s[points++] = point[i].s;
+		before += point[i].times;
+		out->upto[points - 1] = before;
+	}
+	out->points = points;
+}
+
+/* The groups of one metric and class differ by method, access and serving network. */
+static void join(struct rep_latencies *out, const struct met_wait_group *group)
+{
+	size_t n = 0;
+	for (int way = 0; way < MET_WAIT_WAYS; way++)
+		n += group[way].n_samples;
+	struct point *point = met_alloc(n, sizeof *point);
+	for (int way = 0; way < MET_WAIT_WAYS; way++)
+		if (group[way].n > 0)
+			take(out, &group[way], point);
+	qsort(point, out->points, sizeof *point, by_length);
+	out->s = met_alloc(out->points, sizeof *out->s);
+	out->upto = met_alloc(out->points, sizeof *out->upto);
+	cumulate(out, point);
+	for (int p = 0; p < MET_WAIT_PARTS; p++)
+		out->mean_part_s[p] = out->n ? out->mean_part_s[p] / (double)out->n : 0;
+	free(point);
 }
 
 int rep_latencies(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
                   enum rec_class class, struct rep_latencies *out)
 {
-	struct rows rows;
-	const int64_t *total_ns = res_i64(file, REC_T_latency, "total_ns");
-	*out = (struct rep_latencies){ 0 };
-	if (!total_ns || rows_of(file, variant, &rows))
-		return -1;
-	out->s = malloc((size_t)(rows.range.end - rows.range.first + 1) * sizeof *out->s);
-	if (!out->s)
-		return -1;
-	for (uint64_t i = rows.range.first; i < rows.range.end; i++) {
-		if (rows.metric[i] != metric || rows.class[i] != class)
-			continue;
-		if (rows.outcome[i] == REC_OUTCOME_OK)
-			out->s[out->n++] = (double)total_ns[i] * 1e-9;
-		else if (rows.outcome[i] == REC_OUTCOME_FAILED)
-			out->n_failed++;
-	}
-	gsl_sort(out->s, 1, out->n);
-	return 0;
+	const struct met_wait_query query = { file, variant, NULL, (int)metric, (int)class };
+	struct met_wait_group *groups = met_alloc(MET_WAIT_GROUPS, sizeof *groups);
+	const bool ok = met_waits_read(&query, groups);
+	*out = (struct rep_latencies){ .exact = true };
+	if (ok)
+		join(out, &groups[met_wait_first_group((int)metric, (int)class)]);
+	met_waits_free(groups);
+	return ok ? 0 : -1;
 }
 
-const char *const REP_PART_NAMES[REP_PARTS] = { "radio", "transport", "queueing", "service",
-	                                            "cryptography", "timers and intervals" };
-static const char *const PART_COLUMNS[REP_PARTS] = { "radio_ns", "transport_ns", "queueing_ns",
-	                                                 "service_ns", "crypto_ns", "timer_ns" };
-
-int rep_parts(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
-              enum rec_class class, double mean_s[REP_PARTS], size_t *n)
+void rep_latencies_free(struct rep_latencies *latencies)
 {
-	struct rows rows;
-	if (rows_of(file, variant, &rows))
-		return -1;
-	for (size_t part = 0; part < REP_PARTS; part++) {
-		const int64_t *ns = res_i64(file, REC_T_latency, PART_COLUMNS[part]);
-		if (!ns)
-			return -1;
-		double sum = 0;
-		*n = 0;
-		for (uint64_t i = rows.range.first; i < rows.range.end; i++)
-			if (rows.metric[i] == metric && rows.class[i] == class &&
-			    rows.outcome[i] == REC_OUTCOME_OK) {
-				sum += (double)ns[i] * 1e-9;
-				++*n;
-			}
-		mean_s[part] = *n ? sum / (double)*n : 0;
+	free(latencies->s);
+	free(latencies->upto);
+	*latencies = (struct rep_latencies){ 0 };
+}
+
+double rep_latency_at(const struct rep_latencies *latencies, uint64_t rank)
+{
+	size_t low = 0, high = latencies->points - 1;
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+		if (latencies->upto[mid] > rank)
+			high = mid;
+		else
+			low = mid + 1;
 	}
-	return 0;
+	return latencies->s[low];
 }
 
 int rep_n_windows(struct res_file *file, uint32_t *n)

@@ -3,26 +3,29 @@
 #ifndef ANALYSIS_REPORT_REP_SAMPLES_H
 #define ANALYSIS_REPORT_REP_SAMPLES_H
 
-#include "results/reader.h"
+#include "analysis/metric/wait.h"
 #include <stddef.h>
 
 /*
- * All demands of one kind over all replications; those that never finished stand in n_failed.
- * Demands still open at the end are left out.
+ * All demands of one kind over all replications, from rows or from sketches; those that never
+ * finished stand in n_failed. Demands still open at the end are left out.
  */
 struct rep_latencies {
-	double *s; /* seconds, ascending */
-	size_t n, n_failed;
+	size_t points;
+	double *s;            /* seconds, ascending, different from one another      */
+	uint64_t *upto;       /* how many finished within s[i]; the last one is n    */
+	uint64_t n, n_failed; /* finished, failed                                    */
+	bool exact;           /* false: s are middles of a histogram's buckets       */
+	double mean_part_s[MET_WAIT_PARTS]; /* of finished ones; 0 without any */
 };
-/* 0; -1 when out of memory or the file could not be read (res_error()). Free with free(out->s). */
+/* 0; -1 when the file could not be read (res_error()). Free with rep_latencies_free(). */
 int rep_latencies(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
                   enum rec_class class, struct rep_latencies *out);
+void rep_latencies_free(struct rep_latencies *latencies);
+/* The wait with this rank, from 0 to n - 1. */
+double rep_latency_at(const struct rep_latencies *latencies, uint64_t rank);
 
-enum { REP_PARTS = 6 };
-extern const char *const REP_PART_NAMES[REP_PARTS];
-/* Means of the parts over finished demands, in seconds; *n of them. 0 or -1. */
-int rep_parts(struct res_file *file, uint16_t variant, enum rec_latency_metric metric,
-              enum rec_class class, double mean_s[REP_PARTS], size_t *n);
+extern const char *const REP_PART_NAMES[MET_WAIT_PARTS];
 
 /* Success ratio of demands of all subscribers in time, with its interval over replications. */
 struct rep_history {
