@@ -67,6 +67,7 @@ static enum sim_code read_metrics(const char *path, json_t *metrics, struct met_
 	out->value = calloc(n ? n : 1, sizeof *out->value);
 	SIM_ASSERT(out->value);
 	out->capacity = n;
+	out->recorded = REC_LEVEL_SAMPLES; /* it does not say */
 	for (; out->n < n; out->n++) {
 		struct met_value *v = &out->value[out->n];
 		const char *wrong = read_metric(json_array_get(metrics, out->n), v);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/metric/compare.h"
-#include "analysis/metric/metric.h"
+#include "analysis/metric/list.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,21 +166,37 @@ static bool has(const struct met_values *values, const char *key, const char *na
 	return false;
 }
 
-/* The absence that a missing number belongs to, made when it is the first; -1: none. */
+/* This absence of a side, made when it is the first. */
+static int enter(struct met_comparison *c, const char *key, const char *name, bool own)
+{
+	for (size_t i = 0; i < c->n_absences; i++)
+		if (strcmp(c->absence[i].key, key) == 0 && strcmp(c->absence[i].name, name) == 0 &&
+		    c->absence[i].own == own)
+			return (int)i;
+	c->absence = realloc(c->absence, (c->n_absences + 1) * sizeof *c->absence);
+	SIM_ASSERT(c->absence);
+	c->absence[c->n_absences] = (struct met_absence){key, name, own, 0};
+	return (int)c->n_absences++;
+}
+
+/* The absence that a missing number belongs to; -1: none. */
 static int absence_of(struct met_comparison *c, const struct met_difference *row,
                       const struct met_values *other, const char *key)
 {
 	const char *name = met_value_scope(row->own ? row->own : row->baseline, key);
-	for (size_t i = 0; name && i < c->n_absences; i++)
-		if (strcmp(c->absence[i].key, key) == 0 && strcmp(c->absence[i].name, name) == 0 &&
-		    c->absence[i].own == !row->own)
-			return (int)i;
-	if (!name || has(other, key, name))
+	return !name || has(other, key, name) ? -1 : enter(c, key, name, !row->own);
+}
+
+/* Of what the result did not record; parts of a run in time, for one, at level none. */
+static int unrecorded(struct met_comparison *c, const struct met_difference *row,
+                      enum rec_level recorded)
+{
+	if (row->own)
 		return -1;
-	c->absence = realloc(c->absence, (c->n_absences + 1) * sizeof *c->absence);
-	SIM_ASSERT(c->absence);
-	c->absence[c->n_absences] = (struct met_absence){key, name, !row->own, 0};
-	return (int)c->n_absences++;
+	enum rec_level of_part = row->baseline->scope.attack ? REC_LEVEL_METRICS : REC_LEVEL_NONE;
+	if (recorded >= of_part && recorded >= met_level_of(row->baseline->name))
+		return -1;
+	return enter(c, "record.level", rec_enum_texts("level")[recorded], true);
 }
 
 static void find_absences(struct met_comparison *c, const struct met_values *own,
@@ -191,7 +207,9 @@ static void find_absences(struct met_comparison *c, const struct met_values *own
 		const struct met_values *other = row->own ? baseline : own;
 		if (row->own && row->baseline)
 			continue;
-		row->absence = absence_of(c, row, other, "variant");
+		row->absence = unrecorded(c, row, own->recorded);
+		if (row->absence < 0)
+			row->absence = absence_of(c, row, other, "variant");
 		if (row->absence < 0)
 			row->absence = absence_of(c, row, other, "adversary");
 		if (row->absence >= 0)

@@ -22,7 +22,10 @@ struct met_difference {
 	int absence;  /* index of the whole that is missing; -1: none, or this number alone */
 	bool fails;   /* missing, or adjusted p below the family-wise level */
 };
-/* A variant or adversary of which one side has no number. */
+/*
+ * A variant or adversary of which one side has no number; or what the result did not record and a
+ * baseline has: "record.level", "metrics".
+ */
 struct met_absence {
 	const char *key, *name; /* "variant", "flood" */
 	bool own;               /* it is this side that does not have it */

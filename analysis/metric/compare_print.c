@@ -34,8 +34,10 @@ static size_t print_absences(const struct met_comparison *c, FILE *out)
 	size_t numbers = 0;
 	for (size_t i = 0; i < c->n_absences; i++) {
 		const struct met_absence *a = &c->absence[i];
-		fprintf(out, "FAILS  %s %s: in the %s alone (%zu numbers)\n", a->key, a->name,
-		        a->own ? "baseline" : "result", a->numbers);
+		bool level = strcmp(a->key, "record.level") == 0;
+		fprintf(out, "FAILS  %s %s: %s%s alone (%zu numbers)\n", a->key, a->name,
+		        level ? "not recorded, " : "", a->own ? "in the baseline" : "in the result",
+		        a->numbers);
 		numbers += a->numbers;
 	}
 	return numbers;

@@ -76,7 +76,7 @@ static enum sim_code compute_variant(struct met_job *job, struct sim_err *err)
 
 enum sim_code met_compute(struct res_file *file, struct met_values *out, struct sim_err *err)
 {
-	*out = (struct met_values){0};
+	*out = (struct met_values){.recorded = res_least_record_level(file)};
 	stat_gsl_install();
 	stat_gsl_reset();
 	const struct res_run *run = res_run(file);

@@ -10,8 +10,8 @@
 
 #define LOAD(name_, unit_, better_, definition_)                                                   \
 	{.name = name_, .unit = unit_, .better = better_, .definition = definition_, \
-	 .source = "docs/VALIDATION.md", .scope = "variant; only where load.rate is not 0; undefined where " \
-	 "latency rows stand for every n-th subscriber (record.every)", \
+	 .source = "docs/VALIDATION.md", .scope = "variant; only where load.rate is not 0; undefined " \
+	 "where latency rows stand for every n-th subscriber (record.every)", \
 	 .estimator = "mean over replications of each one's ratio"}
 
 static const struct met_entry entries[] = {
@@ -29,7 +29,7 @@ struct times {
 	double *accepts, *cpu_ns;
 };
 
-/* `accepts` more of them, the first at first_ns, the last at last_ns; their Requests from begin_ns. */
+/* `accepts` more of them, the first at first_ns, the last at last_ns; Requests from begin_ns. */
 static void look_at(struct times *t, uint32_t r, double accepts, double begin_ns, double first_ns,
                     double last_ns)
 {

@@ -2,6 +2,7 @@
 #include "analysis/metric/summary.h"
 #include "analysis/metric/compute.h"
 #include "analysis/metric/summary_text.h"
+#include "analysis/metric/wait.h"
 #include "analysis/report/rep_format.h"
 #include <inttypes.h>
 #include <math.h>
@@ -83,7 +84,9 @@ static const char *bare(char text[REP_TEXT], const struct met_value *v)
 void sum_cell(struct summary *s, const struct met_value *v, int width)
 {
 	char text[REP_TEXT] = "-";
-	if (v && !isnan(v->value) && isnan(v->ci_low))
+	if (!v && s->recorded < REC_LEVEL_SAMPLES)
+		snprintf(text, sizeof text, "not recorded");
+	else if (v && !isnan(v->value) && isnan(v->ci_low))
 		bare(text, v);
 	else if (v && !isnan(v->value))
 		rep_format_interval(text, v->unit, v->value, v->ci_low, v->ci_high);
@@ -149,6 +152,8 @@ static void waits(struct summary *s)
 		put_never(s, median);
 		sum_line_end(s);
 	}
+	if (s->recorded == REC_LEVEL_NONE)
+		fputs("  (not recorded at record.level none)\n", s->out);
 }
 
 static void put_median(struct summary *s, const char *before, const char *name, const char *after)
@@ -190,13 +195,13 @@ static void shares(struct summary *s)
 		part[p] = v && !isnan(v->value) ? v->value : 0;
 		whole += part[p];
 	}
-	fputs("  The wait is ", s->out);
+	fputs(whole > 0 ? "  The wait is " : "", s->out);
 	for (size_t p = 0; p < SUM_PARTS && whole > 0; p++) {
 		fprintf(s->out, "%s%.*f %% %s", comma, part[p] < 0.1 * whole ? 1 : 0,
 		        100 * part[p] / whole, sum_part[p]);
 		comma = ", ";
 	}
-	fputs(".\n", s->out);
+	fputs(whole > 0 ? ".\n" : "", s->out);
 }
 
 /* Enrolments that failed, over all variants that people see, and where the most did. */
@@ -319,17 +324,28 @@ static void recoveries(struct summary *s)
 	fputs(rows ? ".\n" : "", s->out);
 }
 
-static void attack_row(struct summary *s, const struct met_value *available)
+static void attack_row(struct summary *s, const struct met_value *of)
 {
-	const char *variant = available->scope.variant, *attack = available->scope.attack;
+	const char *variant = of->scope.variant, *attack = of->scope.attack;
 	char name[REP_TEXT];
-	sum_row_name(s, attack_name(name, available));
+	sum_row_name(s, attack_name(name, of));
 	sum_value(s, find(s, (struct query){"registration.success_ratio", "ratio", variant,
 	                                    "background", NULL, attack}));
 	sum_value(s, find(s, (struct query){"dt.success_ratio", "ratio", variant, "surgeon", NULL,
 	                                    attack}));
-	sum_value(s, available);
+	sum_value(s, find(s, (struct query){"availability.time", "ratio", variant, NULL, NULL, attack}));
 	sum_line_end(s);
+}
+
+/* The row of an attack is found by what each level has of it once. */
+static bool tells_of_attack(const struct summary *s, const struct met_value *v)
+{
+	if (!v->scope.attack)
+		return false;
+	if (s->recorded >= REC_LEVEL_SAMPLES)
+		return strcmp(v->name, "availability.time") == 0;
+	return strcmp(v->name, "registration.success_ratio") == 0 &&
+	       sum_same(v->scope.class, "background");
 }
 
 static void attacks(struct summary *s)
@@ -342,14 +358,15 @@ static void attacks(struct summary *s)
 	sum_line_end(s);
 	for (size_t i = 0; i < s->values->n && rows < MOST_ATTACKS; i++) {
 		const struct met_value *v = &s->values->value[i];
-		if (!v->scope.attack || strcmp(v->name, "availability.time") != 0)
+		if (!tells_of_attack(s, v))
 			continue;
 		attack_row(s, v);
 		rows++;
 	}
 	recoveries(s);
 	if (rows == 0)
-		fputs("  (no variant has an attack or fault)\n", s->out);
+		fputs(s->recorded == REC_LEVEL_NONE ? "  (not recorded at record.level none)\n"
+		                                    : "  (no variant has an attack or fault)\n", s->out);
 }
 
 static void survival(struct summary *s)
@@ -435,7 +452,10 @@ static void linking(struct summary *s)
 			                                   v->scope.adversary, NULL}), CLAIM_WIDTH);
 		sum_line_end(s);
 	}
-	if (rows == 0)
+	if (rows == 0 && s->recorded < REC_LEVEL_SAMPLES)
+		fprintf(s->out, "  (not recorded at record.level %s)\n",
+		        res_enum_text("level", s->recorded));
+	else if (rows == 0)
 		fputs("  (no adversary watched)\n", s->out);
 	if (more && rows > 0)
 		fputs("  More variants stand in the report and in --json.\n", s->out);
@@ -451,6 +471,21 @@ static void cryptography(struct summary *s)
 		at += ends;
 	}
 	putc('\n', s->out);
+}
+
+/* What the reader of a number has to know of how it was recorded; nothing for rows of samples. */
+static void recorded(struct summary *s)
+{
+	static const char *const how[] = {
+		[MET_WAIT_NOTHING] = "no latencies.",
+		[MET_WAIT_ROWS] = "of some variants.",
+		[MET_WAIT_VALUES] = "latencies of everybody, exact.",
+		[MET_WAIT_HISTOGRAM] = "latencies of everybody;\nquantiles from a histogram, relative error "
+		                       "<= 0.1 %; means, least and greatest are exact.",
+	};
+	if (s->recorded < REC_LEVEL_SAMPLES)
+		fprintf(s->out, "Recorded at level %s: %s\n", res_enum_text("level", s->recorded),
+		        how[met_wait_source(s->file)]);
 }
 
 static void opening(struct summary *s)
@@ -469,6 +504,7 @@ static void opening(struct summary *s)
 	        run->scenario, run->engine, run->seed, run->replications,
 	        run->replications == 1 ? "" : "s", 100 * run->level);
 	cryptography(s);
+	recorded(s);
 	if (visible > MOST_ROWS)
 		fprintf(s->out, "The first %d of %" PRIu32 " variants; --json has all.\n", MOST_ROWS,
 		        visible);
@@ -482,7 +518,8 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 {
 	int fd = fileno(out); /* -1: a stream in memory */
 	struct summary s = {.file = file, .run = res_run(file), .values = values, .out = out,
-	                    .bold = fd >= 0 && isatty(fd) && !getenv("NO_COLOR")};
+	                    .bold = fd >= 0 && isatty(fd) && !getenv("NO_COLOR"),
+	                    .recorded = res_least_record_level(file)};
 	opening(&s);
 	if (has_load(&s, sum_base_variant(s.run)))
 		keeping_up(&s);

@@ -16,6 +16,7 @@ struct summary {
 	const struct met_values *values;
 	FILE *out;
 	bool bold;
+	enum rec_level recorded; /* the least of all variants */
 	int pad; /* spaces to write before more text comes: no line ends in them */
 };
 
@@ -31,7 +32,7 @@ void sum_heading(struct summary *s, const char *title, const char *explanation);
 void sum_row_name(struct summary *s, const char *name);
 /* Left-aligned in a column; counts characters, not octets. */
 void sum_put(struct summary *s, const char *text, int width);
-/* A value with its interval, "-" when there is none; in a column of SUM_CELL_WIDTH. */
+/* A value with its interval, "-" when there is none, or "not recorded"; in a column of SUM_CELL_WIDTH. */
 void sum_cell(struct summary *s, const struct met_value *v, int width);
 void sum_value(struct summary *s, const struct met_value *v);
 void sum_line_end(struct summary *s);

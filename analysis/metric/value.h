@@ -4,6 +4,7 @@
 #define ANALYSIS_METRIC_VALUE_H
 
 #include "analysis/stat/interval.h"
+#include "models/record/enums.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,7 @@ struct met_value {
 };
 
 struct met_values {
+	enum rec_level recorded; /* the least of all variants; samples of a baseline */
 	size_t n, capacity;
 	struct met_value *value;
 	size_t n_texts;

@@ -249,6 +249,8 @@ void rep_section_availability(struct rep_page *page, const struct rep_view *view
 		return;
 	}
 	table(page, view);
+	if (!rep_is_recorded(page, view, REC_LEVEL_METRICS))
+		return;
 	const double window_ns = res_parameter_si(view->file, view->base, "record.window",
 	                                          SIM_Q_DURATION,
 	                                          60e9);

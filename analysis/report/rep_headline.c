@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The three answers: how long, what survives, who is recognised. */
+#include "analysis/metric/wait.h"
 #include "analysis/report/rep_format.h"
 #include "analysis/report/rep_view.h"
 #include <math.h>
 #include <string.h>
 
-static void card(struct rep_page *page, const char *question, const struct met_value *value)
+/* For a number that there is not. */
+static const char *none(const struct rep_view *view)
 {
-	char big[REP_TEXT] = "undefined", bounds[REP_TEXT] = "";
+	return view->recorded < REC_LEVEL_SAMPLES ? "not recorded" : "undefined";
+}
+
+static void card(struct rep_page *page, const struct rep_view *view, const char *question,
+                 const struct met_value *value)
+{
+	char big[REP_TEXT], bounds[REP_TEXT] = "";
+	snprintf(big, sizeof big, "%s", none(view));
 	fputs("<div class=\"card\">", page->out);
 	rep_put_in(page->out, "h3", question);
 	if (value) {
@@ -32,12 +41,13 @@ static const struct met_value *of_surgeons(const struct rep_view *view, const ch
 	                                           .variant = view->run->variants[variant].name });
 }
 
-static void put_text(FILE *out, const struct met_value *value)
+static void put_text(struct rep_page *page, const struct rep_view *view,
+                     const struct met_value *value)
 {
-	char text[REP_TEXT] = "undefined";
+	char text[REP_TEXT];
 	if (value)
 		rep_format_interval(text, value->unit, value->value, value->ci_low, value->ci_high);
-	rep_put(out, text);
+	rep_put(page->out, value ? text : none(view));
 }
 
 static void wait_card(struct rep_page *page, const struct rep_view *view)
@@ -45,13 +55,13 @@ static void wait_card(struct rep_page *page, const struct rep_view *view)
 	const struct met_value *ready = of_surgeons(view, "surgery.ready_latency", "p50", view->base);
 	const struct met_value *auth = of_surgeons(view, "dt.auth_latency", "p50", view->base);
 	const struct met_value *slow = of_surgeons(view, "surgery.ready_latency", "p95", view->base);
-	card(page, "How long until a twin is admitted", auth);
+	card(page, view, "How long until a twin is admitted", auth);
 	fputs("<p>median from asking to mutual authentication. From switching on the headset until surgery "
 	      "can begin: half of all operations within ", page->out);
-	put_text(page->out, ready);
+	put_text(page, view, ready);
 	if (slow && !isnan(slow->value)) {
 		fputs(", 95 % within ", page->out);
-		put_text(page->out, slow);
+		put_text(page, view, slow);
 	}
 	if (ready)
 		fprintf(page->out, "; %llu of %llu never could.</p>", (unsigned long long)ready->failed,
@@ -110,12 +120,12 @@ static void survival_line(struct rep_page *page, const struct rep_view *view, ui
 {
 	const char *attack = rep_first_attack(view, variant);
 	put_named(page->out, "<p>", view->run->variants[variant].name, ": surgeries completed ");
-	put_text(page->out, completed(view, variant));
+	put_text(page, view, completed(view, variant));
 	fputs(attack ? "; registrations in time while it lasted, surgeons "
 	             : "; registrations in time, surgeons ", page->out);
-	put_text(page->out, met_in_time(view, variant, "surgeon", attack));
+	put_text(page, view, met_in_time(view, variant, "surgeon", attack));
 	fputs(", background ", page->out);
-	put_text(page->out, met_in_time(view, variant, "background", attack));
+	put_text(page, view, met_in_time(view, variant, "background", attack));
 	fputs(".</p>", page->out);
 }
 
@@ -125,10 +135,10 @@ static void survival_card(struct rep_page *page, const struct rep_view *view)
 	if (worst < 0)
 		return;
 	const uint16_t twin = (uint16_t)view->run->variants[worst].twin;
-	card(page, "What survives an attack", completed(view, (uint16_t)worst));
+	card(page, view, "What survives an attack", completed(view, (uint16_t)worst));
 	put_named(page->out, "<p>of all surgeries are completed in ", view->run->variants[worst].name,
 	          ", the worst case; ");
-	put_text(page->out, completed(view, twin));
+	put_text(page, view, completed(view, twin));
 	fputs(" without an attack.</p>", page->out);
 	for (uint16_t v = 0; v < view->run->n_variants; v++)
 		if (is_attacked(view, v))
@@ -185,7 +195,7 @@ static void link_line(struct rep_page *page, const struct rep_view *view,
 	const struct met_value *coverage = rep_find(view, &(struct rep_query){
 		.name = "link.coverage", .variant = best->scope.variant, .adversary = best->scope.adversary });
 	put_named(page->out, "<p>", best->scope.variant, ": ");
-	put_text(page->out, best);
+	put_text(page, view, best);
 	put_named(page->out, " by ", best->scope.adversary, "");
 	if (coverage)
 		fprintf(page->out, ", which sees %.0f %% of the sessions", 100 * coverage->value);
@@ -197,7 +207,7 @@ static void link_card(struct rep_page *page, const struct rep_view *view)
 	const struct met_value *base = strongest(view, view->run->variants[view->base].name);
 	if (!base)
 		return;
-	card(page, "How well an adversary tells the two apart", base);
+	card(page, view, "How well an adversary tells the two apart", base);
 	put_named(page->out, "<p>advantage (0 chance, 1 certainty) of ", base->scope.adversary, " in ");
 	put_named(page->out, "", view->run->variants[view->base].name,
 	          ". In each variant, of those not told by the care teams, the adversary with the highest "
@@ -231,5 +241,11 @@ void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 	survival_card(page, view);
 	link_card(page, view);
 	fputs("</div>\n", page->out);
+	if (view->recorded < REC_LEVEL_SAMPLES)
+		fprintf(page->out, "<p class=\"soft small\">The run was recorded at <code>record.level</code> "
+		        "%s%s.</p>\n", res_enum_text("level", view->recorded),
+		        met_wait_source(view->file) == MET_WAIT_HISTOGRAM
+		        ? ": quantiles are from a histogram, with a relative error of at most 0.1 %; means, the "
+		          "least and the greatest are exact" : "");
 	rep_put_intervals(page, view);
 }

@@ -132,6 +132,8 @@ void rep_section_ladder(struct rep_page *page, const struct rep_view *view)
 	const struct res_range range = res_rows(view->file, REC_T_ladder, view->base, 0);
 	const size_t n = (size_t)(range.end - range.first);
 	fprintf(page->out, "<h2 id=\"%sladder\">Message by message</h2>\n", page->prefix);
+	if (!rep_is_recorded(page, view, REC_LEVEL_SAMPLES))
+		return;
 	if (n == 0) {
 		fputs("<p>This run recorded no ladder of messages (record.ladder).</p>\n", page->out);
 		return;

@@ -342,6 +342,8 @@ static void decomposition(struct rep_page *page, const struct rep_view *view)
 void rep_section_latency(struct rep_page *page, const struct rep_view *view)
 {
 	fprintf(page->out, "<h2 id=\"%slatency\">How long it takes</h2>\n", page->prefix);
+	if (!rep_is_recorded(page, view, REC_LEVEL_METRICS))
+		return;
 	for (size_t w = 0; !page->code && w < N_WAITS; w++)
 		ecdf_by_variant(page, view, w);
 	if (!page->code)

@@ -116,6 +116,8 @@ void rep_section_link(struct rep_page *page, const struct rep_view *view)
 		return;
 	const size_t n = rep_adversaries(view, adversary);
 	fprintf(page->out, "<h2 id=\"%slinkability\">Who is behind the pseudonym</h2>\n", page->prefix);
+	if (!rep_is_recorded(page, view, REC_LEVEL_SAMPLES))
+		return;
 	if (n == 0) {
 		fputs("<p>No adversary watched this run.</p>\n", page->out);
 		return;

@@ -7,7 +7,8 @@
 
 enum sim_code rep_view_open(struct rep_view *view, struct res_file *file, struct sim_err *err)
 {
-	*view = (struct rep_view){ .file = file, .run = res_run(file) };
+	*view = (struct rep_view){ .file = file, .run = res_run(file),
+	                           .recorded = res_least_record_level(file) };
 	while (view->base + 1u < view->run->n_variants && view->run->variants[view->base].hidden)
 		view->base++;
 	return met_compute(file, &view->values, err);
@@ -68,6 +69,15 @@ void rep_put_cell(FILE *out, const struct met_value *value, bool with_n)
 			fprintf(out, "<br><span class=\"soft\">n %" PRIu64 "</span>", value->n);
 	}
 	fputs("</td>", out);
+}
+
+bool rep_is_recorded(struct rep_page *page, const struct rep_view *view, enum rec_level needed)
+{
+	if (view->recorded >= needed)
+		return true;
+	fprintf(page->out, "<p>Not recorded at <code>record.level</code> %s; it takes %s.</p>\n",
+	        res_enum_text("level", view->recorded), res_enum_text("level", needed));
+	return false;
 }
 
 void rep_put_intervals(struct rep_page *page, const struct rep_view *view)

@@ -16,6 +16,7 @@ struct rep_view {
 	const struct res_run *run;
 	struct met_values values;
 	uint16_t base;      /* the first variant that is shown */
+	enum rec_level recorded; /* the least of all variants */
 };
 
 /* Computes the metrics. To be closed also after a failure. */
@@ -38,6 +39,9 @@ void rep_find_text(const struct rep_view *view, const struct rep_query *query, c
  * A table cell: the value, its interval below it, and its n when asked for; empty for NULL.
  */
 void rep_put_cell(FILE *out, const struct met_value *value, bool with_n);
+
+/* Whether the run recorded what a section needs; else it says that it did not, in a paragraph. */
+bool rep_is_recorded(struct rep_page *page, const struct rep_view *view, enum rec_level needed);
 
 /* How intervals are to be read, where values stand that have them. */
 void rep_put_intervals(struct rep_page *page, const struct rep_view *view);

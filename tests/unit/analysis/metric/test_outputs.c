@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "analysis/metric/compare.h"
+#include "analysis/metric/list.h"
 #include "analysis/metric/summary.h"
 #include "tests/unit/analysis/metric/known_run.h"
 #include "tests/unit/analysis/near.h"
@@ -314,7 +315,8 @@ static char *printed(const struct met_comparison *c)
 static void a_variant_that_one_side_does_not_have_is_one_line(void **state)
 {
 	(void)state;
-	struct met_values fewer = {.value = calloc(values.n, sizeof *values.value)};
+	struct met_values fewer = {.recorded = REC_LEVEL_SAMPLES,
+	                           .value = calloc(values.n, sizeof *values.value)};
 	struct met_comparison c;
 	size_t gone = 0;
 	for (size_t i = 0; i < values.n; i++)
@@ -332,10 +334,33 @@ static void a_variant_that_one_side_does_not_have_is_one_line(void **state)
 	free(fewer.value);
 }
 
+static void what_a_result_did_not_record_is_one_line(void **state)
+{
+	(void)state;
+	struct met_values fewer = {.recorded = REC_LEVEL_METRICS,
+	                           .value = calloc(values.n, sizeof *values.value)};
+	struct met_comparison c;
+	size_t gone = 0;
+	for (size_t i = 0; i < values.n; i++)
+		if (met_level_of(values.value[i].name) > REC_LEVEL_METRICS)
+			gone++;
+		else
+			fewer.value[fewer.n++] = values.value[i];
+	met_compare(&fewer, 10, &values, 10, 0.01, &c);
+	assert_true(gone > 0 && c.missing == gone);
+	assert_true(c.n_absences == 1 && c.absence[0].numbers == gone);
+	char *text = printed(&c);
+	assert_non_null(strstr(text, "record.level metrics: not recorded, in the baseline alone"));
+	free(text);
+	met_comparison_free(&c);
+	free(fewer.value);
+}
+
 static void an_adversary_that_one_side_does_not_have_is_one_line(void **state)
 {
 	(void)state;
-	struct met_values fewer = {.value = calloc(values.n, sizeof *values.value)};
+	struct met_values fewer = {.recorded = REC_LEVEL_SAMPLES,
+	                           .value = calloc(values.n, sizeof *values.value)};
 	struct met_comparison c;
 	for (size_t i = 0; i < values.n; i++) {
 		const char *adversary = values.value[i].scope.adversary;
@@ -453,6 +478,7 @@ int main(void)
 		cmocka_unit_test(a_metric_on_one_side_alone_fails_and_comes_first),
 		cmocka_unit_test(a_number_that_became_infinite_or_undefined_fails),
 		cmocka_unit_test(a_variant_that_one_side_does_not_have_is_one_line),
+		cmocka_unit_test(what_a_result_did_not_record_is_one_line),
 		cmocka_unit_test(an_adversary_that_one_side_does_not_have_is_one_line),
 		cmocka_unit_test(finished_waits_are_compared_only_where_some_never_finished),
 		cmocka_unit_test(a_baseline_that_is_not_there_is_said_without_a_place),
