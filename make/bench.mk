@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Benchmarks: one program per bench/NAME.c, bench/bench.c is what they share. They time the machine, so
-# no test runs them. BENCH="NAME..." runs some of them, BENCH_ROUNDS=N changes how often they repeat.
+# Benchmarks: one program per bench/NAME.c; bench.c and simulation.c are what they share. They time the
+# machine, so no test runs them. BENCH="NAME..." runs some of them, BENCH_ROUNDS=N changes how often they
+# repeat, BENCH_UES=1000000 has as many UEs register as the figures promised are for.
 
-BENCH         ?= $(patsubst bench/%.c,%,$(filter-out bench/bench.c,$(sort $(wildcard bench/*.c))))
+BENCH_SHARED  := bench/bench.c bench/simulation.c
+BENCH         ?= $(patsubst bench/%.c,%,$(filter-out $(BENCH_SHARED),$(sort $(wildcard bench/*.c))))
 
 BENCH_FLAGS    = -DBENCH_OTHERS='"$(BUILD)/bench/others"' -DBENCH_DTSIM='"$(BUILD)/dtsim"'
 
@@ -23,17 +25,17 @@ $(BUILD)/bench/%_ns3.o: bench/%_ns3.cc $(wildcard bench/*.h)
 	@echo "  CXX   $@"
 	$(Q)$(CXX) -std=c++17 $(OPT) -g -Wall -Wextra -Werror -I. $(NS3_CFLAGS) -c $< -o $@
 
-$(patsubst %,$(BUILD)/bench/%,$(BENCH_NS3)): $(BUILD)/bench/%: bench/%.c bench/bench.c \
+$(patsubst %,$(BUILD)/bench/%,$(BENCH_NS3)): $(BUILD)/bench/%: bench/%.c $(BENCH_SHARED) \
   $(wildcard bench/*.h) $(LIBFILES) $(BUILD)/bench/%_ns3.o $(BUILD)/libns3c.so
 	@echo "  BENCH $@"
-	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=1 $(BENCH_FLAGS) $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) \
+	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=1 $(BENCH_FLAGS) $(call PKG,--cflags) $< $(BENCH_SHARED) $(LIBFILES) \
 	  $(BUILD)/bench/$*_ns3.o $(LDFLAGS) $(LIBS) -L$(BUILD) -lns3c -Wl,-rpath,'$$ORIGIN/..' \
 	  $(NS3_LIBS) -lstdc++ -o $@
 
-$(BUILD)/bench/%: bench/%.c bench/bench.c $(wildcard bench/*.h) $(LIBFILES)
+$(BUILD)/bench/%: bench/%.c $(BENCH_SHARED) $(wildcard bench/*.h) $(LIBFILES)
 	@mkdir -p $(@D)
 	@echo "  BENCH $@"
-	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=0 $(BENCH_FLAGS) $(call PKG,--cflags) $< bench/bench.c $(LIBFILES) $(LDFLAGS) \
+	$(Q)$(CC) $(CFLAGS) -DWITH_NS3=0 $(BENCH_FLAGS) $(call PKG,--cflags) $< $(BENCH_SHARED) $(LIBFILES) $(LDFLAGS) \
 	  $(LIBS) -o $@
 
 .PHONY: bench
