@@ -65,3 +65,33 @@ bool sqn_accept(const struct sqn_rule *rule, struct sqn_usim *usim, uint64_t sqn
 		usim->highest = sqn;
 	return true;
 }
+
+bool sqn_narrow(const struct sqn_rule *rule, const struct sqn_usim *usim,
+                struct sqn_recent *narrow)
+{
+	uint64_t mask = ind_mask(rule), highest = seq_of(rule, usim->highest), recent = 1;
+
+	if (usim->highest != join(rule, highest, highest) || usim->seq[highest & mask] != highest)
+		return false;
+	for (uint64_t i = 0; i <= mask; i++) {
+		uint64_t seq = usim->seq[i];
+		if (seq == 0)
+			continue;
+		if ((seq & mask) != i || seq > highest || highest - seq >= 64)
+			return false;
+		recent |= UINT64_C(1) << (highest - seq);
+	}
+	*narrow = (struct sqn_recent){usim->highest, recent};
+	return true;
+}
+
+void sqn_widen(const struct sqn_rule *rule, const struct sqn_recent *narrow, struct sqn_usim *usim)
+{
+	uint64_t mask = ind_mask(rule), highest = seq_of(rule, narrow->highest);
+
+	*usim = (struct sqn_usim){.highest = narrow->highest};
+	for (uint64_t bits = narrow->recent; bits; bits &= bits - 1) {
+		uint64_t seq = highest - (uint64_t)__builtin_ctzll(bits);
+		usim->seq[seq & mask] = seq;
+	}
+}

@@ -34,4 +34,18 @@ void sqn_usim_ahead(const struct sqn_rule *rule, struct sqn_usim *usim, uint64_t
 /* true: fresh, and remembered. false: synch failure; AUTS carries usim->highest (C.2.1 to C.2.3). */
 bool sqn_accept(const struct sqn_rule *rule, struct sqn_usim *usim, uint64_t sqn);
 
+/*
+ * The same in 16 octets, of a card that has missed few numbers of an AuC that counts SEQ and IND
+ * together: bit j of `recent` says that SEQ_MS of its IND is SEQ_MS - j. Bit 0 is always set.
+ */
+struct sqn_recent {
+	uint64_t highest; /* as above */
+	uint64_t recent;
+};
+/* false, and nothing is written: it cannot be said so. */
+bool sqn_narrow(const struct sqn_rule *rule, const struct sqn_usim *usim,
+                struct sqn_recent *narrow);
+void sqn_widen(const struct sqn_rule *rule, const struct sqn_recent *narrow,
+               struct sqn_usim *usim);
+
 #endif

@@ -132,6 +132,62 @@ static void s_6_3_5_after_resynchronisation_the_next_number_is_accepted(void **s
 	assert_true(sqn_accept(&rule, &usim, sqn_next(&rule, usim.highest)));
 }
 
+/* ---- in 16 octets ---- */
+
+static uint32_t drawn(uint32_t *seed, uint32_t n)
+{
+	*seed = *seed * 1664525u + 1013904223u; /* Numerical Recipes' */
+	return (*seed >> 8) % n;
+}
+
+/* Mostly the next number, or one that comes late, or after some that were lost. */
+static uint64_t some_seq(uint32_t *seed, uint64_t *at, uint32_t longest_gap)
+{
+	uint32_t kind = drawn(seed, 8);
+
+	if (kind == 0 && *at > 0)
+		return *at - drawn(seed, *at < 80 ? (uint32_t)*at : 80);
+	return *at += kind == 1 ? 1 + drawn(seed, longest_gap) : 1;
+}
+
+static void a_card_that_can_be_said_in_16_octets_is_the_same_card_afterwards(void **state)
+{
+	uint32_t seed = 7, said = 0, not_said = 0;
+
+	(void)state;
+	for (uint8_t bits = 0; bits <= SQN_IND_BITS_MAX; bits++) {
+		const struct sqn_rule odd = {.ind_bits = bits, .delta = 1 << 28};
+		struct sqn_usim card = {.highest = 0};
+		uint64_t at = 0;
+		for (int i = 0; i < 20000; i++) {
+			struct sqn_recent narrow;
+			struct sqn_usim again;
+			uint64_t seq = some_seq(&seed, &at, i % 1000 < 900 ? 3 : 90);
+			sqn_accept(&odd, &card, seq << bits | (seq & ((1u << bits) - 1)));
+			if (!sqn_narrow(&odd, &card, &narrow)) {
+				not_said++;
+				continue;
+			}
+			said++;
+			assert_int_equal(narrow.recent & 1, 1);
+			sqn_widen(&odd, &narrow, &again);
+			assert_memory_equal(&again, &card, sizeof card);
+		}
+	}
+	assert_true(said > 100000 && not_said > 0);
+}
+
+static void a_card_whose_seq_and_ind_do_not_go_together_cannot_be_said_in_16_octets(void **state)
+{
+	const struct sqn_rule two = {.ind_bits = 2, .delta = 1 << 28};
+	struct sqn_usim card = {.highest = 0};
+	struct sqn_recent narrow;
+
+	(void)state;
+	assert_true(sqn_accept(&two, &card, 5 << 2 | 3)); /* 5 goes with 1 */
+	assert_false(sqn_narrow(&two, &card, &narrow));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,6 +202,9 @@ int main(void)
 		cmocka_unit_test(
 			a_card_ahead_refuses_every_number_that_its_home_gives_until_it_is_caught_up),
 		cmocka_unit_test(s_6_3_5_after_resynchronisation_the_next_number_is_accepted),
+		cmocka_unit_test(a_card_that_can_be_said_in_16_octets_is_the_same_card_afterwards),
+		cmocka_unit_test(
+			a_card_whose_seq_and_ind_do_not_go_together_cannot_be_said_in_16_octets),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
