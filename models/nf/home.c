@@ -52,7 +52,7 @@ const char *home_snn_at(const struct home *home, const struct nf_env *env, uint3
 
 struct home_card home_card(const struct nf_env *env, uint32_t ue)
 {
-	struct home_card card = {.msin = HOME_MSIN_FIRST + ue};
+	struct home_card card = {.msin = home_msin(ue)};
 	struct sim_stream stream = nf_stream(env, NF_DRAW_SUBSCRIPTION, ue, 0, 0);
 
 	sim_stream_octets(&stream, card.k, sizeof card.k);

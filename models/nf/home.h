@@ -52,7 +52,11 @@ void home_init(struct home *home, struct nf_env *env, const struct network_confi
 void home_roam(struct home *home, struct id_plmn visited, bool entitled);
 /* The name of the network that serves a subscriber. */
 const char *home_snn_at(const struct home *home, const struct nf_env *env, uint32_t ue);
-/* The card of subscriber `ue`; MSIN = HOME_MSIN_FIRST + ue. */
+static inline uint64_t home_msin(uint32_t ue)
+{
+	return HOME_MSIN_FIRST + (uint64_t)ue;
+}
+/* The card of subscriber `ue`: drawn, so nobody need keep it. */
 struct home_card home_card(const struct nf_env *env, uint32_t ue);
 struct id_supi home_supi(const struct home *home, uint64_t msin);
 /* The IMSI's digits of a subscriber. */

@@ -24,11 +24,16 @@ static const struct sim_fsm *const machines[UE_N_MACHINES] = {
 	[UE_SERVICE] = &ue_service,
 };
 
+enum { FIRST_RUNS = 256, FIRST_USERS = 8 };
+
 /* ---- machines and timers ---- */
 
 void ue_feed(struct ue *ue, enum ue_machine machine, uint8_t event, const struct ue_input *input)
 {
+	const bool outermost = ue_wake(ue);
+
 	sim_fsm_step(machines[machine], &ue->at[machine], ue, event, input);
+	ue_rest(ue, outermost);
 }
 
 void ue_start_timer(struct ue *ue, struct sim_timer *timer, int64_t after_ns,
@@ -113,7 +118,12 @@ static void up_by_radio(void *radio, uint32_t ue, struct msg *msg, int64_t work_
 
 void ue_set_access(struct ues *ues, uint32_t ue, const struct ue_access *access)
 {
-	ues->ue[ue].access = access;
+	uint8_t i = 0;
+
+	while (ues->access[i] && ues->access[i] != access)
+		SIM_ASSERT(++i < UE_ACCESSES);
+	ues->access[i] = access;
+	ues->ue[ue].access = i;
 	ues->ue[ue].security.non_3gpp = access->non_3gpp;
 }
 
@@ -130,6 +140,28 @@ bool ue_n3iwf_key(const struct ues *ues, uint32_t number, uint8_t kn3iwf[32])
 
 /* ---- what users see ---- */
 
+static void make_ues(struct ues *ues)
+{
+	const struct ue_config *config = ues->config;
+	struct sqn_usim sqn;
+
+	sqn_usim_ahead(&ues->home->sqn, &sqn, (uint64_t)config->sqn_ahead);
+	ues->ue = sim_arena_alloc(ues->env->sim->arena, ues->env->n_ues * sizeof *ues->ue);
+	for (uint32_t i = 0; i < ues->env->n_ues; i++) {
+		struct ue *ue = &ues->ue[i];
+		ue->all = ues;
+		ue->number = i;
+		ue->fresh_ngksi = NAS_NGKSI_NONE;
+		ue->security.ngksi = NAS_NGKSI_NONE;
+		ue->t3512_ns = config->t3512_ns;
+		ue->t3502_ns = config->t3502_ns;
+		if (i == 0)
+			ue_set_sqn(ue, &sqn);
+		else
+			ue->sqn = ues->ue[0].sqn;
+	}
+}
+
 struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const struct home *home,
                     struct radio *radio)
 {
@@ -140,26 +172,40 @@ struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const st
 	*ues = (struct ues){.env = env, .config = config, .home = home, .radio = radio,
 		.on_radio = {.self = radio, .connect = connect_by_radio, .release = release_by_radio,
 		             .up = up_by_radio}};
-	ues->ue = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *ues->ue);
-	for (uint32_t i = 0; i < env->n_ues; i++) {
-		struct ue *ue = &ues->ue[i];
-		ue->all = ues;
-		ue->access = &ues->on_radio;
-		ue->number = i;
-		ue->card = home_card(env, i);
-		sqn_usim_ahead(&home->sqn, &ue->sqn, (uint64_t)config->sqn_ahead);
-		ue->fresh_ngksi = NAS_NGKSI_NONE;
-		ue->security.ngksi = NAS_NGKSI_NONE;
-		ue->t3512_ns = config->t3512_ns;
-		ue->t3502_ns = config->t3502_ns;
-	}
+	ues->access[0] = &ues->on_radio;
+	ues->runs = sim_pool_new(env->sim->arena, sizeof(struct ue_run), FIRST_RUNS);
+	ues->users_room = FIRST_USERS;
+	ues->user = sim_arena_alloc(env->sim->arena, FIRST_USERS * sizeof *ues->user);
+	ues->n_users = 1; /* nobody */
+	make_ues(ues);
 	sim_on(env->sim, NF_KIND_UE, on_timer, ues);
 	return ues;
 }
 
+static void make_room_for_users(struct ues *ues)
+{
+	struct ue_user *larger;
+
+	if (ues->n_users < ues->users_room)
+		return;
+	ues->users_room *= 2;
+	larger = sim_arena_alloc(ues->env->sim->arena, ues->users_room * sizeof *larger);
+	memcpy(larger, ues->user, ues->n_users * sizeof *larger);
+	ues->user = larger;
+}
+
+/* Many UEs one after another have the same. */
 void ue_set_user(struct ues *ues, uint32_t ue, const struct ue_user *user)
 {
-	ues->ue[ue].user = *user;
+	const struct ue_user *last = &ues->user[ues->n_users - 1];
+
+	if (last->context != user->context || last->registered != user->registered ||
+	    last->deregistered != user->deregistered || last->message != user->message) {
+		make_room_for_users(ues);
+		SIM_ASSERT(ues->n_users <= UINT16_MAX);
+		ues->user[ues->n_users++] = *user;
+	}
+	ues->ue[ue].user = (uint16_t)(ues->n_users - 1);
 }
 
 void ue_set_listener(struct ues *ues, const struct ue_listener *listener)
@@ -235,12 +281,12 @@ uint32_t ue_next_procedure(struct ues *ues, uint32_t number)
 
 const uint8_t *ue_kakma(const struct ues *ues, uint32_t ue)
 {
-	return ues->ue[ue].has_keys ? ues->ue[ue].kakma : NULL;
+	return ues->ue[ue].has_keys ? ues->ue[ue].more->kakma : NULL;
 }
 
 const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue)
 {
-	return ues->ue[ue].has_keys ? ues->ue[ue].a_tid : NULL;
+	return ues->ue[ue].has_keys ? ues->ue[ue].more->a_tid : NULL;
 }
 
 void ue_end(struct ue *ue)
@@ -250,8 +296,8 @@ void ue_end(struct ue *ue)
 	ue_disconnect(ue);
 	ue_discard(ue);
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_NONE, 0, 0);
-	if (ue->user.deregistered)
-		ue->user.deregistered(ue->user.context, ue->number);
+	if (ue_user(ue)->deregistered)
+		ue_user(ue)->deregistered(ue_user(ue)->context, ue->number);
 }
 
 /* ---- one loop for all ---- */
@@ -284,7 +330,7 @@ static void loop_served(void *self, const struct msg *msg)
 	own = onward->self;
 	*onward = *msg;
 	onward->self = own;
-	ue->access->up(ue->access->self, msg->ue, onward, 0);
+	ue_access(ue)->up(ue_access(ue)->self, msg->ue, onward, 0);
 }
 
 /* ---- configuration ---- */

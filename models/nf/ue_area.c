@@ -12,6 +12,16 @@ static uint32_t tac_at(const uint8_t *at)
 	return (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
 }
 
+uint32_t ue_area(const struct ue *ue, uint8_t i)
+{
+	return i == 0 ? ue->area[0] : ue->more->area[i - 1];
+}
+
+static uint32_t *area_of(struct ue *ue, uint8_t i)
+{
+	return i == 0 ? ue->area : &ue_more(ue)->area[i - 1];
+}
+
 /* An area of another network, equivalent or not, is none that a UE here can stand in. */
 static void take_tai(struct ue *ue, const uint8_t *plmn, uint32_t tac)
 {
@@ -19,7 +29,7 @@ static void take_tai(struct ue *ue, const uint8_t *plmn, uint32_t tac)
 
 	if (ue->n_area < UE_AREA && id_plmn_decode(plmn, &network) &&
 	    (ue->tmsi == 0 || id_plmn_equal(network, ue->guti.plmn)))
-		ue->area[ue->n_area++] = tac;
+		*area_of(ue, ue->n_area++) = tac;
 }
 
 /* One partial list: TACs of one network (type 0), consecutive ones (type 1), whole TAIs (type
@@ -59,7 +69,7 @@ bool ue_in_area(const struct ue *ue)
 	uint32_t tac = nf_tac(ue->all->env, radio_cell(ue->all->radio, ue->number));
 
 	for (uint8_t i = 0; i < ue->n_area; i++)
-		if (ue->area[i] == tac)
+		if (ue_area(ue, i) == tac)
 			return true;
-	return ue->access->non_3gpp; /* the N3IWF's area goes with the UE (TS 23.501 5.3.2.3) */
+	return ue_access(ue)->non_3gpp; /* the N3IWF's area goes with the UE (TS 23.501 5.3.2.3) */
 }

@@ -23,7 +23,7 @@ static uint8_t not_genuine(struct ue *ue)
 {
 	ue->all->env->counter[NF_COUNT_NOT_GENUINE]++;
 	ue_trace(ue, NF_P_AUTHENTICATION, MSG_NONE, 1, MSG_CAUSE_MAC_FAILURE);
-	ue_stop_timer(ue, &ue->t3520);
+	ue_stop_timer(ue, &ue->run->t3520);
 	ue->failures = 0;
 	ue->at[UE_AUTHENTICATION] = UE_AUTH_IDLE;
 	ue_feed(ue, UE_REGISTRATION, UE_REG_E_NOT_GENUINE, NULL);
@@ -35,16 +35,16 @@ static void await_another(struct ue *ue)
 {
 	const struct ue_config *config = ue->all->config;
 
-	if (!ue->leaving && sim_timer_running(ue->all->env->sim, &ue->guard)) {
-		ue_stop_timer(ue, &ue->guard);
+	if (!ue->leaving && sim_timer_running(ue->all->env->sim, &ue->run->guard)) {
+		ue_stop_timer(ue, &ue->run->guard);
 		ue->guarded = true;
 	}
-	ue_start_timer(ue, &ue->t3520, config->t3520_ns, UE_AUTHENTICATION, UE_AUTH_E_T3520);
+	ue_start_timer(ue, &ue->run->t3520, config->t3520_ns, UE_AUTHENTICATION, UE_AUTH_E_T3520);
 }
 
 void ue_challenge_accepted(struct ue *ue)
 {
-	ue_stop_timer(ue, &ue->t3520);
+	ue_stop_timer(ue, &ue->run->t3520);
 	ue->failures = 0;
 	if (ue->guarded)
 		ue_start_guard(ue);
@@ -72,12 +72,14 @@ static void send_failure(struct ue *ue, const struct ue_input *input, uint8_t ca
 		.attempt = input->msg->attempt, .step = SVC_ue_auth,
 		.security = ue_is_secure(ue) ? NAS_CIPHERED : NAS_PLAIN,
 		.crypto_ns = home_aka_ns(ue->all->home, env)};
-	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
 	uint8_t plain[MSG_NAS_MAX], sqn_ms[6];
 
 	if (failure.has_auts) {
+		const struct home_card card = home_card(env, ue->number);
+		const struct crypto_subscription who =
+			home_subscription(ue->all->home, card.k, card.opc);
 		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
-		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &card,
+		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &who,
 		                     input->nas->authentication_request.rand, sqn_ms, failure.auts);
 		output.crypto_ns += ue_cost(ue, CRYPTO_OP_AUTS);
 	}
@@ -102,7 +104,7 @@ static void send_response(struct ue *ue, const struct ue_input *input, int64_t c
 	uint8_t plain[MSG_NAS_MAX];
 
 	memset(&response, 0, sizeof response);
-	memcpy(response.res_star, ue->res_star, sizeof response.res_star);
+	memcpy(response.res_star, ue->run->res_star, sizeof response.res_star);
 	ue_trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_RESPONSE, 0, 0);
 	ue_send_nas(ue, &output, plain, nas_authentication_response(&response, plain));
 }
@@ -113,13 +115,13 @@ void ue_take_kausf(struct ue *ue, const uint8_t kausf[32], uint8_t ngksi)
 	const struct crypto_suite *suite = nf_suite(env, ue->number);
 	char supi[ID_SUPI_TEXT];
 
-	memcpy(ue->kausf, kausf, sizeof ue->kausf);
+	memcpy(ue->run->kausf, kausf, sizeof ue->run->kausf);
 	ue->fresh_ngksi = ngksi;
 	if (env->class_of_ue[ue->number] != REC_CLASS_SURGEON)
 		return; /* AKMA is for those who have a twin */
-	home_supi_text(ue->all->home, ue->card.msin, supi);
-	crypto_kakma(env->crypto, suite, ue->kausf, supi, ue->kakma);
-	crypto_a_tid(env->crypto, suite, ue->kausf, supi, ue->a_tid);
+	home_supi_text(ue->all->home, home_msin(ue->number), supi);
+	crypto_kakma(env->crypto, suite, ue->run->kausf, supi, ue_more(ue)->kakma);
+	crypto_a_tid(env->crypto, suite, ue->run->kausf, supi, ue_more(ue)->a_tid);
 	ue->has_keys = true;
 }
 
@@ -127,33 +129,34 @@ void ue_take_kausf(struct ue *ue, const uint8_t kausf[32], uint8_t ngksi)
 static bool answered_before(const struct ue *ue, const uint8_t *rand)
 {
 	return ue->at[UE_AUTHENTICATION] == UE_AUTH_ANSWERED &&
-	       ue->all->env->sim->now_ns <= ue->t3516_until_ns &&
-	       memcmp(rand, ue->rand, sizeof ue->rand) == 0;
+	       ue->all->env->sim->now_ns <= ue->run->t3516_until_ns &&
+	       memcmp(rand, ue->run->rand, sizeof ue->run->rand) == 0;
 }
 
 static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 {
 	struct nf_env *env = ue->all->env;
 	const struct nas_authentication_request *request = &input->nas->authentication_request;
-	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
 	struct crypto_usim_answer answer;
 
 	if (answered_before(ue, request->rand)) {
 		send_response(ue, input, 0);
 		return UE_AUTH_ANSWERED;
 	}
-	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &card,
+	const struct home_card card = home_card(env, ue->number);
+	const struct crypto_subscription who = home_subscription(ue->all->home, card.k, card.opc);
+	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &who,
 	                              request->rand, request->autn,
 	                              home_snn_at(ue->all->home, ue->all->env, ue->number), &answer))
 		return fail(ue, input, MSG_CAUSE_MAC_FAILURE);
-	if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn)))
+	if (!ue_accept_sqn(ue, crypto_sqn(answer.sqn)))
 		return fail(ue, input, MSG_CAUSE_SYNCH_FAILURE);
 	if ((answer.amf[0] & 0x80) == 0) /* separation bit: TS 33.501 6.1.3.2.0 */
 		return fail(ue, input, MSG_CAUSE_NON_5G_UNACCEPTABLE);
 	ue_challenge_accepted(ue);
-	memcpy(ue->rand, request->rand, sizeof ue->rand);
-	memcpy(ue->res_star, answer.res_star, sizeof ue->res_star);
-	ue->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
+	memcpy(ue->run->rand, request->rand, sizeof ue->run->rand);
+	memcpy(ue->run->res_star, answer.res_star, sizeof ue->run->res_star);
+	ue->run->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
 	ue_take_kausf(ue, answer.kausf, request->ngksi);
 	send_response(ue, input, home_aka_ns(ue->all->home, env) + ue_cost(ue, CRYPTO_OP_RES_STAR) +
 	                             ue_cost(ue, CRYPTO_OP_KAUSF));
@@ -172,7 +175,7 @@ static uint8_t requested(struct ue *ue, const struct ue_input *input)
 
 	if (ngksi_is_in_use(ue, request->ngksi))
 		return fail(ue, input, MSG_CAUSE_NGKSI_IN_USE);
-	memcpy(ue->abba, request->abba, sizeof ue->abba);
+	memcpy(ue->run->abba, request->abba, sizeof ue->run->abba);
 	return request->eap.n > 0 ? ue_eap_request(ue, input) : challenge(ue, input);
 }
 
@@ -185,7 +188,7 @@ static uint8_t rejected(struct ue *ue, const struct ue_input *input)
 		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return UE_AUTH_IDLE;
 	}
-	ue_stop_timer(ue, &ue->t3520);
+	ue_stop_timer(ue, &ue->run->t3520);
 	ue->failures = 0;
 	ue->guarded = false;
 	ue->at[UE_AUTHENTICATION] = UE_AUTH_IDLE;
@@ -197,11 +200,11 @@ static uint8_t rejected(struct ue *ue, const struct ue_input *input)
 
 static uint8_t stop(struct ue *ue)
 {
-	ue_stop_timer(ue, &ue->t3520);
+	ue_stop_timer(ue, &ue->run->t3520);
 	ue->failures = 0;
 	ue->guarded = false;
-	memset(ue->rand, 0, sizeof ue->rand);
-	memset(ue->res_star, 0, sizeof ue->res_star);
+	memset(ue->run->rand, 0, sizeof ue->run->rand);
+	memset(ue->run->res_star, 0, sizeof ue->run->res_star);
 	return UE_AUTH_IDLE;
 }
 

@@ -10,11 +10,16 @@
 
 void ue_connect(struct ue *ue)
 {
-	if (ue->link == UE_CONNECTED)
-		ue_disconnect(ue); /* T3540 ran: a new connection for new signalling */
+	const bool update_wanted = ue->update_wanted;
+
+	if (ue->link == UE_CONNECTED) { /* T3540 ran: a new connection for new signalling */
+		ue->update_wanted = false;  /* an update waits for the end of what is beginning */
+		ue_disconnect(ue);
+	}
+	ue->update_wanted = update_wanted;
 	ue->link = UE_CONNECTING;
 	ue->connection++;
-	ue->access->connect(ue->access->self, ue->number, ue->procedure);
+	ue_access(ue)->connect(ue_access(ue)->self, ue->number, ue->procedure);
 }
 
 static void tell_connected(struct ue *ue, bool ok)
@@ -31,22 +36,27 @@ static void tell_connected(struct ue *ue, bool ok)
 void ue_connected(void *ues, uint32_t number, bool ok)
 {
 	struct ue *ue = &((struct ues *)ues)->ue[number];
+	const bool outermost = ue_wake(ue);
 
 	ue->link = ok ? UE_CONNECTED : UE_IDLE;
-	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
+	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
 	if (ok)
 		ue_stop_timer(ue, &ue->t3512); /* 5.3.7: runs in 5GMM-IDLE */
 	tell_connected(ue, ok);
+	ue_rest(ue, outermost);
 }
 
 void ue_connected_after(void *ues, uint32_t number, bool ok, const struct sim_span *spent)
 {
-	struct sim_span *span = &((struct ues *)ues)->ue[number].span;
+	struct ue *ue = &((struct ues *)ues)->ue[number];
+	const bool outermost = ue_wake(ue);
+	struct sim_span *span = &ue->run->span;
 
 	for (int part = 0; part < SIM_PARTS; part++)
 		span->part_ns[part] += spent->part_ns[part];
 	span->since_ns += sim_span_total(spent);
 	ue_connected(ues, number, ok);
+	ue_rest(ue, outermost);
 }
 
 void ue_begin_periodic_timer(struct ue *ue)
@@ -56,14 +66,12 @@ void ue_begin_periodic_timer(struct ue *ue)
 }
 
 /* Order matters: the procedures that the release ends decide what comes next. */
-void ue_disconnect(struct ue *ue)
+static void disconnect(struct ue *ue)
 {
-	if (ue->link == UE_IDLE)
-		return;
-	ue->access->release(ue->access->self, ue->number);
+	ue_access(ue)->release(ue_access(ue)->self, ue->number);
 	ue->link = UE_IDLE;
 	if (ue->leaving)
-		ue_stop_timer(ue, &ue->guard);
+		ue_stop_timer(ue, &ue->run->guard);
 	ue->leaving = false;
 	ue_feed(ue, UE_SECURITY_MODE, UE_SEC_E_RELEASED, NULL);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
@@ -79,12 +87,21 @@ void ue_disconnect(struct ue *ue)
 	ue->update_wanted = false;
 }
 
+void ue_disconnect(struct ue *ue)
+{
+	if (ue->link == UE_IDLE)
+		return;
+	const bool outermost = ue_wake(ue);
+	disconnect(ue);
+	ue_rest(ue, outermost);
+}
+
 void ue_await_release(struct ue *ue)
 {
 	if (ue->link != UE_CONNECTED)
 		return;
 	ue->leaving = true;
-	ue_start_timer(ue, &ue->guard, ue->all->config->t3540_ns, UE_N_MACHINES, 0);
+	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3540_ns, UE_N_MACHINES, 0);
 }
 
 bool ue_may_send(const struct ue *ue)
@@ -96,7 +113,7 @@ bool ue_may_send(const struct ue *ue)
 
 static void put_on_air(struct ue *ue, struct msg *msg, int64_t work_ns)
 {
-	ue->access->up(ue->access->self, ue->number, msg, work_ns);
+	ue_access(ue)->up(ue_access(ue)->self, ue->number, msg, work_ns);
 }
 
 static bool may_send_data(const struct ue *ue)
@@ -107,6 +124,7 @@ static bool may_send_data(const struct ue *ue)
 void ue_send(struct ues *ues, uint32_t number, uint16_t to, struct nf_demand work, struct msg *msg)
 {
 	struct ue *ue = &ues->ue[number];
+	const bool outermost = ue_wake(ue);
 
 	msg->to = to;
 	msg->span.part_ns[SIM_PART_SERVICE] += work.service_ns;
@@ -115,11 +133,12 @@ void ue_send(struct ues *ues, uint32_t number, uint16_t to, struct nf_demand wor
 	if (may_send_data(ue)) {
 		put_on_air(ue, msg, work.service_ns + work.crypto_ns);
 	} else if (ue->registered && ue->n_pending < UE_PENDING) {
-		ue->pending[ue->n_pending++] = msg->self;
+		ue->run->pending[ue->n_pending++] = msg->self;
 		ue_feed(ue, UE_SERVICE, UE_SRV_E_SEND, NULL);
 	} else {
 		nf_release(ues->env, msg);
 	}
+	ue_rest(ue, outermost);
 }
 
 /* The wait is the radio's: access, Service Request, Accept. */
@@ -128,7 +147,7 @@ void ue_flush(struct ue *ue)
 	struct nf_env *env = ue->all->env;
 
 	for (uint8_t i = 0; i < ue->n_pending; i++) {
-		struct msg *msg = sim_pool_get(env->messages, ue->pending[i]);
+		struct msg *msg = sim_pool_get(env->messages, ue->run->pending[i]);
 		int64_t work_ns = msg->span.since_ns - env->sim->now_ns;
 		if (work_ns < 0)
 			sim_span_mark(&msg->span, env->sim->now_ns, SIM_PART_RADIO);
@@ -142,6 +161,6 @@ void ue_discard(struct ue *ue)
 	struct nf_env *env = ue->all->env;
 
 	for (uint8_t i = 0; i < ue->n_pending; i++)
-		nf_release(env, sim_pool_get(env->messages, ue->pending[i]));
+		nf_release(env, sim_pool_get(env->messages, ue->run->pending[i]));
 	ue->n_pending = 0;
 }

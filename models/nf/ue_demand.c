@@ -27,6 +27,6 @@ void ue_censor_demands(struct ues *ues, uint32_t first, uint32_t n)
 {
 	for (uint32_t i = first; i < first + n; i++)
 		if (ues->ue[i].demanded)
-			nf_record_latency(ues->env, REC_M_REGISTRATION, i, sim_span_began(&ues->ue[i].span),
+			nf_record_latency(ues->env, REC_M_REGISTRATION, i, sim_span_began(&ues->ue[i].run->span),
 			                  NULL, REC_OUTCOME_CENSORED, false, 0, 1);
 }

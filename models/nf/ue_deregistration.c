@@ -13,7 +13,7 @@ static void send_request(struct ue *ue)
 {
 	const int64_t suci_ns = ue->tmsi ? 0 : ue_make_suci(ue);
 	const struct nas_deregistration_request request = {.ngksi = ue->security.ngksi,
-		.access = ue->access->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS,
+		.access = ue_access(ue)->non_3gpp ? NAS_NON_3GPP_ACCESS : NAS_3GPP_ACCESS,
 		.identity = ue->tmsi ? ue_guti(ue, ue->tmsi) : ue_suci(ue)};
 	struct ue_output output = {.type = MSG_DEREGISTRATION_REQUEST, .step = SVC_ue_accept,
 		.attempt = ue->deregistration_attempt,
@@ -28,14 +28,14 @@ static void send_request(struct ue *ue)
 		ue_note_heard(ue, ue->tmsi);
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_DEREGISTRATION_REQUEST, 0, 0);
 	ue_send_nas(ue, &output, plain, nas_deregistration_request(&request, plain));
-	ue_start_timer(ue, &ue->guard, ue->all->config->t3521_ns, UE_DEREGISTRATION,
+	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3521_ns, UE_DEREGISTRATION,
 	               UE_DEREG_E_T3521);
 }
 
 /* Locally, or because the network has agreed. */
 static uint8_t end(struct ue *ue)
 {
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue->at[UE_DEREGISTRATION] = UE_DEREG_NONE; /* so that the user may act at once */
 	ue_end(ue);
 	return ue->at[UE_DEREGISTRATION];
@@ -49,7 +49,7 @@ static uint8_t deregister(struct ue *ue)
 	if (!ue->registered)
 		return end(ue);
 	ue->procedure = ue_next_procedure(ue->all, ue->number);
-	ue->span = sim_span_start(ue->all->env->sim->now_ns);
+	ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
 	ue->deregistration_attempt = 0;
 	if (ue_may_send(ue)) {
 		send_request(ue);
@@ -112,7 +112,7 @@ static uint8_t in_connecting(void *self, uint8_t event, const void *arg)
 
 static uint8_t expired(struct ue *ue)
 {
-	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
 	if (++ue->deregistration_attempt >= UE_TRIES_t3521) /* 5.5.2.2.6: aborted on the fifth expiry */
 		return end(ue);
 	send_request(ue);

@@ -73,7 +73,6 @@ static uint8_t refuse(struct ue *ue, const struct ue_input *input, const struct 
 {
 	struct nf_env *env = ue->all->env;
 	struct eap_packet packet = response_to(request, EAP_AKA_AUTHENTICATION_REJECT);
-	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
 	int64_t crypto_ns = home_aka_ns(ue->all->home, env);
 	uint8_t next = ue_challenge_failed(ue, cause), sqn_ms[6];
 
@@ -82,8 +81,11 @@ static uint8_t refuse(struct ue *ue, const struct ue_input *input, const struct 
 	if (cause == MSG_CAUSE_SYNCH_FAILURE) {
 		packet.aka.subtype = EAP_AKA_SYNCHRONIZATION_FAILURE;
 		packet.aka.has_auts = true;
+		const struct home_card card = home_card(env, ue->number);
+		const struct crypto_subscription who =
+			home_subscription(ue->all->home, card.k, card.opc);
 		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
-		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &card, request->aka.rand,
+		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &who, request->aka.rand,
 		                     sqn_ms, packet.aka.auts);
 		crypto_ns += ue_cost(ue, CRYPTO_OP_AUTS);
 	}
@@ -97,11 +99,11 @@ static uint8_t accept(struct ue *ue, const struct ue_input *input, const struct 
 	struct eap_packet packet = response_to(request, EAP_AKA_CHALLENGE);
 
 	packet.aka.n_res = UE_EAP_RES;
-	memcpy(packet.aka.res, ue->res_star, UE_EAP_RES);
+	memcpy(packet.aka.res, ue->run->res_star, UE_EAP_RES);
 	packet.aka.has_mac = true;
 	packet.aka.has_checkcode = request->aka.has_checkcode;
 	ue_trace(ue, NF_P_AUTHENTICATION, MSG_AUTHENTICATION_RESPONSE, 0, 0);
-	send(ue, input, &packet, ue->k_aut, crypto_ns);
+	send(ue, input, &packet, ue->run->k_aut, crypto_ns);
 	return UE_AUTH_ANSWERED;
 }
 
@@ -139,8 +141,8 @@ static bool asks_for_other(struct ue *ue, const struct ue_input *input,
 static bool answered_before(const struct ue *ue, const struct eap_aka *aka)
 {
 	return ue->at[UE_AUTHENTICATION] == UE_AUTH_ANSWERED &&
-	       ue->all->env->sim->now_ns <= ue->t3516_until_ns &&
-	       memcmp(aka->rand, ue->rand, sizeof ue->rand) == 0;
+	       ue->all->env->sim->now_ns <= ue->run->t3516_until_ns &&
+	       memcmp(aka->rand, ue->run->rand, sizeof ue->run->rand) == 0;
 }
 
 /* MK is made of the SUPI (TS 33.501 F.3); AT_MAC is the first thing that K_aut tells. */
@@ -153,14 +155,14 @@ static bool take_keys(struct ue *ue, const struct ue_input *input, const struct 
 	struct crypto_eap_keys keys;
 	char supi[ID_SUPI_TEXT];
 
-	home_supi_text(ue->all->home, ue->card.msin, supi);
+	home_supi_text(ue->all->home, home_msin(ue->number), supi);
 	crypto_eap_keys(env->crypto, suite, answer->ck_prime, answer->ik_prime, supi, &keys);
 	if (!crypto_eap_mac_check(env->crypto, suite, keys.k_aut, request->eap.at, request->eap.n,
 	                          aka->mac_at))
 		return false;
-	memcpy(ue->k_aut, keys.k_aut, sizeof ue->k_aut);
-	memcpy(ue->rand, aka->rand, sizeof ue->rand);
-	memcpy(ue->res_star, answer->res, sizeof answer->res);
+	memcpy(ue->run->k_aut, keys.k_aut, sizeof ue->run->k_aut);
+	memcpy(ue->run->rand, aka->rand, sizeof ue->run->rand);
+	memcpy(ue->run->res_star, answer->res, sizeof answer->res);
 	ue_take_kausf(ue, crypto_eap_kausf(&keys), request->ngksi);
 	return true;
 }
@@ -170,7 +172,6 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 {
 	struct nf_env *env = ue->all->env;
 	const struct eap_aka *aka = &request->aka;
-	struct crypto_subscription card = home_subscription(ue->all->home, ue->card.k, ue->card.opc);
 	struct crypto_usim_prime_answer answer;
 	uint8_t next;
 
@@ -180,12 +181,14 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 		return next;
 	if (!is_from_here(ue, aka))
 		return refuse(ue, input, request, MSG_CAUSE_NON_5G_UNACCEPTABLE);
-	if (!crypto_usim_authenticate_prime(env->crypto, nf_suite(env, ue->number), &card, aka->rand,
+	const struct home_card card = home_card(env, ue->number);
+	const struct crypto_subscription who = home_subscription(ue->all->home, card.k, card.opc);
+	if (!crypto_usim_authenticate_prime(env->crypto, nf_suite(env, ue->number), &who, aka->rand,
 	                                    aka->autn,
 	                                    home_snn_at(ue->all->home, ue->all->env, ue->number),
 	                                    &answer))
 		return refuse(ue, input, request, MSG_CAUSE_MAC_FAILURE);
-	if (!sqn_accept(&ue->all->home->sqn, &ue->sqn, crypto_sqn(answer.sqn)))
+	if (!ue_accept_sqn(ue, crypto_sqn(answer.sqn)))
 		return refuse(ue, input, request, MSG_CAUSE_SYNCH_FAILURE);
 	if ((answer.amf[0] & 0x80) == 0) /* separation bit: TS 33.501 6.1.3.1 */
 		return refuse(ue, input, request, MSG_CAUSE_NON_5G_UNACCEPTABLE);
@@ -193,7 +196,7 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 	if (aka->checkcode.n > 0 || !take_keys(ue, input, aka, &answer))
 		return client_error(ue, input, request);
 	ue_challenge_accepted(ue);
-	ue->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
+	ue->run->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
 	return accept(ue, input, request, home_aka_ns(ue->all->home, env) +
 	                                      ue_cost(ue, CRYPTO_OP_CK_IK_PRIME) +
 	                                      ue_cost(ue, CRYPTO_OP_EAP_KEYS) +
@@ -225,11 +228,11 @@ static uint8_t notification(struct ue *ue, const struct ue_input *input,
 
 	if (before ? request->aka.has_mac
 	           : !answered || !request->aka.has_mac ||
-	                 !crypto_eap_mac_check(env->crypto, nf_suite(env, ue->number), ue->k_aut,
+	                 !crypto_eap_mac_check(env->crypto, nf_suite(env, ue->number), ue->run->k_aut,
 	                                       eap->at, eap->n, request->aka.mac_at))
 		return client_error(ue, input, request);
 	packet.aka.has_mac = !before;
-	send(ue, input, &packet, before ? NULL : ue->k_aut, 0);
+	send(ue, input, &packet, before ? NULL : ue->run->k_aut, 0);
 	return ue->at[UE_AUTHENTICATION];
 }
 

@@ -10,23 +10,42 @@
 
 #include <string.h>
 
-int64_t ue_make_suci(struct ue *ue)
+/* Drawn by the procedure that first sent it: a UE that was at rest meanwhile makes it again. */
+static int64_t conceal(const struct ue *ue)
 {
 	struct nf_env *env = ue->all->env;
+	struct sim_stream stream =
+		nf_stream(env, NF_DRAW_EPHEMERAL, ue->number, ue->suci_procedure, 0);
 	uint8_t seed[32];
+
+	sim_stream_octets(&stream, seed, sizeof seed);
+	ue->run->has_suci = true;
+	return home_conceal(ue->all->home, env, ue->number, home_msin(ue->number), seed,
+	                    &ue->run->suci);
+}
+
+static const struct msg_suci *last_suci(const struct ue *ue)
+{
+	if (!ue->run->has_suci)
+		conceal(ue);
+	return &ue->run->suci;
+}
+
+int64_t ue_make_suci(struct ue *ue)
+{
+	const struct nf_env *env = ue->all->env;
 
 	if (env->sim->now_ns < ue->t3519_until_ns)
 		return 0;
 	ue->t3519_until_ns = env->sim->now_ns + ue->all->config->t3519_ns;
-	struct sim_stream stream = nf_stream(env, NF_DRAW_EPHEMERAL, ue->number, ue->procedure, 0);
-	sim_stream_octets(&stream, seed, sizeof seed);
-	return home_conceal(ue->all->home, env, ue->number, ue->card.msin, seed, &ue->suci);
+	ue->suci_procedure = ue->procedure;
+	return conceal(ue);
 }
 
 struct nas_identity ue_suci(const struct ue *ue)
 {
 	return (struct nas_identity){.kind = NAS_IDENTITY_SUCI,
-		.suci = home_suci(ue->all->home, &ue->suci)};
+		.suci = home_suci(ue->all->home, last_suci(ue))};
 }
 
 struct nas_identity ue_guti(const struct ue *ue, uint32_t tmsi)
@@ -45,7 +64,7 @@ void ue_note_heard(struct ue *ue, uint32_t tmsi)
 	if (!listener->heard)
 		return;
 	if (tmsi == 0)
-		identity.suci = ue->suci;
+		identity.suci = *last_suci(ue);
 	listener->heard(listener->context, ue->number, &identity);
 }
 

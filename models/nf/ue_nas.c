@@ -42,7 +42,7 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 {
 	struct nf_env *env = ue->all->env;
 
-	if (ue->all->one_loop && !ue->access->non_3gpp) { /* a load generator has no WLAN */
+	if (ue->all->one_loop && !ue_access(ue)->non_3gpp) { /* a load generator has no WLAN */
 		msg->service_ns = work.service_ns;
 		msg->crypto_ns = work.crypto_ns;
 		msg->to = env->node.ue;
@@ -53,7 +53,7 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 	msg->span.part_ns[SIM_PART_SERVICE] += work.service_ns;
 	msg->span.part_ns[SIM_PART_CRYPTO] += work.crypto_ns;
 	msg->span.since_ns += work.service_ns + work.crypto_ns;
-	ue->access->up(ue->access->self, ue->number, msg, work.service_ns + work.crypto_ns);
+	ue_access(ue)->up(ue_access(ue)->self, ue->number, msg, work.service_ns + work.crypto_ns);
 }
 
 /* A tap hears the message container in clear, which is the last field of the message around it. */
@@ -72,7 +72,8 @@ static void note(struct ue *ue, struct msg *msg, const struct ue_output *output,
 void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n)
 {
 	struct nf_env *env = ue->all->env;
-	struct msg *msg = nf_message_for(env, output->type, ue->number, ue->procedure, &ue->span);
+	const bool outermost = ue_wake(ue);
+	struct msg *msg = nf_message_for(env, output->type, ue->number, ue->procedure, &ue->run->span);
 	struct nf_demand work = {0, output->crypto_ns};
 
 	SIM_ASSERT(n + NAS_SECURITY_HEADER <= MSG_NAS_MAX);
@@ -91,6 +92,7 @@ void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *p
 	msg->secured = msg->nas[1] != NAS_PLAIN;
 	note(ue, msg, output, work.service_ns + work.crypto_ns, plain, n);
 	send_after_work(ue, msg, work);
+	ue_rest(ue, outermost);
 }
 
 void ue_answer(struct ue *ue, enum msg_type type, const struct ue_input *to, enum svc_step step,
@@ -178,9 +180,9 @@ static int route_of(uint8_t type)
 static void follow(struct ue *ue, const struct msg *msg)
 {
 	if (ue->demanded || ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
-		sim_span_follow(&ue->span, &msg->span);
+		sim_span_follow(&ue->run->span, &msg->span);
 	else
-		ue->span = msg->span;
+		ue->run->span = msg->span;
 	ue->procedure = msg->procedure;
 }
 
@@ -249,6 +251,7 @@ void ue_receive(void *context, uint32_t number, struct msg *msg)
 {
 	struct ue *ue = &((struct ues *)context)->ue[number];
 	struct nf_env *env = ue->all->env;
+	const bool outermost = ue_wake(ue);
 
 	if (msg->type == MSG_CONTEXT_RELEASE_COMMAND)
 		ue_disconnect(ue); /* RRC Release (TS 38.331 5.3.8) */
@@ -256,7 +259,8 @@ void ue_receive(void *context, uint32_t number, struct msg *msg)
 		hear_paging(ue, msg);
 	else if (msg->nas_octets > 0)
 		receive_nas(ue, msg);
-	else if (ue->user.message && ue->registered)
-		ue->user.message(ue->user.context, number, msg);
+	else if (ue_user(ue)->message && ue->registered)
+		ue_user(ue)->message(ue_user(ue)->context, number, msg);
 	nf_release(env, msg);
+	ue_rest(ue, outermost);
 }

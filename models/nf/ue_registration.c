@@ -82,7 +82,7 @@ static void send_request(struct ue *ue)
 	const uint16_t n = encode_request(ue, plain, whole, &output.n_whole);
 	output.whole = whole;
 	ue_send_nas(ue, &output, plain, n);
-	ue_start_timer(ue, &ue->guard, ue->all->config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
+	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
 }
 
 /* ---- attempts ---- */
@@ -115,10 +115,11 @@ static uint8_t begin(struct ue *ue)
 	ue_feed(ue, UE_SERVICE, UE_SRV_E_ABORT, NULL);
 	ue_stop_timer(ue, &ue->retry);
 	ue_stop_timer(ue, &ue->t3512);
+	ue->update_wanted = false;
 	ue->attempt = 0;
 	ue->attempts_made = 0;
 	ue->last_cause = 0;
-	ue->span = sim_span_start(ue->all->env->sim->now_ns);
+	ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
 	return start_attempt(ue);
 }
 
@@ -145,11 +146,11 @@ void ue_tell(struct ue *ue, bool ok)
 		ue->demanded = false;
 		if (ok)
 			ue_count(ue, demand_completed);
-		if (ue->user.registered)
-			ue->user.registered(ue->user.context, ue->number, ok, ue->last_cause,
-			                    ue->attempts_made, &ue->span);
-	} else if (!ue->registered && ue->user.deregistered) {
-		ue->user.deregistered(ue->user.context, ue->number);
+		if (ue_user(ue)->registered)
+			ue_user(ue)->registered(ue_user(ue)->context, ue->number, ok, ue->last_cause,
+			                        ue->attempts_made, &ue->run->span);
+	} else if (!ue->registered && ue_user(ue)->deregistered) {
+		ue_user(ue)->deregistered(ue_user(ue)->context, ue->number);
 	}
 }
 
@@ -174,7 +175,7 @@ static uint8_t retry(struct ue *ue)
 	if (ue->registered && ue->type == 0)
 		return resume(ue);
 	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && ue->demanded) {
-		sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+		sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
 		return start_attempt(ue);
 	}
 	if (ue->type != NAS_INITIAL && ue->registered)
@@ -187,7 +188,7 @@ static uint8_t retry(struct ue *ue)
 		ue->demanded = true; /* after T3502 and the like: a demand of the UE's own */
 		return ue_begin_initial(ue);
 	}
-	sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
 	return start_attempt(ue);
 }
 
@@ -230,7 +231,7 @@ static uint8_t accepted(struct ue *ue, const struct ue_input *input)
 {
 	bool stays = ue->type == NAS_INITIAL || ue->n_pending > 0; /* follow-on request */
 
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
 	if (take_accept(ue, &input->nas->registration_accept))
 		send_complete(ue, input);
@@ -264,7 +265,7 @@ static uint8_t accepted_again(struct ue *ue, const struct ue_input *input)
 static uint8_t aborted(struct ue *ue)
 {
 	if (ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
-		ue_stop_timer(ue, &ue->guard);
+		ue_stop_timer(ue, &ue->run->guard);
 	ue_stop_timer(ue, &ue->retry);
 	ue->usim_invalid = false; /* its user switches it off */
 	ue->demanded = false;
@@ -327,9 +328,9 @@ static uint8_t in_requested(void *self, uint8_t event, const void *arg)
 		return aborted(ue);
 	default: /* T3510, release */
 		if (event == UE_REG_E_T3510)
-			sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+			sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
 		else
-			sim_span_mark(&ue->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
+			sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
 		return ue_attempt_lost(ue);
 	}
 }

@@ -51,7 +51,7 @@ uint8_t ue_attempt_failed(struct ue *ue, uint8_t cause, bool set_to_limit)
 
 uint8_t ue_attempt_lost(struct ue *ue)
 {
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue_enter(ue, UE_REG_NONE); /* its own release is no news */
 	ue_disconnect(ue);
 	return ue_attempt_failed(ue, 0, false);
@@ -132,7 +132,7 @@ static uint8_t act_on(struct ue *ue, uint8_t cause, const struct nas_octet *t334
 		then = UE_THEN_RETRY;
 	if (then == UE_THEN_BACK_OFF && !t3346->present)
 		then = UE_THEN_RETRY;
-	if (reject->cause == MSG_CAUSE_NON_3GPP_NOT_ALLOWED && ue->access->non_3gpp)
+	if (reject->cause == MSG_CAUSE_NON_3GPP_NOT_ALLOWED && ue_access(ue)->non_3gpp)
 		then = UE_THEN_FORBIDDEN; /* the only access that it has */
 	if (then == UE_THEN_FORBIDDEN_KEEPING && ue->registered) {
 		ue_discard(ue);
@@ -163,7 +163,7 @@ uint8_t ue_rejected(struct ue *ue, const struct ue_input *input)
 {
 	const struct nas_registration_reject *reject = &input->nas->registration_reject;
 
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
 	ue_enter(ue, UE_REG_NONE);
 	ue_await_release(ue);
@@ -195,7 +195,7 @@ uint8_t ue_rejected_elsewhere(struct ue *ue, const struct ue_input *input)
 /* 5.4.1.3.5: whatever was under way is over. */
 uint8_t ue_authentication_rejected(struct ue *ue, const struct ue_input *input)
 {
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue_stop_timer(ue, &ue->retry);
 	ue->t3519_until_ns = 0;
 	ue->last_cause = MSG_CAUSE_ILLEGAL_UE;
@@ -215,7 +215,7 @@ uint8_t ue_network_not_genuine(struct ue *ue)
 	const struct ue_config *config = ue->all->config;
 	bool under_way = ue->at[UE_REGISTRATION] == UE_REG_REQUESTED;
 
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue->guarded = false;
 	ue_enter(ue, UE_REG_LIMITED); /* before others hear of the release and want to connect again */
 	ue_disconnect(ue);

@@ -26,9 +26,9 @@ static void derive(struct ue *ue, const struct nas_security_mode_command *comman
 	uint8_t kseaf[32];
 	char supi[ID_SUPI_TEXT];
 
-	home_supi_text(ue->all->home, ue->card.msin, supi);
-	crypto_kseaf(env->crypto, suite, ue->kausf, home_snn_at(ue->all->home, env, ue->number), kseaf);
-	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : ue->abba,
+	home_supi_text(ue->all->home, home_msin(ue->number), supi);
+	crypto_kseaf(env->crypto, suite, ue->run->kausf, home_snn_at(ue->all->home, env, ue->number), kseaf);
+	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : ue->run->abba,
 	            security->kamf);
 	security->ngksi = command->ngksi;
 	security_derive(env, ue->number, security);

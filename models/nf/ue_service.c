@@ -15,11 +15,11 @@ void ue_start_guard(struct ue *ue)
 	const struct ue_config *config = ue->all->config;
 
 	if (ue->at[UE_DEREGISTRATION] == UE_DEREG_REQUESTED)
-		ue_start_timer(ue, &ue->guard, config->t3521_ns, UE_DEREGISTRATION, UE_DEREG_E_T3521);
+		ue_start_timer(ue, &ue->run->guard, config->t3521_ns, UE_DEREGISTRATION, UE_DEREG_E_T3521);
 	else if (ue->at[UE_REGISTRATION] == UE_REG_REQUESTED)
-		ue_start_timer(ue, &ue->guard, config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
+		ue_start_timer(ue, &ue->run->guard, config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
 	else if (ue->at[UE_SERVICE] == UE_SRV_REQUESTED)
-		ue_start_timer(ue, &ue->guard, config->t3517_ns, UE_SERVICE, UE_SRV_E_T3517);
+		ue_start_timer(ue, &ue->run->guard, config->t3517_ns, UE_SERVICE, UE_SRV_E_T3517);
 }
 
 /* An initial NAS message in 5GMM-IDLE: integrity protected, readable (4.4.6). */
@@ -35,7 +35,7 @@ static uint8_t send_request(struct ue *ue)
 	ue_note_heard(ue, ue->tmsi);
 	ue_trace(ue, NF_P_SERVICE, MSG_SERVICE_REQUEST, ue->paged, 0);
 	ue_send_nas(ue, &output, plain, nas_service_request(&request, plain));
-	ue_start_timer(ue, &ue->guard, ue->all->config->t3517_ns, UE_SERVICE, UE_SRV_E_T3517);
+	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3517_ns, UE_SERVICE, UE_SRV_E_T3517);
 	return UE_SRV_REQUESTED;
 }
 
@@ -49,7 +49,7 @@ static uint8_t begin(struct ue *ue, bool paged)
 	}
 	ue->paged = paged;
 	ue->procedure = ue_next_procedure(ue->all, ue->number);
-	ue->span = sim_span_start(ue->all->env->sim->now_ns);
+	ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
 	ue_connect(ue);
 	return UE_SRV_CONNECTING;
 }
@@ -57,7 +57,7 @@ static uint8_t begin(struct ue *ue, bool paged)
 /* 5.6.1.7: data that still waits is another request, until five in a row have failed. */
 static uint8_t failed(struct ue *ue)
 {
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue->at[UE_SERVICE] = UE_SRV_NONE; /* its own release is no news */
 	ue_disconnect(ue);
 	if (++ue->service_attempt >= UE_TRIES_t3517) {
@@ -72,7 +72,7 @@ static uint8_t failed(struct ue *ue)
 
 static uint8_t accepted(struct ue *ue)
 {
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
 	ue->service_attempt = 0;
 	ue->at[UE_SERVICE] = UE_SRV_NONE;
@@ -85,7 +85,7 @@ static uint8_t rejected(struct ue *ue, const struct ue_input *input)
 {
 	const struct nas_service_reject *reject = &input->nas->service_reject;
 
-	ue_stop_timer(ue, &ue->guard);
+	ue_stop_timer(ue, &ue->run->guard);
 	ue_feed(ue, UE_AUTHENTICATION, UE_AUTH_E_STOP, NULL);
 	ue_trace(ue, NF_P_SERVICE, MSG_SERVICE_REJECT, 1, reject->cause);
 	ue->at[UE_SERVICE] = UE_SRV_NONE;
@@ -108,7 +108,7 @@ static uint8_t rejected(struct ue *ue, const struct ue_input *input)
 static uint8_t aborted(struct ue *ue)
 {
 	if (ue->at[UE_SERVICE] == UE_SRV_REQUESTED)
-		ue_stop_timer(ue, &ue->guard);
+		ue_stop_timer(ue, &ue->run->guard);
 	if (ue->at[UE_SERVICE] == UE_SRV_BLOCKED)
 		ue_stop_timer(ue, &ue->retry);
 	return UE_SRV_NONE;

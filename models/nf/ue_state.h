@@ -131,21 +131,38 @@ enum { UE_TIMERS(UE_TIMER_TRIES) };
 
 enum ue_link { UE_IDLE, UE_CONNECTING, UE_CONNECTED };
 
+/* What a UE has while something is under way: one at rest has none. */
+struct ue_run {
+	struct sim_handle self;
+	struct sim_span span;      /* of the chain under way                                  */
+	struct sim_timer guard;    /* T3510, T3517, T3521 or T3540                            */
+	struct sim_timer t3520;
+	int64_t t3516_until_ns;
+	uint8_t rand[16], res_star[16]; /* answered last, for a retransmitted request          */
+	uint8_t kausf[32];
+	uint8_t k_aut[32];         /* of EAP-AKA', for a retransmitted challenge               */
+	uint8_t abba[2];           /* of the last challenge                                   */
+	bool has_suci;
+	struct msg_suci suci;      /* the last one sent                                       */
+	struct sim_handle pending[UE_PENDING]; /* user data that waits for service              */
+};
+
+/* What few UEs have: made when it is needed, and kept. */
+struct ue_more {
+	struct sqn_usim sqn;       /* when struct sqn_recent cannot say it                    */
+	uint32_t area[UE_AREA - 1]; /* TACs behind the first                                    */
+	uint8_t kakma[32], a_tid[32];
+};
+
 struct ue {
 	struct ues *all;
-	const struct ue_access *access;
+	struct ue_run *run;        /* NULL: at rest (ue_rest.c)                               */
+	struct ue_more *more;
 	uint32_t number;
 	uint32_t connection;       /* number of the last: what waits in a loop is for one alone */
 	uint8_t at[UE_N_MACHINES]; /* states */
 	uint8_t link;              /* enum ue_link: the N1 NAS signalling connection          */
-	bool registered;           /* 5GMM-REGISTERED, whatever runs besides                  */
-	bool demanded;             /* the user waits to hear how its demand ended             */
-	bool has_keys;             /* kakma, a_tid                                            */
-	bool usim_invalid;         /* for 5GS services, until switched off (5.5.1.2.5)        */
-	bool leaving;              /* T3540 runs: nothing more is sent on this connection     */
-	bool guarded;              /* T3510, T3517 or T3521 stopped by a failed challenge     */
-	bool paged;                /* the service asked for answers a paging                  */
-	bool update_wanted;        /* by the network, once the connection is released          */
+	uint8_t access;            /* of ues->access                                          */
 	uint8_t type;              /* enum nas_registration_type under way, 0 none             */
 	uint8_t attempt;           /* registration attempt counter                            */
 	uint8_t attempts_made;     /* of this demand                                          */
@@ -158,35 +175,37 @@ struct ue {
 	uint8_t fresh_ngksi;       /* of kausf: a partial context; NAS_NGKSI_NONE none         */
 	uint8_t n_pending, n_area;
 	uint8_t rejects;           /* without integrity protection (5.3.20)                   */
+	uint16_t user;             /* of ues->user                                            */
+	bool awake : 1;            /* something from outside is being acted upon              */
+	bool registered : 1;       /* 5GMM-REGISTERED, whatever runs besides                  */
+	bool demanded : 1;         /* the user waits to hear how its demand ended             */
+	bool has_keys : 1;         /* kakma, a_tid                                            */
+	bool usim_invalid : 1;     /* for 5GS services, until switched off (5.5.1.2.5)        */
+	bool leaving : 1;          /* T3540 runs: nothing more is sent on this connection     */
+	bool guarded : 1;          /* T3510, T3517 or T3521 stopped by a failed challenge     */
+	bool paged : 1;            /* the service asked for answers a paging                  */
+	bool update_wanted : 1;    /* by the network, once the connection is released          */
 	uint32_t demand;           /* counts demands: high part of procedure numbers          */
 	uint32_t procedure;        /* number of the one that its messages belong to           */
+	uint32_t suci_procedure;   /* of the last SUCI: names what it is drawn from           */
 	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
-	struct id_guti guti;       /* the last one given, for its PLMN and AMF                */
 	uint32_t forbidden;        /* TAC, UE_WHOLE_NETWORK, or 0: where it has no service     */
 	uint32_t sent_tmsi;        /* of the initial NAS message, 0 it was the SUCI           */
-	uint32_t area[UE_AREA];    /* TACs of the registration area                           */
-	struct sqn_usim sqn;       /* what the USIM has accepted                              */
-	struct home_card card;
-	struct msg_suci suci;      /* last one sent; reused while T3519 runs                  */
-	int64_t t3519_until_ns, t3516_until_ns, t3346_until_ns;
+	uint32_t area[1];          /* the first TAC of the registration area                  */
+	struct id_guti guti;       /* the last one given, for its PLMN and AMF                */
+	struct sqn_recent sqn;     /* what the USIM has accepted; recent 0: more->sqn         */
+	int64_t t3519_until_ns;    /* the last SUCI may be sent again                         */
 	int64_t t3512_ns, t3502_ns; /* as the network gave them                               */
-	uint8_t rand[16], res_star[16]; /* answered last, for a retransmitted request          */
-	uint8_t kausf[32], kakma[32], a_tid[32];
-	uint8_t k_aut[32];         /* of EAP-AKA', for a retransmitted challenge               */
-	uint8_t abba[2];           /* of the last challenge                                   */
 	struct security security;  /* the current 5G NAS security context                     */
-	struct sim_span span;      /* of the chain under way                                  */
-	struct sim_timer guard;    /* T3510, T3517, T3521 or T3540                            */
 	struct sim_timer retry;    /* T3511, T3502, T3346, T3247, T3525 or a bar              */
-	struct sim_timer t3520, t3512;
-	struct sim_handle pending[UE_PENDING]; /* user data that waits for service              */
-	struct ue_user user;
+	struct sim_timer t3512;
 };
 
 struct ue_retry_group {
 	uint32_t first, n;
 	const struct ue_retry *retry;
 };
+enum { UE_ACCESSES = 4 };
 
 struct ues {
 	struct nf_env *env;
@@ -194,12 +213,40 @@ struct ues {
 	const struct home *home;
 	struct radio *radio;
 	struct ue_access on_radio; /* of every UE that has no other */
+	const struct ue_access *access[UE_ACCESSES];
+	struct ue_user *user;      /* the first: nobody's */
+	uint32_t n_users, users_room;
+	struct sim_pool *runs;
 	struct ue *ue;
 	struct ue_listener listener;
 	struct ue_retry_group retry[UE_RETRY_GROUPS];
 	uint32_t n_retry;
 	bool one_loop; /* they share the station of env->node.ue */
 };
+
+static inline const struct ue_access *ue_access(const struct ue *ue)
+{
+	return ue->all->access[ue->access];
+}
+
+static inline const struct ue_user *ue_user(const struct ue *ue)
+{
+	return &ue->all->user[ue->user];
+}
+
+/* ---- at rest and awake (ue_rest.c) ---- */
+
+/*
+ * Whatever comes to a UE from outside is acted upon between these two; true: nothing is being
+ * acted upon already, and ue_rest() may give back what a UE at rest need not have.
+ */
+bool ue_wake(struct ue *ue);
+void ue_rest(struct ue *ue, bool outermost);
+struct ue_more *ue_more(struct ue *ue);
+/* Whether the USIM accepts a challenge's SQN (models/crypto/sqn.h). */
+bool ue_accept_sqn(struct ue *ue, uint64_t sqn);
+/* Sets what the USIM has accepted. */
+void ue_set_sqn(struct ue *ue, const struct sqn_usim *sqn);
 
 /* ---- driving (ue.c) ---- */
 
@@ -251,6 +298,7 @@ void ue_flush(struct ue *ue);   /* user data that waited goes */
 void ue_discard(struct ue *ue); /* user data that waited is lost */
 void ue_begin_periodic_timer(struct ue *ue);
 bool ue_in_area(const struct ue *ue);
+uint32_t ue_area(const struct ue *ue, uint8_t i); /* the i-th TAC of the registration area */
 
 /* ---- shared by procedures ---- */
 

@@ -21,7 +21,7 @@ struct core {
 	struct nf_config nf;
 	struct radio_config radio_config;
 	struct crypto_costs costs;
-	struct home home;
+	struct home home, other_home;
 	struct radio *radio;
 	struct gnbs *gnbs;
 	struct ues *ues;
@@ -223,6 +223,23 @@ static void core_free(struct core *core)
 	sim_free(core->env.sim);
 	rec_free(&core->rec);
 	free(core);
+}
+
+/* Cards that have accepted `steps` numbers. */
+static inline void core_card_is_ahead(struct core *core, struct ue *ue, uint64_t steps)
+{
+	struct sqn_usim card;
+
+	sqn_usim_ahead(&core->home.sqn, &card, steps);
+	ue_set_sqn(ue, &card);
+}
+
+/* Cards whose algorithms are not those that the home network has for them: no MAC is right. */
+static inline void core_give_other_cards(struct core *core)
+{
+	core->other_home = core->home;
+	core->other_home.aka = CRYPTO_TUAK;
+	core->ues->home = &core->other_home;
 }
 
 #endif

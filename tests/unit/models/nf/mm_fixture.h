@@ -26,6 +26,30 @@ static inline struct amf *mm_amf(struct core *core)
 	return core->env.instance[core->env.node.amf].self;
 }
 
+/* T3510, T3517, T3521 or T3540. */
+static inline bool mm_guard_runs(struct core *core)
+{
+	const struct ue_run *run = mm_ue(core)->run;
+
+	return run && sim_timer_running(core->env.sim, &run->guard);
+}
+
+static inline bool mm_t3520_runs(struct core *core)
+{
+	const struct ue_run *run = mm_ue(core)->run;
+
+	return run && sim_timer_running(core->env.sim, &run->t3520);
+}
+
+static inline struct nas_identity mm_suci(struct core *core)
+{
+	const bool outermost = ue_wake(mm_ue(core));
+	const struct nas_identity suci = ue_suci(mm_ue(core));
+
+	ue_rest(mm_ue(core), outermost);
+	return suci;
+}
+
 /* The AMF's context of UE 0: registered, else NULL. */
 static inline struct amf_ue *mm_context(struct core *core)
 {
@@ -144,15 +168,15 @@ static inline uint16_t mm_challenge(struct core *core, uint8_t ngksi, uint8_t se
                                     uint8_t amf_field, uint8_t flaw, uint8_t *plain)
 {
 	struct nas_authentication_request request = {.ngksi = ngksi};
-	const struct ue *ue = mm_ue(core);
-	struct crypto_subscription card = home_subscription(&core->home, ue->card.k, ue->card.opc);
+	const struct home_card card = home_card(&core->env, 0);
+	const struct crypto_subscription who = home_subscription(&core->home, card.k, card.opc);
 	const uint8_t amf[2] = {amf_field, 0};
 	struct crypto_av av;
 	uint8_t sqn[6];
 
 	memset(request.rand, seed, sizeof request.rand);
 	crypto_sqn_octets(seq << 5, sqn);
-	crypto_av_generate(core->env.crypto, nf_suite(&core->env, 0), &card, sqn, amf, request.rand,
+	crypto_av_generate(core->env.crypto, nf_suite(&core->env, 0), &who, sqn, amf, request.rand,
 	                   core->home.snn, &av);
 	memcpy(request.autn, av.autn, sizeof request.autn);
 	request.autn[15] ^= flaw;

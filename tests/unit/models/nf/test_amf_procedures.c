@@ -271,7 +271,7 @@ static void ts_24_501_7_4_what_no_procedure_waits_for_is_ignored(void **state)
 			nas.authentication_failure = (struct nas_authentication_failure){
 				.cause = MSG_CAUSE_SYNCH_FAILURE, .has_auts = true};
 		if (type[i] == NAS_IDENTITY_RESPONSE)
-			nas.identity_response = ue_suci(mm_ue(core));
+			nas.identity_response = mm_suci(core);
 		say(core, &nas);
 		assert_int_equal(mm_count(core, NF_COUNT_UNEXPECTED), i + 1);
 	}
@@ -291,7 +291,7 @@ ts_33_501_6_1_3_3_2_a_second_failure_while_the_home_network_is_asked_changes_not
 	uint8_t plain[MSG_NAS_MAX];
 
 	(void)state;
-	sqn_usim_ahead(&core->home.sqn, &mm_ue(core)->sqn, 1000);
+	core_card_is_ahead(core, mm_ue(core), 1000);
 	ue_register(core->ues, 0);
 	mm_until_sent(core, MSG_AUSF_AUTHENTICATE, 2);
 	mm_to_amf(core, MSG_AUTHENTICATION_FAILURE, (struct sim_handle){0, 1}, plain,

@@ -166,7 +166,7 @@ static void expect_success(struct peer *peer, const struct challenge *c)
 	assert_memory_equal(answer.aka.res, c->res, sizeof c->res);
 	assert_true(crypto_eap_mac_check(peer->core->env.crypto, &crypto_suite_real, c->keys.k_aut,
 	                                 peer->octets, peer->n, answer.aka.mac_at));
-	assert_memory_equal(peer->core->ues->ue[0].kausf, c->keys.emsk, 32);
+	assert_memory_equal(peer->core->ues->ue[0].run->kausf, c->keys.emsk, 32);
 }
 
 /* ---- challenges ---- */
@@ -277,7 +277,7 @@ static void s33102_6_3_3_an_old_sqn_is_a_synchronization_failure_whose_auts_the_
 	uint8_t sqn_ms[6];
 
 	(void)state;
-	sqn_usim_ahead(&peer->core->home.sqn, &peer->core->ues->ue[0].sqn, 1000);
+	core_card_is_ahead(peer->core, &peer->core->ues->ue[0], 1000);
 	answer = answer_to(peer, &c);
 	assert_int_equal(answer.aka.subtype, EAP_AKA_SYNCHRONIZATION_FAILURE);
 	assert_true(answer.aka.has_auts);
@@ -458,13 +458,13 @@ static void every_ue_registers_in_both_modes_schemes_and_sets_with_the_same_trac
 		}
 }
 
-static void a_card_with_another_k_is_rejected_by_eap_failure_in_authentication_reject(void **state)
+static void a_card_with_other_algorithms_is_rejected_by_eap_failure_in_authentication_reject(void **state)
 {
 	struct core *core = eap_core(&crypto_suite_real, NET_SUCI_A);
 
 	(void)state;
 	core_start(core);
-	core->ues->ue[0].card.k[0] ^= 1;
+	core_give_other_cards(core);
 	ue_register(core->ues, 0);
 	core_run(core, 5 * S);
 	assert_int_equal(core->registered[0], 0);
@@ -477,13 +477,14 @@ static void a_card_with_another_k_is_rejected_by_eap_failure_in_authentication_r
 static void a_second_synch_failure_ends_in_authentication_reject(void **state)
 {
 	struct core *core = eap_core(&crypto_suite_real, NET_SUCI_A);
+	struct sqn_usim card = {.highest = (uint64_t)1000 << 5};
 
 	(void)state;
 	core_start(core);
 	core->home.sqn.delta = 1;
-	core->ues->ue[0].sqn = (struct sqn_usim){.highest = (uint64_t)1000 << 5};
 	for (int i = 0; i < SQN_ARRAY_MAX; i++)
-		core->ues->ue[0].sqn.seq[i] = 5000; /* no index takes what AUTS asks for */
+		card.seq[i] = 5000; /* no index takes what AUTS asks for */
+	ue_set_sqn(&core->ues->ue[0], &card);
 	ue_register(core->ues, 0);
 	core_run(core, 5 * S);
 	assert_int_equal(core->registered[0], 0);
@@ -520,7 +521,7 @@ int main(void)
 		cmocka_unit_test(
 			ts24501_5_4_1_2_three_challenges_in_a_row_that_fail_make_the_network_not_genuine),
 		cmocka_unit_test(every_ue_registers_in_both_modes_schemes_and_sets_with_the_same_trace),
-		cmocka_unit_test(a_card_with_another_k_is_rejected_by_eap_failure_in_authentication_reject),
+		cmocka_unit_test(a_card_with_other_algorithms_is_rejected_by_eap_failure_in_authentication_reject),
 		cmocka_unit_test(a_second_synch_failure_ends_in_authentication_reject),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,13 +12,13 @@ static void ts_24_501_5_4_1_3_7_f_a_synch_failure_leads_to_one_resynchronisation
 	struct core *core = mm_started(&crypto_suite_real);
 
 	(void)state;
-	sqn_usim_ahead(&core->home.sqn, &mm_ue(core)->sqn, 1000);
+	core_card_is_ahead(core, mm_ue(core), 1000);
 	mm_register(core);
 	assert_int_equal(mm_count(core, NF_COUNT_AUTH_FAILURES), 1);
 	assert_int_equal(mm_count(core, NF_COUNT_AUTH_REQUESTS), 2);
 	assert_int_equal(mm_count(core, NF_COUNT_RESYNCHRONISATIONS), 1);
 	assert_int_equal(core->attempts[0], 1);
-	assert_false(sim_timer_running(core->env.sim, &mm_ue(core)->t3520));
+	assert_false(mm_t3520_runs(core));
 	core_free(core);
 }
 
@@ -26,7 +26,7 @@ static void ts_24_501_5_4_1_3_7_f_a_synch_failure_leads_to_one_resynchronisation
 static bool ahead_again(struct core *core, uint32_t ue, struct msg *msg, bool up)
 {
 	if (up && msg->type == MSG_AUTHENTICATION_FAILURE)
-		sqn_usim_ahead(&core->home.sqn, &core->ues->ue[ue].sqn, 100000 * ++core->met);
+		core_card_is_ahead(core, &core->ues->ue[ue], 100000 * ++core->met);
 	return true;
 }
 
@@ -35,7 +35,7 @@ static void ts_33_501_6_1_3_3_2_a_second_synch_failure_ends_in_authentication_re
 	struct core *core = mm_started(&crypto_suite_real);
 
 	(void)state;
-	sqn_usim_ahead(&core->home.sqn, &mm_ue(core)->sqn, 1000);
+	core_card_is_ahead(core, mm_ue(core), 1000);
 	core->air = ahead_again;
 	ue_register(core->ues, 0);
 	mm_wait(core, 2 * MM_S);
@@ -67,8 +67,8 @@ static void ts_24_501_5_4_1_3_7_c_a_mac_failure_of_a_suci_ends_in_authentication
 	core->air = flaw_first_challenge;
 	ue_register(core->ues, 0);
 	mm_until_sent(core, MSG_AUTHENTICATION_FAILURE, 1);
-	assert_true(sim_timer_running(core->env.sim, &mm_ue(core)->t3520));
-	assert_false(sim_timer_running(core->env.sim, &mm_ue(core)->guard)); /* T3510 stopped */
+	assert_true(mm_t3520_runs(core));
+	assert_false(mm_guard_runs(core)); /* T3510 stopped */
 	mm_wait(core, MM_S);
 	assert_int_equal(mm_count(core, NF_COUNT_AUTH_REJECTS), 1);
 	assert_int_equal(core->env.sent_nas[MSG_IDENTITY_REQUEST], 0);
@@ -240,11 +240,11 @@ static void ts_24_501_5_4_1_3_7_c_t3510_runs_again_when_a_challenge_is_accepted(
 	mm_until_sent(core, MSG_REGISTRATION_REQUEST, 1);
 	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, plain,
 	         mm_challenge(core, 0, 1, 5, 0x80, 1, plain));
-	assert_false(sim_timer_running(core->env.sim, &mm_ue(core)->guard));
+	assert_false(mm_guard_runs(core));
 	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, plain,
 	         mm_challenge(core, 0, 2, 5, 0x80, 0, plain));
-	assert_true(sim_timer_running(core->env.sim, &mm_ue(core)->guard));
-	assert_false(sim_timer_running(core->env.sim, &mm_ue(core)->t3520));
+	assert_true(mm_guard_runs(core));
+	assert_false(mm_t3520_runs(core));
 	core_free(core);
 }
 
@@ -264,11 +264,11 @@ static void ts_24_501_5_4_1_3_2_a_repeated_challenge_is_answered_from_memory_whi
 	mm_until_sent(core, MSG_REGISTRATION_REQUEST, 1);
 	n = mm_challenge(core, 0, 1, 5, 0x80, 0, plain);
 	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, plain, n);
-	memcpy(first, mm_ue(core)->res_star, sizeof first);
+	memcpy(first, mm_ue(core)->run->res_star, sizeof first);
 	mm_wait(core, 29 * MM_S);
 	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, plain, n);
 	assert_int_equal(core->env.sent_nas[MSG_AUTHENTICATION_RESPONSE], 2);
-	assert_memory_equal(first, mm_ue(core)->res_star, sizeof first);
+	assert_memory_equal(first, mm_ue(core)->run->res_star, sizeof first);
 	mm_wait(core, 2 * MM_S); /* T3516 is over: the USIM sees its SQN again */
 	mm_to_ue(core, MSG_AUTHENTICATION_REQUEST, plain, n);
 	assert_int_equal(core->env.sent_nas[MSG_AUTHENTICATION_RESPONSE], 2);
@@ -362,7 +362,7 @@ static void rfc_9048_3_4_a_synch_failure_inside_eap_is_resynchronised_once(void 
 	struct core *core = eap_core();
 
 	(void)state;
-	sqn_usim_ahead(&core->home.sqn, &mm_ue(core)->sqn, 1000);
+	core_card_is_ahead(core, mm_ue(core), 1000);
 	mm_register(core);
 	assert_int_equal(core->env.sent[MSG_AUSF_EAP], 2);
 	assert_int_equal(core->env.sent_nas[MSG_AUTHENTICATION_FAILURE], 0);
@@ -372,7 +372,7 @@ static void rfc_9048_3_4_a_synch_failure_inside_eap_is_resynchronised_once(void 
 static bool ahead_again_eap(struct core *core, uint32_t ue, struct msg *msg, bool up)
 {
 	if (up && msg->type == MSG_AUTHENTICATION_RESPONSE)
-		sqn_usim_ahead(&core->home.sqn, &core->ues->ue[ue].sqn, 100000 * ++core->met);
+		core_card_is_ahead(core, &core->ues->ue[ue], 100000 * ++core->met);
 	return true;
 }
 
@@ -382,7 +382,7 @@ static void a_second_synch_failure_inside_eap_ends_in_authentication_reject_with
 	struct core *core = eap_core();
 
 	(void)state;
-	sqn_usim_ahead(&core->home.sqn, &mm_ue(core)->sqn, 1000);
+	core_card_is_ahead(core, mm_ue(core), 1000);
 	core->air = ahead_again_eap;
 	ue_register(core->ues, 0);
 	mm_wait(core, 2 * MM_S);
@@ -398,7 +398,7 @@ static void ts_33_501_6_1_3_1_a_mac_failure_inside_eap_is_authentication_reject_
 	struct core *core = eap_core();
 
 	(void)state;
-	mm_ue(core)->card.k[0] ^= 1;
+	core_give_other_cards(core);
 	ue_register(core->ues, 0);
 	mm_wait(core, 2 * MM_S);
 	assert_int_equal(core->env.sent[MSG_AUSF_EAP], 1);
@@ -471,7 +471,7 @@ static void rfc_9048_3_1_another_networks_name_is_authentication_reject(void **s
 	ue_register(core->ues, 0);
 	mm_until_sent(core, MSG_REGISTRATION_REQUEST, 1);
 	assert_int_equal(answer_to(core, &request)->aka.subtype, EAP_AKA_AUTHENTICATION_REJECT);
-	assert_true(sim_timer_running(core->env.sim, &mm_ue(core)->t3520));
+	assert_true(mm_t3520_runs(core));
 	core_free(core);
 }
 

@@ -499,7 +499,7 @@ ts_24_501_5_4_1_2_4_5_a_ngksi_in_use_is_authentication_failure_71_under_eap_too(
 			.eap = {eap, sizeof eap}}});
 	assert_int_equal(said.last[NAS_AUTHENTICATION_FAILURE].authentication_failure.cause, 71);
 	assert_int_equal(said.n[NAS_AUTHENTICATION_RESPONSE], 0);
-	assert_true(sim_timer_running(core->env.sim, &mm_ue(core)->t3520));
+	assert_true(mm_t3520_runs(core));
 	core_free(core);
 }
 
@@ -537,9 +537,31 @@ static void a_message_between_two_attempts_does_not_break_the_chain_of_the_deman
 	core_free(core);
 }
 
+static void ts_24_501_5_4_4_3_who_leaves_before_the_release_makes_no_update_first(void **state)
+{
+	struct core *core = core_new(&crypto_suite_cost, NET_SUCI_A);
+	bool outermost;
+
+	(void)state;
+	core_start(core);
+	ue_register(core->ues, 0);
+	mm_wait(core, 2 * MM_S);
+	assert_true(ue_is_connected(core->ues, 0));
+	outermost = ue_wake(mm_ue(core));
+	mm_ue(core)->update_wanted = true; /* a Configuration Update Command has asked for it */
+	ue_await_release(mm_ue(core));
+	ue_rest(mm_ue(core), outermost);
+	ue_deregister(core->ues, 0);
+	mm_wait(core, 5 * MM_S);
+	assert_int_equal(core->left[0], 1);
+	assert_int_equal(mm_count(core, NF_COUNT_UPDATES), 0);
+	core_free(core);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ts_24_501_5_4_4_3_who_leaves_before_the_release_makes_no_update_first),
 		cmocka_unit_test(ts_24_501_5_5_1_2_7_c_t3510_ends_the_attempt_and_its_connection),
 		cmocka_unit_test(
 			ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_is_the_default),
