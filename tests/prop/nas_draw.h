@@ -8,7 +8,7 @@
 
 enum { POOL = 256 };
 
-static uint8_t pool[POOL]; /* what borrowed octets point into */
+static uint8_t drawn_octets[POOL]; /* what borrowed octets point into */
 
 /* ---- random values: xorshift64, fixed seed ---- */
 
@@ -31,14 +31,14 @@ static inline void draw_octets(void *out, size_t n)
 static inline void start_draws(uint64_t seed)
 {
 	state_of_draws = seed;
-	draw_octets(pool, sizeof pool);
+	draw_octets(drawn_octets, sizeof drawn_octets);
 }
 
 static inline struct nas_octets draw_borrowed(uint32_t min, uint32_t max)
 {
 	uint32_t n = min + draw((max < 80 ? max : 80) - min + 1);
 
-	return (struct nas_octets){pool + draw(POOL - n), (uint16_t)n};
+	return (struct nas_octets){drawn_octets + draw(POOL - n), (uint16_t)n};
 }
 
 static inline struct id_plmn draw_plmn(void)

@@ -14,7 +14,7 @@
 
 enum { ROUND_TRIPS = 1000, SPOILED = 20, POOL = 256 };
 
-static uint8_t pool[POOL];
+static uint8_t drawn_octets[POOL];
 static uint64_t state_of_draws;
 
 static uint32_t draw(uint32_t n)
@@ -35,7 +35,7 @@ static int start(void **state)
 {
 	(void)state;
 	state_of_draws = UINT64_C(0x2545f4914f6cdd1d);
-	draw_octets(pool, sizeof pool);
+	draw_octets(drawn_octets, sizeof drawn_octets);
 	return 0;
 }
 
@@ -43,7 +43,7 @@ static struct eap_octets draw_borrowed(uint32_t min, uint32_t max)
 {
 	uint32_t n = min + draw(max - min + 1);
 
-	return (struct eap_octets){pool + draw(POOL - n), (uint16_t)n};
+	return (struct eap_octets){drawn_octets + draw(POOL - n), (uint16_t)n};
 }
 
 /* ---- one kind of packet each ---- */
@@ -56,7 +56,7 @@ static void draw_optional(struct eap_aka *m)
 	m->result_ind = draw(2);
 	m->has_checkcode = draw(2);
 	if (m->has_checkcode && draw(2))
-		m->checkcode = (struct eap_octets){pool, 32};
+		m->checkcode = (struct eap_octets){drawn_octets, 32};
 	m->has_bidding = draw(2);
 	m->bidding = m->has_bidding ? (uint16_t)draw(65536) : 0;
 	if (draw(2))

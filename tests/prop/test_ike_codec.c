@@ -24,14 +24,14 @@ static uint64_t draw(uint64_t below)
 	return state * UINT64_C(2685821657736338717) % below;
 }
 
-static uint8_t pool[400];
+static uint8_t drawn_octets[400];
 static uint8_t keymat[CRYPTO_IKE_KEYMAT] = {1, 2, 3};
 static struct ike_cipher cipher = {.suite = &crypto_suite_cost, .keymat = keymat, .iv = 7};
 
 static struct ike_octets some(unsigned most)
 {
 	unsigned n = (unsigned)draw(most + 1);
-	struct ike_octets o = {pool + draw(sizeof pool - n), (uint16_t)n};
+	struct ike_octets o = {drawn_octets + draw(sizeof drawn_octets - n), (uint16_t)n};
 
 	if (n == 0)
 		o.at = NULL;
@@ -102,15 +102,15 @@ static void values(struct ike_message *m)
 	selector(&m->tsr);
 	m->delete_protocol = (uint8_t)draw(4);
 	m->delete_spi_size = draw(2) ? 4 : 0;
-	m->delete_spis = m->delete_spi_size ? (struct ike_octets){pool, (uint16_t)(4 * draw(5))}
+	m->delete_spis = m->delete_spi_size ? (struct ike_octets){drawn_octets, (uint16_t)(4 * draw(5))}
 	                                    : (struct ike_octets){0};
 }
 
 static void random_message(struct ike_message *m)
 {
 	memset(m, 0, sizeof *m);
-	for (size_t i = 0; i < sizeof pool; i++)
-		pool[i] = (uint8_t)draw(256);
+	for (size_t i = 0; i < sizeof drawn_octets; i++)
+		drawn_octets[i] = (uint8_t)draw(256);
 	m->spi_i = draw(UINT64_MAX);
 	m->spi_r = draw(UINT64_MAX);
 	m->exchange = (uint8_t)(IKE_SA_INIT + draw(4));

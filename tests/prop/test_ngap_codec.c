@@ -24,13 +24,13 @@ static uint64_t draw(uint64_t below) /* xorshift64*; a modulus is good enough he
 	return state * UINT64_C(2685821657736338717) % below;
 }
 
-static uint8_t pool[600];
+static uint8_t drawn_octets[600];
 
 static struct ngap_octets some(unsigned most)
 {
-	for (size_t i = 0; i < sizeof pool; i++)
-		pool[i] = (uint8_t)draw(256);
-	return (struct ngap_octets){pool, (uint16_t)(1 + draw(most))};
+	for (size_t i = 0; i < sizeof drawn_octets; i++)
+		drawn_octets[i] = (uint8_t)draw(256);
+	return (struct ngap_octets){drawn_octets, (uint16_t)(1 + draw(most))};
 }
 
 static struct ngap_octets name(void)
@@ -135,7 +135,7 @@ static void fill_of_ue(struct ngap_message *m, enum ngap_ie ie)
 		if (ngap_has(m, NGAP_IE_RAN_UE_ID))
 			fill_of_ue(m, NGAP_IE_RAN_UE_ID);
 		break;
-	case NGAP_IE_NAS_PDU: m->nas = some(sizeof pool); break;
+	case NGAP_IE_NAS_PDU: m->nas = some(sizeof drawn_octets); break;
 	case NGAP_IE_LOCATION: location(&m->location); break;
 	case NGAP_IE_ESTABLISHMENT_CAUSE: m->establishment_cause = (uint8_t)draw(11); break;
 	case NGAP_IE_PAGING_IDENTITY:
@@ -335,15 +335,15 @@ static void random_octets_end_in_a_message_or_a_cause(void **unused)
 	for (int round = 0; round < 20000; round++) {
 		struct ngap_octets octets = some(80);
 		if (round & 1) { /* with a beginning that is understood */
-			pool[0] = (uint8_t)(draw(3) << 5);
-			pool[1] = (uint8_t)(draw(2) ? 14 : draw(47));
-			pool[2] = 0;
-			pool[3] = (uint8_t)(octets.n > 4 ? octets.n - 4 : 0);
-			pool[4] = pool[5] = 0;
-			pool[6] = 2;
-			pool[7] = 0;
+			drawn_octets[0] = (uint8_t)(draw(3) << 5);
+			drawn_octets[1] = (uint8_t)(draw(2) ? 14 : draw(47));
+			drawn_octets[2] = 0;
+			drawn_octets[3] = (uint8_t)(octets.n > 4 ? octets.n - 4 : 0);
+			drawn_octets[4] = drawn_octets[5] = 0;
+			drawn_octets[6] = 2;
+			drawn_octets[7] = 0;
 		}
-		check_flipped(pool, octets.n);
+		check_flipped(drawn_octets, octets.n);
 	}
 }
 
