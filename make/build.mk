@@ -5,7 +5,7 @@
 DIRS_sim-core    := sim/core
 DIRS_sim-net     := sim/net sim/native
 DIRS_models-pure := models/id models/crypto models/msg models/record
-DIRS_models      := models/radio models/nf models/policy models/attack
+DIRS_models      := models/queue models/radio models/nf models/policy models/attack
 DIRS_results     := results
 DIRS_scenarios   := scenarios
 DIRS_analysis    := analysis/stat analysis/metric analysis/link analysis/plot analysis/report

@@ -133,6 +133,42 @@
 	C(station, i64, cpu_ns, "ns", "sum of the demands served: time on a core")                    \
 	C(station, u64, longest, "", "most jobs waiting at once")
 
+#define REC_QUEUE(C)                                                                               \
+	C(queue, u16, station, "name station", "the station")                                         \
+	C(queue, u16, source, "name source", "customers of this source; 65535: of all")               \
+	C(queue, i64, measured_us, "us", "how long was measured: the run without its warm-up")        \
+	C(queue, u64, arrivals, "", "customers that came, repeated attempts included")                \
+	C(queue, u64, served, "", "of those that left, customers that had been served")               \
+	C(queue, u64, blocked, "", "customers that found the queue full")                             \
+	C(queue, u64, abandoned, "", "customers whose patience ended before they were served")        \
+	C(queue, u64, waited, "", "of those served or abandoned, customers that waited at all")       \
+	C(queue, i64, wait_us, "us", "sum of the waits of those served or abandoned: not in service") \
+	C(queue, i64, wait_p50_ns, "ns", "their median; -1 of nobody")                                \
+	C(queue, i64, wait_p95_ns, "ns", "their 95 % quantile")                                       \
+	C(queue, i64, wait_p99_ns, "ns", "their 99 % quantile")                                       \
+	C(queue, i64, sojourn_us, "us", "sum of the sojourns of those served: waiting and service")   \
+	C(queue, i64, sojourn_p50_ns, "ns", "their median; -1 of nobody")                             \
+	C(queue, i64, sojourn_p95_ns, "ns", "their 95 % quantile")                                    \
+	C(queue, i64, sojourn_p99_ns, "ns", "their 99 % quantile")                                    \
+	C(queue, i64, number_us, "us", "integral over time of the customers present")                 \
+	C(queue, i64, squares_us, "us", "integral over time of its square")                           \
+	C(queue, i64, waiting_us, "us", "integral of the customers waiting; 0 of one source")         \
+	C(queue, i64, busy_us, "us", "integral of the workers occupied; 0 of one source")             \
+	C(queue, i64, up_us, "us", "time with as many workers up as are needed; 0 of one source")     \
+	C(queue, i64, orbit_us, "us", "integral of the customers that will come again; 0 of one source")
+
+#define REC_CUSTOMER(C)                                                                            \
+	C(customer, u16, source, "name source", "customers of this source; 65535: of all")            \
+	C(customer, i64, measured_us, "us", "how long was measured: the run without its warm-up")     \
+	C(customer, u64, finished, "", "customers that left and had been served wherever they went")  \
+	C(customer, u64, failed, "", "customers that left because they were turned away")             \
+	C(customer, u64, attempts, "", "attempts of all these, one at each station at least")         \
+	C(customer, i64, sojourn_us, "us", "sum of the times from coming first to leaving, of those " \
+	  "that finished")                                                                            \
+	C(customer, i64, sojourn_p50_ns, "ns", "their median; -1 of nobody")                          \
+	C(customer, i64, sojourn_p95_ns, "ns", "their 95 % quantile")                                 \
+	C(customer, i64, sojourn_p99_ns, "ns", "their 99 % quantile")
+
 #define REC_COUNTER(C)                                                                             \
 	C(counter, u16, counter, "name counter", "what was counted")                                  \
 	C(counter, u64, value, "", "how often")
@@ -163,6 +199,8 @@
 	  REC_OBS_RADIO)                                                                              \
 	T(outage, SAMPLES, "when network functions were down", REC_OUTAGE)                            \
 	T(station, NONE, "one row per station and replication", REC_STATION)                          \
+	T(queue, NONE, "one row per station and source of a scenario of stations alone", REC_QUEUE)   \
+	T(customer, NONE, "one row per source of a scenario of stations alone", REC_CUSTOMER)         \
 	T(counter, NONE, "protocol and engine counters", REC_COUNTER)                                 \
 	T(ladder, SAMPLES, "messages of the first surgeon's first registration and entry, first "    \
 	  "replication of each variant", REC_LADDER)
@@ -173,6 +211,6 @@
 
 /* Name lists ("name hospital" in a unit): number -> text, one list of each kind per result. */
 #define REC_NAMES(X)                                                                               \
-	X(hospital) X(cell) X(node) X(station) X(subject) X(counter) X(message)
+	X(hospital) X(cell) X(node) X(station) X(subject) X(counter) X(message) X(source)
 
 #endif
