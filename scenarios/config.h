@@ -13,6 +13,7 @@
 #include "models/nf/population.h"
 #include "models/nf/sections.h"
 #include "models/policy/policy.h"
+#include "models/queue/queue.h"
 #include "models/radio/radio.h"
 #include "models/record/adversary.h"
 #include "sim/core/param.h"
@@ -56,6 +57,7 @@ struct scn_run_config {
 	int64_t seed;
 	int64_t replications;
 	int64_t duration_ns;
+	int64_t warmup_ns;    /* of stations alone: not counted before */
 	uint8_t engine;       /* enum scn_engine */
 	double level;         /* of confidence   */
 	char calibration[SCN_NAME]; /* profile: ideal | open5gs */
@@ -155,7 +157,14 @@ struct scn_config {
 	struct scn_attack attack[SCN_MAX_ATTACKS];
 	struct rec_adversary adversary[REC_MAX_ADVERSARIES];
 	struct population_config population[SCN_MAX_POPULATIONS];
+	struct queue_config queue;      /* stations alone, in place of all the above */
 };
+
+/* It has stations and customers, and neither people nor a network. */
+static inline bool scn_is_queue(const struct scn_config *config)
+{
+	return config->queue.n_stations > 0;
+}
 
 /* Somebody is behind an N3IWF: it stands there, and access points with it. */
 static inline bool scn_uses_non_3gpp(const struct scn_config *config)

@@ -134,6 +134,8 @@ void scn_parameters_list(struct scn_context *context, struct scn_made *made)
 	for (uint32_t i = 0; i < n_sections; i++) {
 		const char *prefix = section[i].section->prefix;
 
+		if (scn_is_queue(&made->variant.config) && *prefix && strcmp(prefix, "record") != 0)
+			continue; /* of people and networks, which it has not */
 		add_rows(&l, section[i].section, prefix,
 		         *prefix ? scn_node_child(made->tree, prefix) : made->tree,
 		         config + section[i].offset);

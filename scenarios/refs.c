@@ -2,6 +2,7 @@
 #include "scenarios/refs.h"
 
 #include "scenarios/near.h"
+#include "scenarios/refs_queue.h"
 #include "scenarios/sections.h"
 #include "models/radio/pathloss.h"
 #include <inttypes.h>
@@ -393,6 +394,10 @@ void scn_refs_check(struct scn_context *context, const struct scn_node *tree,
 {
 	const struct check check = {context, tree, config};
 
+	if (scn_is_queue(config)) {
+		scn_queue_check(context, tree, config);
+		return;
+	}
 	check_roaming(&check);
 	check_access(&check);
 	check_network(&check);

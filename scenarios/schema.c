@@ -305,6 +305,10 @@ static void read_top(const struct walk *walk, const struct scn_node *node)
 	const struct scn_list *list = scn_list_named(node->key);
 	char *config = (char *)walk->config;
 
+	/* `hosts` is both: as a list its entries are mappings. */
+	if (section && list && node->first && node->first->kind == SCN_NODE_MAP)
+		section = NULL;
+
 	if (is_structure(walk->role, node->key))
 		return;
 	if (walk->role == SCN_ROLE_VARIANT && is_common(node->key))

@@ -30,6 +30,9 @@ static const struct sim_param run_rows[] = {
 	    .doc = "independent runs of each variant"),
 	RUN("duration", SIM_PAR_DURATION, duration_ns, .fallback = "1d", .min = 1, .max = 31536000,
 	    .source = "assumption: one day", .doc = "simulated time of each replication"),
+	RUN("warmup", SIM_PAR_DURATION, warmup_ns, .fallback = "0s", .min = 0, .max = 31536000,
+	    .source = "terminating runs: everything counts",
+	    .doc = "of stations alone: what happens before this is not counted"),
 	RUN("engine", SIM_PAR_ENUM, engine, .fallback = "native", .choices = "native|ns3",
 	    .source = "assumption: links without packets suffice", .doc = "what carries messages: links alone, or ns-3's packets"),
 	RUN("level", SIM_PAR_NUMBER, level, .fallback = "95 %", .min = 0.5, .max = 0.9999,
@@ -308,6 +311,11 @@ static const struct scn_list lists[] = {
 	LIST(platform_section, hospital, n_hospitals, SCN_MAX_HOSPITALS, .attacks = false),
 	LIST(rec_adversary_section, adversary, n_adversaries, REC_MAX_ADVERSARIES, .attacks = false),
 	LIST(population_section, population, n_populations, SCN_MAX_POPULATIONS, .attacks = false),
+	LIST(queue_host_section, queue.host, queue.n_hosts, QUEUE_MAX_HOSTS, .attacks = false),
+	LIST(queue_station_section, queue.station, queue.n_stations, QUEUE_MAX_STATIONS,
+	     .attacks = false),
+	LIST(queue_source_section, queue.source, queue.n_sources, QUEUE_MAX_SOURCES, .attacks = false),
+	LIST(queue_route_section, queue.route, queue.n_routes, QUEUE_MAX_ROUTES, .numbered = true),
 	LIST(attack_section, attack, n_attacks, SCN_MAX_ATTACKS, .attacks = true),
 };
 

@@ -176,9 +176,11 @@ static bool find(const struct scn_node *tree, const char *key, struct path *path
 		path->key[path->n++] = it->prefix;
 		if (!*rest)
 			return true;
-		return i < n_sections ? find_in_rows(it, rest, path)
-		                      : find_in_list(&list[i - n_sections],
-		                                     scn_node_child(tree, it->prefix), rest, path);
+		if (i < n_sections ? find_in_rows(it, rest, path)
+		                   : find_in_list(&list[i - n_sections],
+		                                  scn_node_child(tree, it->prefix), rest, path))
+			return true;
+		path->n = 0; /* `hosts` is a section and a list */
 	}
 	return false;
 }

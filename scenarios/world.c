@@ -32,6 +32,15 @@ static void tear_down(struct world *world)
 	sim_free(world->env.sim);
 }
 
+static void run_queue(const struct scn_config *config, uint32_t replication, struct rec *rec,
+                      struct rec_summary *summary)
+{
+	rec->level = (enum rec_level)config->record.level;
+	queue_run(&config->queue,
+	          &(struct queue_plan){(uint64_t)config->run.seed, replication, config->run.duration_ns,
+	                               config->run.warmup_ns}, rec, summary);
+}
+
 enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t replication,
                                 int64_t until_ns, const struct world_watch *watch, struct rec *rec,
                                 struct rec_summary *summary, struct sim_err *err)
@@ -40,8 +49,15 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 	struct world world;
 	enum sim_code code;
 
-	memset(&world, 0, sizeof world);
 	sim_here.variant = variant->name;
+	if (scn_is_queue(&variant->config) && watch)
+		return sim_fail(err, SIM_E_INPUT, "a scenario of stations alone sends no messages: there is "
+		                "nothing to trace");
+	if (scn_is_queue(&variant->config)) {
+		run_queue(&variant->config, replication, rec, summary);
+		return SIM_OK;
+	}
+	memset(&world, 0, sizeof world);
 	code = world_build(&world, &variant->config, replication, rec, err);
 	if (code == SIM_OK) {
 		if (watch)

@@ -97,8 +97,20 @@ static void name_constants(struct rec_names *names)
 		rec_names_add(names, REC_NAME_message, msg_text((enum msg_type)i));
 }
 
+static void name_queue(const struct queue_config *queue, struct rec_names *names)
+{
+	for (uint32_t i = 0; i < queue->n_stations; i++)
+		rec_names_add(names, REC_NAME_station, queue->station[i].name);
+	for (uint32_t i = 0; i < queue->n_sources; i++)
+		rec_names_add(names, REC_NAME_source, queue->source[i].name);
+}
+
 void world_names(const struct scn_config *config, struct rec_names *names)
 {
+	if (scn_is_queue(config)) {
+		name_queue(&config->queue, names);
+		return;
+	}
 	for (uint32_t i = 0; i < config->n_hospitals; i++)
 		rec_names_add(names, REC_NAME_hospital, config->hospital[i].name);
 	for (uint32_t i = 0; i < config->n_surgeons; i++)
