@@ -2,7 +2,6 @@
 #include "sim/core/memory.h"
 #include "sim/core/sim.h"
 #include "sim/core/status.h"
-#include "sim/core/trace.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +24,7 @@ struct sim *sim_new(uint64_t seed, uint32_t replication)
 	sim->replication = replication;
 	sim->arena = sim_arena_new();
 	sim->timers = sim_pool_new(sim->arena, sizeof(struct armed), FIRST_TIMERS);
-	sim->trace = sim_trace_new();
+	sim->is_traced = true;
 	sim_evq_init(&sim->queue);
 	sim_here = (struct sim_whereabouts){
 		.seed = seed, .replication = replication, .variant = sim_here.variant};
@@ -37,7 +36,6 @@ void sim_free(struct sim *sim)
 	if (!sim)
 		return;
 	sim_evq_free(&sim->queue);
-	sim_trace_free(sim->trace);
 	sim_arena_free(sim->arena);
 	free(sim);
 }
@@ -127,8 +125,8 @@ static void handle(struct sim *sim, const struct sim_event *event)
 	sim_here.event_kind = event->kind;
 	sim_here.entity = event->to;
 	sim->handled++;
-	if (sim->trace)
-		sim_trace_add(sim->trace, event);
+	if (sim->is_traced)
+		sim_trace_add(&sim->trace, event);
 	sim->handler[event->kind](sim->context[event->kind], event);
 }
 
@@ -155,14 +153,13 @@ struct sim_stream sim_stream_of(const struct sim *sim, uint32_t purpose, uint64_
 void sim_trace_off(struct sim *sim)
 {
 	SIM_ASSERT(sim->handled == 0);
-	sim_trace_free(sim->trace);
-	sim->trace = NULL;
+	sim->is_traced = false;
 }
 
 void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS])
 {
-	if (sim->trace)
-		sim_trace_end(sim->trace, out);
+	if (sim->is_traced)
+		sim_trace_end(&sim->trace, out);
 	else
 		memset(out, 0, SIM_DIGEST_OCTETS);
 }

@@ -13,6 +13,8 @@
 #include "sim/core/pool.h"
 #include "sim/core/rng.h"
 #include "sim/core/time.h"
+#include "sim/core/trace.h"
+#include <stdbool.h>
 
 enum { SIM_KINDS = 64, SIM_DIGEST_OCTETS = 32 };
 
@@ -30,7 +32,8 @@ struct sim {
 	struct sim_pool *timers;
 	sim_handler *handler[SIM_KINDS];
 	void *context[SIM_KINDS];
-	struct sim_trace *trace; /* hashes (time, kind, detail, to) of every handled event; or NULL */
+	bool is_traced;
+	struct sim_trace trace; /* of every handled event */
 };
 
 struct sim *sim_new(uint64_t seed, uint32_t replication);
@@ -64,7 +67,7 @@ struct sim_stream sim_stream_of(const struct sim *sim, uint32_t purpose, uint64_
 
 /* Before the first event: events are not hashed, the digest is all zero. */
 void sim_trace_off(struct sim *sim);
-/* SHA-256 over the trace so far; ends it. */
+/* Of the trace so far: trace.h. */
 void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS]);
 
 /* ---- inline, so that what the caller knows need not be passed ---- */

@@ -57,14 +57,6 @@ struct native {
 };
 #define NOWHERE UINT32_MAX
 
-static void *zeroed(size_t n, size_t size)
-{
-	void *memory = calloc(n ? n : 1, size);
-
-	SIM_ASSERT(memory && "memory for the native engine");
-	return memory;
-}
-
 static int refuse(const struct sim_engine_topology *topology, char *error, size_t error_size)
 {
 	for (uint32_t i = 0; i < topology->n_links; i++) {
@@ -103,7 +95,7 @@ static void find_ways(struct native *native, const struct sim_engine_topology *t
 {
 	size_t n = topology->n_nodes;
 
-	native->next = zeroed(n * n, sizeof *native->next);
+	native->next = sim_memory_new("the native engine", n * n, sizeof *native->next);
 	for (size_t i = 0; i < n * n; i++) {
 		int32_t link = topology->next_link[i];
 		native->next[i] = link < 0 ? NOWHERE
@@ -119,11 +111,12 @@ static void *native_open(const struct sim_engine_topology *topology,
 	(void)replication;
 	if (refuse(topology, error, error_size))
 		return NULL;
-	struct native *native = zeroed(1, sizeof *native);
+	struct native *native = sim_memory_new("the native engine", 1, sizeof *native);
 	native->host = *host;
 	native->n_nodes = topology->n_nodes;
 	native->n_transmitters = 2 * topology->n_links;
-	native->transmitter = zeroed(native->n_transmitters, sizeof *native->transmitter);
+	native->transmitter = sim_memory_new("the native engine", native->n_transmitters,
+	                                     sizeof *native->transmitter);
 	for (uint32_t i = 0; i < topology->n_links; i++)
 		make_pair(&native->transmitter[2 * (size_t)i], &topology->link[i]);
 	find_ways(native, topology);

@@ -198,12 +198,13 @@ static void digest_of(int with_stopped_timer, uint64_t arg, uint16_t detail,
 	sim_free(sim);
 }
 
-/* The layout of the header of trace.h, written out by hand. */
-static void the_digest_is_sha256_over_the_events_handled(void **state)
+/* a, b and n of trace.h after these two events, by Python's integers. */
+static void the_digest_is_of_the_events_handled(void **state)
 {
 	static const uint8_t trace[] = {
-		10, 0, 0, 0, 0, 0, 0, 0, KIND_LOG, 0, 1, 0, 2, 0, 0, 0,
-		0x90, 0x78, 0x56, 0x34, 0x12, 0, 0, 0, KIND_LOG, 0, 0xef, 0xbe, 0xef, 0xcd, 0xab, 0x89,
+		0xb2, 0x3d, 0x8e, 0xc5, 0xa6, 0xd5, 0x69, 0x8f,
+		0x87, 0xa9, 0x82, 0xa7, 0x4a, 0xa1, 0xe6, 0x8b,
+		0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
 	};
 	uint8_t expected[SIM_DIGEST_OCTETS], digest[SIM_DIGEST_OCTETS];
 
@@ -384,7 +385,7 @@ int main(void)
 		cmocka_unit_test(stopped_timers_are_never_more_than_the_living_events_or_64),
 		cmocka_unit_test(stopped_timers_go_when_the_living_events_have_gone),
 		cmocka_unit_test(without_a_trace_events_are_handled_and_the_digest_is_zero),
-		cmocka_unit_test(the_digest_is_sha256_over_the_events_handled),
+		cmocka_unit_test(the_digest_is_of_the_events_handled),
 		cmocka_unit_test(the_same_seed_gives_the_same_trace_and_another_another),
 		cmocka_unit_test(who_finds_no_memory_ends_with_status_3_and_a_sentence),
 		cmocka_unit_test(misuse_is_a_bug_that_says_where_the_replication_stood),
