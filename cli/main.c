@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/cli.h"
+#include "cli/crash.h"
 #include "results/provenance.h"
 #include "scenarios/near.h"
 #include "sim/core/status.h"
@@ -91,7 +92,9 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	crash_watch();
 	int status = dispatch(argc, argv);
+	crash_unwatch();
 
 	/* What was printed may only now meet a full disk. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {

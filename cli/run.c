@@ -16,6 +16,7 @@
 #include "results/meta.h"
 #include "results/reader.h"
 #include "results/writer.h"
+#include "sim/core/memory.h"
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,7 +129,10 @@ static enum sim_code look_up(struct run *run, struct sim_err *err)
 static enum sim_code open_journal(struct run *run, struct sim_err *err)
 {
 	const char *output = run->options.output;
-	if (!run->options.force && !res_may_write(output, &run->jobs.description.run))
+	bool may = run->options.force || res_may_write(output, &run->jobs.description.run);
+	if (!may && sim_memory_is_short())
+		return sim_fail(err, SIM_E_MEMORY, "out of memory while looking at %s", output);
+	if (!may)
 		return sim_fail(err, SIM_E_USAGE,
 		                "%s is the result of another run and is not overwritten: choose another "
 		                "file with -o, or give --force",

@@ -3,6 +3,7 @@
 #include "models/record/truth.h"
 #include "results/file.h"
 #include "results/h5.h"
+#include "sim/core/memory.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,7 +146,7 @@ static void *read_column(struct res_file *file, enum rec_table table,
 		return fail(file, name, "out of memory");
 	if (n > 0 && res_h5_read_column(file->file, name, info->type, rows, n) != 0) {
 		free(rows);
-		return fail(file, name, "the file is damaged there");
+		return fail(file, name, sim_memory_is_short() ? "out of memory" : "the file is damaged there");
 	}
 	if (check_values(file, info, name, rows, n) == 0)
 		return rows;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "results/h5.h"
+#include "sim/core/memory.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -37,7 +38,9 @@ void res_h5_quiet(void)
 
 const char *res_h5_reason(void)
 {
-	return reason[0] ? reason : "the HDF5 library refused";
+	if (reason[0])
+		return reason;
+	return sim_memory_is_short() ? "out of memory" : "the HDF5 library refused";
 }
 
 hid_t res_h5_access(void)

@@ -43,6 +43,9 @@ static enum sim_code cannot_write(struct res_journal *journal, struct sim_err *e
 {
 	int why = errno;
 	res_journal_rollback(journal);
+	if (journal->n_kept == 0)
+		return sim_fail(err, SIM_E_IO, "cannot write %s: %s; it keeps no replication yet",
+		                journal->path, strerror(why));
 	return sim_fail(err, SIM_E_IO,
 	                "cannot write %s: %s; it keeps %u of %u replications: make room and continue "
 	                "with dtsim run --resume %s",

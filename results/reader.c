@@ -2,6 +2,7 @@
 #include "results/reader.h"
 #include "results/file.h"
 #include "results/h5.h"
+#include "sim/core/memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -80,6 +81,8 @@ struct res_file *res_open(const char *path, struct sim_err *err)
 	SIM_ASSERT(file->path != NULL);
 	if (load(file, err) == SIM_OK)
 		return file;
+	if (sim_memory_is_short()) /* what HDF5 could not read need not be damaged */
+		sim_fail(err, SIM_E_MEMORY, "out of memory while reading %s", path);
 	res_close(file);
 	return NULL;
 }

@@ -2,6 +2,9 @@
 #include "sim/core/memory.h"
 #include "sim/core/status.h"
 #include <stdlib.h>
+#include <sys/mman.h>
+
+enum { NEAR = 32 << 20 }; /* what libraries ask for at once is less */
 
 static size_t octets_of(size_t n, size_t size)
 {
@@ -24,4 +27,13 @@ void *sim_memory_resize(const char *what, void *old, size_t n, size_t size)
 {
 	return sim_memory_given(what, reallocarray(old, n ? n : 1, size ? size : 1),
 	                        octets_of(n, size));
+}
+
+bool sim_memory_is_short(void)
+{
+	void *probe = mmap(NULL, NEAR, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (probe == MAP_FAILED)
+		return true;
+	munmap(probe, NEAR);
+	return false;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/core/status.h"
+#include "sim/core/memory.h"
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -50,8 +51,14 @@ void sim_out_of_memory(const char *what, size_t octets)
 	_exit(sim_exit_status(SIM_E_MEMORY));
 }
 
+/* What only a lack of memory can make false is no bug: a library gave nothing. */
 void sim_assert_failed(const char *what, const char *file, int line)
 {
+	if (sim_memory_is_short()) {
+		fprintf(stderr, "out of memory: nothing was given at %s:%d, close to the limit on this process "
+		        "(ulimit -v)\n", file, line);
+		_exit(sim_exit_status(SIM_E_MEMORY));
+	}
 	fprintf(stderr,
 	        "%s:%d: bug: \"%s\" does not hold; variant %s, seed %" PRIu64 ", replication %" PRIu32
 	        ", time %" PRId64 " ns, event kind %u, entity %" PRIu32 "\n",
