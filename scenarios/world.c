@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "scenarios/world.h"
 
+#include "models/nf/events.h"
 #include "models/nf/sepp.h"
 #include "scenarios/world_state.h"
 
@@ -23,6 +24,7 @@ static void finish(struct world *world, struct rec *rec, struct rec_summary *sum
 static void tear_down(struct world *world)
 {
 	nf_octets_end(&world->env);
+	nf_events_free(world->env.events);
 	if (world->env.net)
 		sim_net_close(world->env.net);
 	if (world->env.trace)

@@ -9,6 +9,7 @@
 #include "models/nf/amf.h"
 #include "models/nf/ausf.h"
 #include "models/nf/dtf.h"
+#include "models/nf/events.h"
 #include "models/nf/hospital.h"
 #include "models/nf/housekeeping.h"
 #include "models/nf/ledger.h"
@@ -330,6 +331,7 @@ static void build_environment(struct world *world, uint32_t replication, struct 
 	make_pool(env, config->crypto.pool);
 	env->rec = rec;
 	rec->level = (enum rec_level)config->record.level;
+	env->events = nf_events_new(env);
 	if (rec_wants(rec, REC_LEVEL_SAMPLES))
 		env->trace = nf_trace_new();
 	if (!rec_wants(rec, REC_LEVEL_METRICS))

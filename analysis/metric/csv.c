@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* RFC 4180, one metric to a row, a column for each key of a scope. */
 #include "analysis/metric/json.h"
+#include "results/csv.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void text(FILE *out, const char *s)
-{
-	if (!s)
-		return;
-	if (!strpbrk(s, ",\"\r\n")) {
-		fputs(s, out);
-		return;
-	}
-	fputc('"', out);
-	for (; *s; s++) {
-		if (*s == '"')
-			fputc('"', out);
-		fputc(*s, out);
-	}
-	fputc('"', out);
-}
 
 /* The shortest text that reads back as the same number. */
 static void number(FILE *out, double x)
@@ -41,11 +25,11 @@ static void number(FILE *out, double x)
 #define HEAD(key) "," #key
 #define FIELD(key)                                                                                 \
 	fputc(',', out);                                                                              \
-	text(out, v->scope.key);
+	res_csv_text(out, v->scope.key);
 
 static void row(FILE *out, const struct met_value *v)
 {
-	text(out, v->name);
+	res_csv_text(out, v->name);
 	MET_SCOPES(FIELD)
 	fprintf(out, ",%s,%s,", v->stat, v->unit);
 	number(out, v->value);

@@ -4,6 +4,7 @@
 #include "models/msg/dt_cbor.h"
 #include "models/msg/msg_ngap.h"
 #include "models/msg/wire.h"
+#include "models/nf/events.h"
 #include "models/nf/hop.h"
 #include "models/nf/octets.h"
 #include "models/nf/scp.h"
@@ -84,6 +85,8 @@ void nf_forward(struct nf_env *env, uint16_t at, struct msg *msg)
 	env->sent_n32[msg->type] += msg->n32_leg;
 	if (env->tap || env->octets)
 		show(env, msg);
+	if (env->events)
+		nf_events_sent(env, msg);
 	if (!env->octets || !nf_octets_send(env, msg))
 		sim_net_send(env->net, msg->hop_from, msg->hop_to, msg->octets,
 		             sim_handle_pack(msg->self));
@@ -165,6 +168,8 @@ static void receive(void *context, uint32_t node, uint64_t payload)
 	SIM_ASSERT(msg != NULL);
 	sim_span_mark(&msg->span, env->sim->now_ns, SIM_PART_TRANSPORT);
 	note_ladder(env, msg);
+	if (env->events)
+		nf_events_arrived(env, msg);
 	if (nf_scp_is_on_the_way(env, msg))
 		submit(env, env->scp_station, nf_scp_demand(env, msg), msg);
 	else
@@ -177,6 +182,8 @@ static void lost_on_the_way(void *context, uint32_t node, uint64_t payload)
 	struct msg *msg = sim_pool_get(env->messages, sim_handle_unpack(payload));
 	(void)node;
 	SIM_ASSERT(msg != NULL);
+	if (env->events)
+		nf_events_lost(env, msg);
 	nf_release(env, msg);
 }
 

@@ -23,6 +23,7 @@
 #include "sim/net/station.h"
 #include <stdbool.h>
 
+struct nf_events;
 struct nf_trace;
 
 /* Well-known nodes; gNBs and hospitals are numbered from gnb0 and hospital0 on. */
@@ -124,6 +125,7 @@ struct nf_env {
 	uint32_t scp_station;
 	uint32_t cells_per_ta; /* 0: one tracking area for all of them */
 	struct nf_trace *trace; /* NULL: no protocol digest (below record.level samples) */
+	struct nf_events *events; /* models/nf/events.h; NULL: below record.level events */
 	struct rec *rec;        /* rec->level: what it wants (rec_wants()) */
 	struct demand *demand;  /* models/nf/demand.h; NULL: nobody counts */
 	uint32_t record_every; /* latency rows of every n-th background subscriber */

@@ -40,6 +40,10 @@
 	E(REC_LEVEL_METRICS, "metrics")                                                               \
 	E(REC_LEVEL_SAMPLES, "samples")                                                               \
 	E(REC_LEVEL_EVENTS, "events")
+#define REC_ENUM_fate(E)                                                                           \
+	E(REC_FATE_DELIVERED, "delivered")                                                            \
+	E(REC_FATE_LOST, "lost")                                                                      \
+	E(REC_FATE_IN_FLIGHT, "in flight")
 #define REC_ENUM_identity(E)                                                                       \
 	E(REC_ID_SUCI_NULL, "SUCI null scheme")                                                       \
 	E(REC_ID_SUCI_A, "SUCI profile A")                                                            \
@@ -49,7 +53,7 @@
 	E(REC_VANTAGE_HOSPITAL, "obs_hospital")                                                       \
 	E(REC_VANTAGE_RADIO, "obs_radio")
 #define REC_ENUMS(X)                                                                               \
-	X(latency_metric) X(class) X(method) X(access) X(roaming) X(outcome) X(level) X(identity) \
+	X(latency_metric) X(class) X(method) X(access) X(roaming) X(outcome) X(level) X(fate) X(identity) \
 	X(vantage)
 
 #define REC_ENTRY(value, text) value,

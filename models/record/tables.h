@@ -181,6 +181,18 @@
 	C(ladder, u16, message, "name message", "message")                                            \
 	C(ladder, u32, octets, "octets", "length on the wire")
 
+#define REC_MESSAGE(C)                                                                             \
+	C(message, i64, sent_ns, "ns", "handed over by the sender")                                   \
+	C(message, i64, arrived_ns, "ns", "arrived at the receiver; -1 when it did not")              \
+	C(message, u16, from, "name node", "the node that sent it: where a message is passed on, the one " \
+	  "that passes it")                                                                           \
+	C(message, u16, to, "name node", "the next node on its way that acts on it")                  \
+	C(message, u16, message, "name message", "message")                                           \
+	C(message, u8, fate, "enum fate", "delivered, lost on the way, or in flight at the end")      \
+	C(message, u32, subscriber, "", "number of the subscriber that it is for; attackers are "     \
+	  "numbered behind the subscribers")                                                          \
+	C(message, u32, octets, "octets", "length on the wire")
+
 /* All but the ground truth, whose rows are in models/record/truth.h. */
 #define REC_OPEN_TABLES(T)                                                                         \
 	T(latency, SAMPLES, "one row per measured wait (background subscribers: every "              \
@@ -203,7 +215,9 @@
 	T(customer, NONE, "one row per source of a scenario of stations alone", REC_CUSTOMER)         \
 	T(counter, NONE, "protocol and engine counters", REC_COUNTER)                                 \
 	T(ladder, SAMPLES, "messages of the first surgeon's first registration and entry, first "    \
-	  "replication of each variant", REC_LADDER)
+	  "replication of each variant", REC_LADDER)                                                  \
+	T(message, EVENTS, "every message from a node to another, in the order of sending",           \
+	  REC_MESSAGE)
 
 #define REC_TABLES(T)                                                                              \
 	REC_OPEN_TABLES(T)                                                                            \
