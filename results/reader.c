@@ -264,6 +264,11 @@ uint64_t res_n_rows(const struct res_file *file, enum rec_table table)
 	return file->index[table][res_n_jobs(&file->run)];
 }
 
+bool res_is_of_stations(const struct res_file *file)
+{
+	return res_n_rows(file, REC_T_queue) > 0;
+}
+
 struct res_range res_rows(const struct res_file *file, enum rec_table table, uint16_t variant,
                           uint32_t replication)
 {

@@ -97,6 +97,8 @@ struct res_range {
 	uint64_t first, end; /* row numbers, end excluded */
 };
 uint64_t res_n_rows(const struct res_file *file, enum rec_table table);
+/* Of a scenario of stations alone, without people and network. */
+bool res_is_of_stations(const struct res_file *file);
 struct res_range res_rows(const struct res_file *file, enum rec_table table, uint16_t variant,
                           uint32_t replication);
 /* Of a whole variant: its replications follow one another. */

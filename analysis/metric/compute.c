@@ -43,7 +43,8 @@ enum sim_code met_read_failed(const struct met_job *job, struct sim_err *err)
 static enum sim_code compute_families(const struct met_job *job, struct sim_err *err)
 {
 	for (uint32_t f = 0; f < met_n_families; f++) {
-		if (job->recorded < met_families[f]->needs)
+		if (job->recorded < met_families[f]->needs ||
+		    met_families[f]->stations_alone != res_is_of_stations(job->file))
 			continue;
 		enum sim_code code = met_families[f]->compute(job, err);
 		if (code)

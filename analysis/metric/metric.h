@@ -56,6 +56,7 @@ struct met_job {
 struct met_family {
 	const char *name;
 	enum rec_level needs; /* record.level from which on there is anything to compute from */
+	bool stations_alone;  /* of scenarios of stations alone; the others are not theirs */
 	size_t n_entries;
 	const struct met_entry *entries;
 	enum sim_code (*compute)(const struct met_job *job, struct sim_err *err);

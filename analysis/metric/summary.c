@@ -503,8 +503,10 @@ static void opening(struct summary *s)
 	        " replication%s, [%g %% interval].\n",
 	        run->scenario, run->engine, run->seed, run->replications,
 	        run->replications == 1 ? "" : "s", 100 * run->level);
-	cryptography(s);
-	recorded(s);
+	if (!res_is_of_stations(s->file)) {
+		cryptography(s);
+		recorded(s);
+	}
 	if (visible > MOST_ROWS)
 		fprintf(s->out, "The first %d of %" PRIu32 " variants; --json has all.\n", MOST_ROWS,
 		        visible);
@@ -521,6 +523,10 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	                    .bold = fd >= 0 && isatty(fd) && !getenv("NO_COLOR"),
 	                    .recorded = res_least_record_level(file)};
 	opening(&s);
+	if (res_is_of_stations(file)) {
+		sum_stations(&s);
+		return;
+	}
 	if (has_load(&s, sum_base_variant(s.run)))
 		keeping_up(&s);
 	if (res_parameter_si(file, sum_base_variant(s.run), "operations.days", SIM_Q_COUNT, 1) == 0)

@@ -41,4 +41,8 @@ void sum_line_end(struct summary *s);
 
 void sum_ways(struct summary *s);
 
+/* ---- summary_queue.c: stations alone ---- */
+
+void sum_stations(struct summary *s);
+
 #endif

@@ -135,7 +135,7 @@
 
 #define REC_QUEUE(C)                                                                               \
 	C(queue, u16, station, "name station", "the station")                                         \
-	C(queue, u16, source, "name source", "customers of this source; 65535: of all")               \
+	C(queue, u16, source, "", "customers of the source of this number; 65535: of all")              \
 	C(queue, i64, measured_us, "us", "how long was measured: the run without its warm-up")        \
 	C(queue, u64, arrivals, "", "customers that came, repeated attempts included")                \
 	C(queue, u64, served, "", "of those that left, customers that had been served")               \
@@ -158,7 +158,7 @@
 	C(queue, i64, orbit_us, "us", "integral of the customers that will come again; 0 of one source")
 
 #define REC_CUSTOMER(C)                                                                            \
-	C(customer, u16, source, "name source", "customers of this source; 65535: of all")            \
+	C(customer, u16, source, "", "customers of the source of this number; 65535: of all")           \
 	C(customer, i64, measured_us, "us", "how long was measured: the run without its warm-up")     \
 	C(customer, u64, finished, "", "customers that left and had been served wherever they went")  \
 	C(customer, u64, failed, "", "customers that left because they were turned away")             \
