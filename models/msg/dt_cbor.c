@@ -158,5 +158,5 @@ uint32_t dt_octets(const struct msg *msg)
 {
 	const bool refuses = msg->cause && !dt_is_request((enum msg_type)msg->type);
 
-	return refuses ? rows[msg->type].refusal : msg_fixed_octets((enum msg_type)msg->type);
+	return refuses ? rows[msg->type].refusal : msg_forms[msg->type].octets;
 }

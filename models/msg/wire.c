@@ -32,13 +32,13 @@ enum {
 #undef WIRE_POINT
 };
 const uint8_t wire_carriers[MSG_N_TYPES] = {
-#define MESSAGE(symbol, point, text, octets) [MSG_##symbol] = CARRIER_OF_##point,
+#define MESSAGE(symbol, point, text, octets, member) [MSG_##symbol] = CARRIER_OF_##point,
 #include "models/msg/msg_list.h"
 #undef MESSAGE
 };
 
 static const uint8_t point_of[MSG_N_TYPES] = {
-#define MESSAGE(symbol, point, text, octets) [MSG_##symbol] = WIRE_POINT_##point,
+#define MESSAGE(symbol, point, text, octets, member) [MSG_##symbol] = WIRE_POINT_##point,
 #include "models/msg/msg_list.h"
 #undef MESSAGE
 };

@@ -15,15 +15,22 @@
 
 /* ---- the request ---- */
 
-/* FNV-1a of what the request says, whatever header it came under: whether "one or more information
- * elements differ". */
+/* Of what the request says, whatever header it came under: whether "one or more information elements
+ * differ". FNV-1a's step for eight octets at a time. */
 static uint32_t hash_of(const struct nas_octets *plain)
 {
-	uint32_t hash = 2166136261u;
+	const uint64_t prime = UINT64_C(0x100000001b3);
+	uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ plain->n, word;
+	uint16_t i = 0;
 
-	for (uint16_t i = 0; i < plain->n; i++)
-		hash = (hash ^ plain->at[i]) * 16777619u;
-	return hash;
+	for (; i + 8 <= plain->n; i = (uint16_t)(i + 8)) {
+		memcpy(&word, plain->at + i, sizeof word);
+		hash = (hash ^ word) * prime;
+		hash ^= hash >> 32;
+	}
+	for (; i < plain->n; i++)
+		hash = (hash ^ plain->at[i]) * prime;
+	return (uint32_t)(hash >> 32);
 }
 
 static void take_capability(struct amf_ue *u, const struct nas_octets *capability)

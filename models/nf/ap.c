@@ -45,16 +45,10 @@ static void handle(void *self, const struct msg *msg)
 {
 	struct ap *ap = self;
 	struct nf_env *env = ap->all->env;
-	struct msg *onward;
-	struct sim_handle own;
 
 	if (msg->ran.index >= env->n_ues)
 		return;
-	onward = nf_message(env, (enum msg_type)msg->type, msg);
-	own = onward->self;
-	*onward = *msg;
-	onward->self = own;
-	wlan_down(ap->all->wlan, msg->ran.index, onward);
+	wlan_down(ap->all->wlan, msg->ran.index, nf_copy(env, msg));
 }
 
 const struct nf_entry nf_ap = {

@@ -40,7 +40,7 @@ struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *reque
 	struct ausf_context *c = sim_pool_take(ausf->contexts, &handle);
 
 	c->self = handle;
-	c->request = *request;
+	msg_copy(&c->request, request);
 	c->epoch = ausf->epoch;
 	c->serving = home_serving(ausf->home, request->serving);
 	ausf_keep(ausf, c);

@@ -61,7 +61,7 @@ void ausf_aka_confirm(struct ausf *ausf, const struct msg *request)
 		ausf_give(ausf, c);
 		return;
 	}
-	c->request = *request;
+	msg_copy(&c->request, request);
 	ausf_keep(ausf, c);
 	ausf_store_kausf(ausf, c);
 	ausf_report(ausf, c, request, true);

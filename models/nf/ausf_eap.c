@@ -224,7 +224,7 @@ void ausf_eap_session(struct ausf *ausf, const struct msg *request)
 		refuse(ausf, request, MSG_CAUSE_PROTOCOL_ERROR);
 		return;
 	}
-	c->request = *request;
+	msg_copy(&c->request, request);
 	ausf_keep(ausf, c);
 	respond(ausf, c, &packet, malformed);
 }

@@ -187,17 +187,6 @@ static void answer(struct gnb *gnb, enum msg_type type, const struct msg *reques
 	nf_send(env, gnb->node, request->from, msg);
 }
 
-/* The message given is only lent, so a copy goes over the air. */
-static struct msg *copy_of(struct gnb *gnb, const struct msg *msg)
-{
-	struct msg *onward = nf_message(gnb->all->env, (enum msg_type)msg->type, msg);
-	struct sim_handle own = onward->self;
-
-	*onward = *msg;
-	onward->self = own;
-	return onward;
-}
-
 static void release(struct gnb *gnb, const struct msg *command)
 {
 	struct gnbs *gnbs = gnb->all;
@@ -283,7 +272,7 @@ static void carry_nas(struct gnb *gnb, uint32_t ue, const struct msg *msg)
 		answer(gnb, MSG_CONTEXT_SETUP_RESPONSE, msg);
 	if (sets_up && msg->type == MSG_REGISTRATION_ACCEPT) /* bookkeeping: sessions begin anew */
 		gnbs->of[ue].registered = msg->ran.generation;
-	radio_down(gnbs->radio, ue, copy_of(gnb, msg));
+	radio_down(gnbs->radio, ue, nf_copy(gnb->all->env, msg));
 	forward_kept(gnbs, ue);
 }
 
@@ -295,7 +284,7 @@ static void handle(void *self, const struct msg *msg)
 
 	if (msg->type == MSG_PAGING) {
 		radio_page(gnb->all->radio, msg->ue, gnb->cell,
-		           msg->paging.index, copy_of(gnb, msg));
+		           msg->paging.index, nf_copy(gnb->all->env, msg));
 		return;
 	}
 	if (ue >= env->n_ues)
@@ -312,7 +301,7 @@ static void handle(void *self, const struct msg *msg)
 	if (is_nas(msg))
 		carry_nas(gnb, ue, msg);
 	else
-		forward(gnb->all, ue, copy_of(gnb, msg));
+		forward(gnb->all, ue, nf_copy(gnb->all->env, msg));
 }
 
 const struct nf_entry nf_gnb = {

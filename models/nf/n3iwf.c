@@ -105,11 +105,8 @@ static void forget(struct n3iwf *f, struct sa *sa)
 
 static void transmit(struct n3iwf *f, const struct sa *sa, const struct msg *what)
 {
-	struct msg *msg = nf_message(f->env, (enum msg_type)what->type, what);
-	struct sim_handle own = msg->self;
+	struct msg *msg = nf_copy(f->env, what);
 
-	*msg = *what;
-	msg->self = own;
 	msg->ran = sa->wlan;
 	nf_send(f->env, f->env->node.n3iwf, sa->ap, msg);
 }

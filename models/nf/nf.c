@@ -18,14 +18,24 @@ struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, 
                            const struct sim_span *span)
 {
 	struct sim_handle handle;
-	struct msg *msg = sim_pool_take(env->messages, &handle);
+	struct msg *msg = sim_pool_take_as_is(env->messages, &handle);
+
+	msg_begin(msg, type);
 	msg->self = handle;
-	msg->type = (uint8_t)type;
 	msg->ue = ue;
 	msg->procedure = procedure;
 	msg->span = *span;
-	msg->octets = (uint16_t)msg_fixed_octets(type);
 	return msg;
+}
+
+struct msg *nf_copy(struct nf_env *env, const struct msg *msg)
+{
+	struct sim_handle handle;
+	struct msg *copy = sim_pool_take_as_is(env->messages, &handle);
+
+	msg_copy(copy, msg);
+	copy->self = handle;
+	return copy;
 }
 
 struct msg *nf_message(struct nf_env *env, enum msg_type type, const struct msg *cause_of)
@@ -358,8 +368,12 @@ static int64_t draw_phase(const struct nf_env *env, const struct msg *msg, enum 
                           uint32_t phase)
 {
 	uint32_t name = (uint32_t)step << 6 | (msg->attempt & 7);
-	int64_t whole_ns = nf_draw_service(env, msg, step, NF_DRAW_SERVICE, name);
-	int64_t phases = svc_phases(step);
+	int64_t whole_ns, phases;
+
+	if (env->service->step[step].mean_ns == 0) /* two divisions less for each message */
+		return 0;
+	phases = svc_phases(step);
+	whole_ns = nf_draw_service(env, msg, step, NF_DRAW_SERVICE, name);
 
 	return whole_ns / phases + (phase < whole_ns % phases);
 }

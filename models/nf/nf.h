@@ -243,6 +243,8 @@ void nf_finish(struct nf_env *env);
 struct msg *nf_message(struct nf_env *env, enum msg_type type, const struct msg *cause_of);
 struct msg *nf_message_for(struct nf_env *env, enum msg_type type, uint32_t ue, uint32_t procedure,
                            const struct sim_span *span);
+/* The same message once more, with a handle of its own: the one given is only lent. */
+struct msg *nf_copy(struct nf_env *env, const struct msg *msg);
 /* Sends from one node to another; the message is the receiver's from now on. Sets from and to. */
 void nf_send(struct nf_env *env, uint16_t from, uint16_t to, struct msg *msg);
 /* Passes a message with its sender and receiver on from the node that it has reached. */

@@ -12,11 +12,13 @@ struct msg *relay_ask_as(struct relay *relay, const struct msg *request, enum ms
 {
 	struct nf_env *env = relay->env;
 	struct sim_handle handle;
-	struct relay_entry *entry = sim_pool_take(relay->entries, &handle);
+	struct relay_entry *entry = sim_pool_take_as_is(relay->entries, &handle);
 	struct msg *ask = nf_message(env, type, request);
 
 	*made = entry;
-	entry->request = *request;
+	msg_copy(&entry->request, request);
+	entry->guard = (struct sim_timer){0};
+	entry->msin = entry->sqn = 0;
 	entry->epoch = relay->epoch;
 	ask->asker = handle;
 	sim_timer_start(env->sim, &entry->guard, relay->timeout_ns, NF_KIND_TIMER, 0, relay->node,

@@ -38,34 +38,30 @@ struct udm_subscriber *udm_subscriber(struct udm *udm, uint64_t msin)
 	return s;
 }
 
-/* Operations that fetch from or store to the UDR and answer: request, sub-request, its answer, answer. */
-static const struct operation {
-	uint8_t request, ask, told, answer;
-	uint8_t step;
-} operations[] = {
-	{MSG_UDM_AUTH_EVENT, MSG_UDR_AUTH_STATUS, MSG_UDR_AUTH_STATUS_RSP, MSG_UDM_AUTH_EVENT_RSP,
-	 SVC_udm_auth_event},
-	{MSG_UDM_AUTH_REMOVE, MSG_UDR_AUTH_STATUS_DELETE, MSG_UDR_AUTH_STATUS_DELETE_RSP,
-	 MSG_UDM_AUTH_REMOVE_RSP, SVC_udm_auth_event},
-	{MSG_UDM_UECM, MSG_UDR_UECM, MSG_UDR_UECM_RSP, MSG_UDM_UECM_RSP, SVC_udm_uecm},
-	{MSG_UDM_UECM_DEREGISTER, MSG_UDR_UECM_PATCH, MSG_UDR_UECM_PATCH_RSP,
-	 MSG_UDM_UECM_DEREGISTER_RSP, SVC_udm_uecm},
-	{MSG_UDM_AM_DATA, MSG_UDR_AM_DATA, MSG_UDR_AM_DATA_RSP, MSG_UDM_AM_DATA_RSP,
-	 SVC_udm_am_data},
-	{MSG_UDM_SMF_SELECT, MSG_UDR_SMF_SELECT, MSG_UDR_SMF_SELECT_RSP, MSG_UDM_SMF_SELECT_RSP,
-	 SVC_udm_smf_select},
-	{MSG_UDM_TWIN, MSG_UDR_TWIN, MSG_UDR_TWIN_RSP, MSG_UDM_TWIN_RSP, SVC_udm_twin},
+/* Operations that fetch from or store to the UDR and answer, by request: sub-request, answer. */
+struct operation {
+	uint8_t ask, answer, step;
 };
-
-static const struct operation *operation_of(enum msg_type type, bool *answer)
-{
-	for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
-		*answer = operations[i].told == type;
-		if (operations[i].request == type || *answer)
-			return &operations[i];
-	}
-	return NULL;
-}
+static const struct operation operations[MSG_N_TYPES] = {
+	[MSG_UDM_AUTH_EVENT] = {MSG_UDR_AUTH_STATUS, MSG_UDM_AUTH_EVENT_RSP, SVC_udm_auth_event},
+	[MSG_UDM_AUTH_REMOVE] = {MSG_UDR_AUTH_STATUS_DELETE, MSG_UDM_AUTH_REMOVE_RSP,
+	                         SVC_udm_auth_event},
+	[MSG_UDM_UECM] = {MSG_UDR_UECM, MSG_UDM_UECM_RSP, SVC_udm_uecm},
+	[MSG_UDM_UECM_DEREGISTER] = {MSG_UDR_UECM_PATCH, MSG_UDM_UECM_DEREGISTER_RSP, SVC_udm_uecm},
+	[MSG_UDM_AM_DATA] = {MSG_UDR_AM_DATA, MSG_UDM_AM_DATA_RSP, SVC_udm_am_data},
+	[MSG_UDM_SMF_SELECT] = {MSG_UDR_SMF_SELECT, MSG_UDM_SMF_SELECT_RSP, SVC_udm_smf_select},
+	[MSG_UDM_TWIN] = {MSG_UDR_TWIN, MSG_UDM_TWIN_RSP, SVC_udm_twin},
+};
+/* The UDR's answers, by the request that they are for. */
+static const uint8_t told_for[MSG_N_TYPES] = {
+	[MSG_UDR_AUTH_STATUS_RSP] = MSG_UDM_AUTH_EVENT,
+	[MSG_UDR_AUTH_STATUS_DELETE_RSP] = MSG_UDM_AUTH_REMOVE,
+	[MSG_UDR_UECM_RSP] = MSG_UDM_UECM,
+	[MSG_UDR_UECM_PATCH_RSP] = MSG_UDM_UECM_DEREGISTER,
+	[MSG_UDR_AM_DATA_RSP] = MSG_UDM_AM_DATA,
+	[MSG_UDR_SMF_SELECT_RSP] = MSG_UDM_SMF_SELECT,
+	[MSG_UDR_TWIN_RSP] = MSG_UDM_TWIN,
+};
 
 void udm_reply(struct udm *udm, const struct msg *request, enum msg_type type,
                uint8_t cause, const struct sim_span *span)
@@ -84,9 +80,10 @@ void udm_reply(struct udm *udm, const struct msg *request, enum msg_type type,
 	nf_reply(udm->env, request, reply);
 }
 
-static void ask_udr(struct udm *udm, const struct operation *operation, const struct msg *request)
+static void ask_udr(struct udm *udm, const struct msg *request)
 {
-	struct msg *ask = relay_ask(&udm->relay, request, (enum msg_type)operation->ask);
+	struct msg *ask = relay_ask(&udm->relay, request,
+	                            (enum msg_type)operations[request->type].ask);
 
 	if (request->type == MSG_UDM_TWIN)
 		ask->dt = request->dt;
@@ -98,36 +95,34 @@ static void ask_udr(struct udm *udm, const struct operation *operation, const st
 	nf_send(udm->env, udm->env->node.udm, udm->env->node.udr, ask);
 }
 
-static void told_by_udr(struct udm *udm, const struct operation *operation, const struct msg *told)
+static void told_by_udr(struct udm *udm, enum msg_type request, const struct msg *told)
 {
-	struct relay_entry *entry = relay_find_of(&udm->relay, told,
-	                                          (enum msg_type)operation->request);
+	struct relay_entry *entry = relay_find_of(&udm->relay, told, request);
 
 	if (!entry)
 		return;
-	if (operation->request == MSG_UDM_AUTH_EVENT)
+	if (request == MSG_UDM_AUTH_EVENT)
 		udm_told_event(udm, &entry->request, told);
-	else if (operation->request == MSG_UDM_UECM)
+	else if (request == MSG_UDM_UECM)
 		udm_told_uecm(udm, &entry->request, told);
-	else if (operation->request == MSG_UDM_UECM_DEREGISTER)
+	else if (request == MSG_UDM_UECM_DEREGISTER)
 		udm_told_deregistered(udm, &entry->request, told);
 	else
-		udm_reply(udm, &entry->request, (enum msg_type)operation->answer, told->cause,
+		udm_reply(udm, &entry->request, (enum msg_type)operations[request].answer, told->cause,
 		          &told->span);
 	relay_forget(&udm->relay, told);
 }
 
 static void relayed(struct udm *udm, const struct msg *msg)
 {
-	bool answer;
-	const struct operation *operation = operation_of((enum msg_type)msg->type, &answer);
+	enum msg_type request = (enum msg_type)told_for[msg->type];
 
-	if (!operation)
-		udm->env->counter[NF_COUNT_UNEXPECTED]++;
-	else if (answer)
-		told_by_udr(udm, operation, msg);
+	if (request != MSG_NONE)
+		told_by_udr(udm, request, msg);
+	else if (operations[msg->type].ask != MSG_NONE)
+		ask_udr(udm, msg);
 	else
-		ask_udr(udm, operation, msg);
+		udm->env->counter[NF_COUNT_UNEXPECTED]++;
 }
 
 static void handle(void *self, const struct msg *msg)
@@ -177,8 +172,7 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 {
 	const struct udm *udm = self;
 	const struct nf_env *env = udm->env;
-	const struct operation *operation;
-	bool answer;
+	const uint8_t request = told_for[msg->type] ? told_for[msg->type] : msg->type;
 
 	switch (msg->type) {
 	case MSG_UDM_GENERATE:
@@ -194,9 +188,10 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 	case MSG_UDR_AUTH_STATUS_GET_RSP:
 		return nf_core_demand(env, msg, SVC_udm_notify, 0, 0);
 	default:
-		operation = operation_of((enum msg_type)msg->type, &answer);
-		return operation ? nf_core_demand(env, msg, (enum svc_step)operation->step, answer, 0)
-		                 : (struct nf_demand){0, 0};
+		if (operations[request].ask == MSG_NONE)
+			return (struct nf_demand){0, 0};
+		return nf_core_demand(env, msg, (enum svc_step)operations[request].step,
+		                      request != msg->type, 0);
 	}
 }
 

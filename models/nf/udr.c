@@ -118,43 +118,35 @@ static void store_twin(struct udr *udr, const struct msg *request)
 	memcpy(s->twin, request->dt.root, sizeof s->twin);
 }
 
+/* By request. */
 static const struct {
-	uint8_t request, answer, step;
-} operations[] = {
-	{MSG_UDR_AUTH_SUBSCRIPTION, MSG_UDR_AUTH_SUBSCRIPTION_RSP, SVC_udr_auth_subscription},
-	{MSG_UDR_SQN, MSG_UDR_SQN_RSP, SVC_udr_sqn},
-	{MSG_UDR_AUTH_STATUS, MSG_UDR_AUTH_STATUS_RSP, SVC_udr_auth_status},
-	{MSG_UDR_AUTH_STATUS_GET, MSG_UDR_AUTH_STATUS_GET_RSP, SVC_udr_auth_status},
-	{MSG_UDR_AUTH_STATUS_DELETE, MSG_UDR_AUTH_STATUS_DELETE_RSP, SVC_udr_auth_status},
-	{MSG_UDR_UECM, MSG_UDR_UECM_RSP, SVC_udr_uecm},
-	{MSG_UDR_UECM_PATCH, MSG_UDR_UECM_PATCH_RSP, SVC_udr_uecm},
-	{MSG_UDR_AM_DATA, MSG_UDR_AM_DATA_RSP, SVC_udr_am_data},
-	{MSG_UDR_SMF_SELECT, MSG_UDR_SMF_SELECT_RSP, SVC_udr_smf_select},
-	{MSG_UDR_POLICY, MSG_UDR_POLICY_RSP, SVC_udr_policy},
-	{MSG_UDR_TWIN, MSG_UDR_TWIN_RSP, SVC_udr_twin},
+	uint8_t answer, step;
+} operations[MSG_N_TYPES] = {
+	[MSG_UDR_AUTH_SUBSCRIPTION] = {MSG_UDR_AUTH_SUBSCRIPTION_RSP, SVC_udr_auth_subscription},
+	[MSG_UDR_SQN] = {MSG_UDR_SQN_RSP, SVC_udr_sqn},
+	[MSG_UDR_AUTH_STATUS] = {MSG_UDR_AUTH_STATUS_RSP, SVC_udr_auth_status},
+	[MSG_UDR_AUTH_STATUS_GET] = {MSG_UDR_AUTH_STATUS_GET_RSP, SVC_udr_auth_status},
+	[MSG_UDR_AUTH_STATUS_DELETE] = {MSG_UDR_AUTH_STATUS_DELETE_RSP, SVC_udr_auth_status},
+	[MSG_UDR_UECM] = {MSG_UDR_UECM_RSP, SVC_udr_uecm},
+	[MSG_UDR_UECM_PATCH] = {MSG_UDR_UECM_PATCH_RSP, SVC_udr_uecm},
+	[MSG_UDR_AM_DATA] = {MSG_UDR_AM_DATA_RSP, SVC_udr_am_data},
+	[MSG_UDR_SMF_SELECT] = {MSG_UDR_SMF_SELECT_RSP, SVC_udr_smf_select},
+	[MSG_UDR_POLICY] = {MSG_UDR_POLICY_RSP, SVC_udr_policy},
+	[MSG_UDR_TWIN] = {MSG_UDR_TWIN_RSP, SVC_udr_twin},
 };
-enum { N_OPERATIONS = sizeof operations / sizeof *operations };
-
-static int operation_of(uint8_t type)
-{
-	for (int i = 0; i < N_OPERATIONS; i++)
-		if (operations[i].request == type)
-			return i;
-	return -1;
-}
 
 static void handle(void *self, const struct msg *msg)
 {
 	struct udr *udr = self;
-	int i = operation_of(msg->type);
+	const enum msg_type type = (enum msg_type)operations[msg->type].answer;
 	struct subscription *s;
 	struct msg *answer;
 
-	if (i < 0) {
+	if (type == MSG_NONE) {
 		udr->env->counter[NF_COUNT_UNEXPECTED]++;
 		return;
 	}
-	answer = nf_answer(udr->env, (enum msg_type)operations[i].answer, msg);
+	answer = nf_answer(udr->env, type, msg);
 	s = find(udr, msg->subscription.msin);
 	if (msg->type == MSG_UDR_TWIN)
 		store_twin(udr, msg);
@@ -168,10 +160,10 @@ static void handle(void *self, const struct msg *msg)
 static struct nf_demand demand(void *self, const struct msg *msg)
 {
 	const struct udr *udr = self;
-	int i = operation_of(msg->type);
 
-	return i < 0 ? (struct nf_demand){0, 0}
-	             : nf_core_demand(udr->env, msg, (enum svc_step)operations[i].step, 0, 0);
+	if (operations[msg->type].answer == MSG_NONE)
+		return (struct nf_demand){0, 0};
+	return nf_core_demand(udr->env, msg, (enum svc_step)operations[msg->type].step, 0, 0);
 }
 
 static const struct sim_param rows[] = {NF_STATION_ROWS(struct udr_config)};
