@@ -8,6 +8,7 @@
 #include "models/nf/home.h"
 #include "models/nf/sections.h"
 #include "models/nf/ue_state.h"
+#include "tests/unit/models/nf/stale.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,6 +172,7 @@ static struct core *core_new(const struct crypto_suite *suite, enum net_suci sch
 	env->record_every = 1;
 	env->ladder_ue = UINT32_MAX;
 	nf_init(env);
+	stale_messages(env);
 	core_network(core);
 	return core;
 }

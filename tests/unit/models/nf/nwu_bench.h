@@ -13,6 +13,7 @@
 #include "models/nf/nwu.h"
 #include "models/nf/ue_ike.h"
 #include "models/radio/wlan.h"
+#include "tests/unit/models/nf/stale.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -337,6 +338,7 @@ static struct nwu_bench *nwu_new(const struct crypto_suite *suite, const uint8_t
 	b->tap = (struct nf_tap){b, nwu_heard, nwu_heard_nas};
 	env->tap = &b->tap;
 	nf_init(env);
+	stale_messages(env);
 	nwu_build(b, suite, operator_seed);
 	b->wire = wire_new(&(struct wire_config){.plmn = b->plmn, .amf = NWU_AMF, .n3iwf = NWU_N3IWF,
 		.ap0 = NWU_AP, .n_aps = 1});

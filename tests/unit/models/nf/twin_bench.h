@@ -8,6 +8,7 @@
 #include "models/crypto/kdf.h"
 #include "models/crypto/sign.h"
 #include "models/nf/anchors.h"
+#include "tests/unit/models/nf/stale.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,7 @@ static struct bench *bench_new(void)
 	env->cost = &bench->costs;
 	env->ladder_ue = UINT32_MAX;
 	nf_init(env);
+	stale_messages(env);
 	nf_measure(env, &(struct sbi_network){.plmn = {999, 70, 2}, .routing_digits = 4});
 	sim_net_node(env->net, "test");
 	sim_net_node(env->net, "subject");
