@@ -38,10 +38,10 @@ double bench_median(const double *values, uint32_t n)
 	return (in_order[(n - 1) / 2] + in_order[n / 2]) / 2;
 }
 
-uint32_t bench_rounds(void)
+uint32_t bench_rounds(uint32_t otherwise)
 {
 	const char *text = getenv("BENCH_ROUNDS");
-	long rounds = text ? strtol(text, NULL, 10) : 5;
+	long rounds = text && *text ? strtol(text, NULL, 10) : otherwise;
 
 	if (rounds < 1 || rounds > BENCH_ROUNDS_MAX)
 		give_up("BENCH_ROUNDS is a number from 1 to 99");

@@ -27,8 +27,8 @@ struct bench_result {
 void bench_add(struct bench_result *result, double value, double ratio);
 double bench_median(const double *values, uint32_t n);
 
-/* From the environment variable BENCH_ROUNDS; 5 without it. */
-uint32_t bench_rounds(void);
+/* From the environment variable BENCH_ROUNDS; `otherwise` without it. */
+uint32_t bench_rounds(uint32_t otherwise);
 
 /* CPU time of this process. */
 double bench_cpu_ns(void);

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # check.sh BUILD [--update]: instructions by callgrind of an event with a timer started and stopped,
-# and of one registration over the whole network, each from the difference of a long and a short
-# run. Fails when one is more than 3 % above bench/reference.json; --update writes that file anew.
+# of a registration over the whole network with its cryptography, and of one in mode cost with its UE's
+# set-up, each from the difference of a long and a short run. Fails when one is more than 3 % above
+# bench/reference.json; --update writes that file anew.
 set -eu
 build=$1
 reference=bench/reference.json
@@ -28,7 +29,13 @@ registrations() {
 		--set "duration=${1}s" -o "$work/$1.h5"
 }
 
-# per FUNCTION SHORT LONG PER_SECOND
+# The UEs of a population register once.
+registrations_in_cost() {
+	instructions "$build/dtsim" run scenarios/reregister-1m.yaml --quiet -j 1 \
+		--set "populations.phones.count=$1" --set duration=31s -o "$work/cost-$1.h5"
+}
+
+# per FUNCTION SHORT LONG TIMES: of one, when the argument counts TIMES ones
 per() {
 	short=$("$1" "$2")
 	long=$("$1" "$3")
@@ -37,12 +44,14 @@ per() {
 
 loop=$(per event_loop 5 25 10000)
 registration=$(per registrations 5 15 100)
+in_cost=$(per registrations_in_cost 1000 5000 1)
 
 if [ "${2-}" = --update ]; then
-	printf '{\n"event_loop": %s,\n"registration": %s\n}\n' "$loop" "$registration" >$reference
+	printf '{\n"event_loop": %s,\n"registration": %s,\n"registration_in_cost": %s\n}\n' \
+		"$loop" "$registration" "$in_cost" >$reference
 fi
 status=0
-for pair in "event_loop $loop" "registration $registration"; do
+for pair in "event_loop $loop" "registration $registration" "registration_in_cost $in_cost"; do
 	name=${pair% *} now=${pair#* }
 	then=$(sed -n "s/^\"$name\": \([0-9]*\).*/\1/p" $reference)
 	echo "$name: $now instructions, $then in $reference"

@@ -164,7 +164,7 @@ int main(int argc, char **argv)
 	close(fd);
 	written.against = read.against = "records of a compound type";
 	make_rows();
-	for (uint32_t round = 0; round < bench_rounds(); round++) {
+	for (uint32_t round = 0; round < bench_rounds(5); round++) {
 		double ours_ns = measure(write_columns), our_read_ns = measure(read_column);
 		double theirs_ns = measure(write_compound), their_read_ns = measure(read_compound);
 		bench_add(&written, 1e3 / ours_ns, theirs_ns / ours_ns);

@@ -172,7 +172,7 @@ static void compare(FILE *to, const char *name, const struct hold_kind *our_kind
 		each[i] = (struct bench_result){.name = name, .unit = "M/s",
 			.against = their_kinds[i].name};
 	}
-	for (uint32_t round = 0; round < bench_rounds(); round++) {
+	for (uint32_t round = 0; round < bench_rounds(5); round++) {
 		play_round(&ours, theirs, n);
 		double ns = ns_per_hold(&ours);
 		for (int i = 0; i < n; i++)

@@ -2,6 +2,8 @@
 /* ns-3's schedulers by themselves, and its event loop with its quickest scheduler. */
 #include "bench/hold.h"
 #include "ns3/core-module.h"
+#include <algorithm>
+#include <vector>
 
 using namespace ns3;
 
@@ -21,14 +23,22 @@ Ptr<Scheduler> Create(const char *name)
 	return factory.Create<Scheduler>();
 }
 
+/*
+ * The latest first: the calendar chooses the width of its days while it grows, and keeps it. Filled
+ * in the order of the draws it takes 48 s for 10^6 events, and a hundred times as long per hold.
+ */
 void *Make(const hold_kind *kind, uint32_t n)
 {
 	Bare *bare = new Bare{Create(kind->name), {}, 0};
+	std::vector<int64_t> delays(n);
 	Scheduler::Event event{};
 
 	hold_delays_init(&bare->delays);
-	for (uint32_t i = 0; i < n; i++) {
-		event.key.m_ts = static_cast<uint64_t>(hold_delay(&bare->delays));
+	for (int64_t &delay : delays)
+		delay = hold_delay(&bare->delays);
+	std::sort(delays.rbegin(), delays.rend());
+	for (int64_t delay : delays) {
+		event.key.m_ts = static_cast<uint64_t>(delay);
 		event.key.m_uid = bare->uid++;
 		bare->scheduler->Insert(event);
 	}

@@ -118,10 +118,11 @@ int main(int argc, char **argv)
 	static const struct {
 		const char *name, *missing;
 		double (*measure)(void);
+		uint32_t rounds;
 	} theirs[] = {
-		{"SimPy 2.3", "python3-simpy", simpy},
-		{"SimGrid 3.32", "libsimgrid-dev", simgrid},
-		{"ns-3's event loop in C++", "libns3-dev", ns3},
+		{"SimPy 2.3", "python3-simpy", simpy, 3},
+		{"SimGrid 3.32", "libsimgrid-dev", simgrid, 5},
+		{"ns-3's event loop in C++", "libns3-dev", ns3, 5},
 	};
 	FILE *to = bench_open(argc, argv);
 
@@ -129,7 +130,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++) {
 		struct bench_result r = {.name = "mm1", .unit = "ns", .against = theirs[i].name};
 		double their_ns = 1;
-		for (uint32_t round = 0; round < bench_rounds() && their_ns > 0; round++) {
+		for (uint32_t round = 0; round < bench_rounds(theirs[i].rounds) && their_ns > 0; round++) {
 			double our_ns = ours();
 			their_ns = theirs[i].measure();
 			our_ns = (our_ns + ours()) / 2;

@@ -36,7 +36,7 @@ int main(int argc, char **argv)
 	static struct bench_result result[N_MODES];
 	FILE *to = bench_open(argc, argv);
 
-	for (uint32_t round = 0; round < bench_rounds(); round++) {
+	for (uint32_t round = 0; round < bench_rounds(5); round++) {
 		double rate[N_MODES];
 		for (int i = 0; i < N_MODES; i++)
 			rate[i] = registrations_per_s(&modes[i]);

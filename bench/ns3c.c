@@ -106,7 +106,7 @@ static void measure_bridge(FILE *to)
 {
 	struct bench_result r = {.name = "ns3c", .unit = "ns", .against = "the same program in C++"};
 
-	for (uint32_t round = 0; round < bench_rounds(); round++) {
+	for (uint32_t round = 0; round < bench_rounds(5); round++) {
 		double c_ns[PAIRS], ratio[PAIRS];
 		for (int i = 0; i < PAIRS; i++) {
 			double before_ns = i % 2 ? measure(bridge_direct) : 0;
