@@ -5,6 +5,7 @@
  * can be told from those done; it leaves no trace in the result.
  */
 #include "cli/run.h"
+#include "analysis/metric/goodput.h"
 #include "analysis/metric/summary.h"
 #include "cli/output_path.h"
 #include "cli/pool.h"
@@ -201,6 +202,7 @@ static enum sim_code sum_up(struct run *run, struct sim_err *err)
 		enum sim_code code = res_journal_summary(run->journal, job, &summary, err);
 		if (code != SIM_OK)
 			return code;
+		run->meta.core_s += (double)summary.wall_ns / 1e9;
 		run->meta.cpu_s += (double)summary.cpu_ns / 1e9;
 		run->meta.crypto_cpu_s += (double)summary.crypto_cpu_ns / 1e9;
 		if (summary.peak_octets > run->meta.peak_octets)
@@ -247,12 +249,25 @@ static enum sim_code say_kept(struct run *run, struct sim_err *err)
 	                kept, total, run->journal_path);
 }
 
+/* What the result file must not know: how fast it was. */
+static void show_speed(const struct run *run, struct res_file *file)
+{
+	const double completed = (double)met_completed(file), core_s = run->meta.core_s;
+	if (!met_has_population(file, 0) || completed <= 0 || core_s <= 0)
+		return;
+	printf("\n%.0f registrations in %.1f s of a core: %.0f a wall second and core (%.0f a second of "
+	       "CPU time); at most %.0f MB in a worker.\n", completed, core_s, completed / core_s,
+	       completed / run->meta.cpu_s, (double)run->meta.peak_octets / 1e6);
+}
+
 static enum sim_code show_summary(const struct run *run, struct sim_err *err)
 {
 	struct res_file *file = res_open(run->options.output, err);
 	if (!file)
 		return err->code;
 	enum sim_code code = summary_print(file, stdout);
+	if (code == SIM_OK)
+		show_speed(run, file);
 	res_close(file);
 	if (code != SIM_OK) /* it has said why */
 		return sim_fail(err, code, "%s is written, but its summary failed", run->options.output);

@@ -35,6 +35,7 @@ static void note_usage(struct rec_summary *summary, double wall_s)
 	getrusage(RUSAGE_SELF, &usage);
 	summary->cpu_ns = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * INT64_C(1000000000) +
 	                  (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * INT64_C(1000);
+	summary->wall_ns = (int64_t)(wall_s * 1e9);
 	summary->peak_octets = (int64_t)usage.ru_maxrss * 1024;
 	/* The meter of cryptography reads a wall clock, which also runs while others have the core. */
 	double share_of_core = (double)summary->cpu_ns / 1e9 / wall_s;

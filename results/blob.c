@@ -28,6 +28,7 @@ void res_blob_head_make(const struct rec_summary *summary, const struct rec *rec
 	head->failed = summary->failed;
 	head->events = summary->events;
 	head->cpu_ns = summary->cpu_ns;
+	head->wall_ns = summary->wall_ns;
 	head->crypto_cpu_ns = summary->crypto_cpu_ns;
 	head->peak_octets = summary->peak_octets;
 	memcpy(head->protocol_digest, summary->protocol_digest, REC_DIGEST_OCTETS);
@@ -53,6 +54,7 @@ void res_blob_summary(const struct res_blob_head *head, struct rec_summary *summ
 		.failed = (uint8_t)head->failed,
 		.events = head->events,
 		.cpu_ns = head->cpu_ns,
+		.wall_ns = head->wall_ns,
 		.crypto_cpu_ns = head->crypto_cpu_ns,
 		.peak_octets = head->peak_octets,
 	};

@@ -19,7 +19,7 @@ struct res_blob_head {
 	uint32_t failed;
 	uint64_t length; /* of head and columns */
 	uint64_t events;
-	int64_t cpu_ns, crypto_cpu_ns, peak_octets;
+	int64_t wall_ns, cpu_ns, crypto_cpu_ns, peak_octets;
 	uint8_t protocol_digest[REC_DIGEST_OCTETS];
 	uint8_t event_digest[REC_DIGEST_OCTETS];
 	char reason[REC_REASON_SIZE];

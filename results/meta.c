@@ -108,10 +108,11 @@ static json_t *utc(time_t t)
 static json_t *course(const struct res_meta *meta)
 {
 	double share = meta->cpu_s > 0 ? meta->crypto_cpu_s / meta->cpu_s : 0;
-	return json_pack("{s:o, s:o, s:f, s:i, s:i, s:i, s:i, s:f, s:f, s:f, s:I}", "begun",
+	return json_pack("{s:o, s:o, s:f, s:i, s:i, s:i, s:i, s:f, s:f, s:f, s:f, s:I}", "begun",
 	                 utc(meta->begun), "ended", utc(meta->ended), "wall_s", meta->wall_s, "workers",
 	                 (int)meta->workers, "replications", (int)meta->replications, "continued",
-	                 (int)meta->continued, "failed", (int)meta->failed, "cpu_s", meta->cpu_s,
+	                 (int)meta->continued, "failed", (int)meta->failed, "core_s",
+	                 meta->core_s, "cpu_s", meta->cpu_s,
 	                 "crypto_cpu_s", meta->crypto_cpu_s, "crypto_cpu_share", share,
 	                 "worker_peak_octets", (json_int_t)meta->peak_octets);
 }

@@ -16,7 +16,7 @@ struct res_meta {
 	uint32_t workers;    /* -j */
 	uint32_t replications, continued, failed; /* all; taken over from a journal; failed */
 	/* Over all replications, those taken over included: */
-	double cpu_s, crypto_cpu_s;
+	double core_s, cpu_s, crypto_cpu_s; /* core_s: wall time of the workers, a core each */
 	int64_t peak_octets; /* of the largest worker */
 };
 

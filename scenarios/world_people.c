@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The people of a world, in the order of their subscriber numbers: surgeons, probes, then populations:
- * those of `background:` and `load:`, which are short for one, and those of `populations:`.
+ * The people of a world, in the order of their subscriber numbers: surgeons, probes, then
+ * populations: those of `background:` and `load:`, which are short for one, and of `populations:`.
  */
 #include "models/nf/smf.h"
 #include "scenarios/world_state.h"

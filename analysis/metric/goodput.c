@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the network makes of a population's demands to be registered: how many a second it completes,
- * with how many attempts, and until when. Retries amplify an overload: attempts that time out have
+ * What the network makes of a population's demands to be registered: how many a second it
+ * completes, with how many attempts, and until when. Retries amplify an overload: attempts that time out have
  * taken the place of others (Bronson et al., HotOS 2021: metastable failures).
  */
 #include "analysis/metric/attack.h"
@@ -32,8 +32,8 @@ static const struct met_entry entries[N_ENTRIES] = {
 		"1 without failures",
 		"Bronson et al., HotOS 2021 (metastable failures); TS 24.501 5.5.1.2.7", MEAN),
 	[IN_TIME] = GOODPUT("load.in_time_ratio", "1", MET_HIGHER,
-		"demands met within the scenario's deadline over demands that subscribers made; where T3502 "
-		"lets a UE begin anew, the time counts from there",
+		"demands met within the scenario's deadline over demands that subscribers made; what a UE "
+		"begins anew by itself after T3502, T3346 or the like is late",
 		"TS 28.554 6.2.1, counted by demand", MEAN),
 	[CLEARED] = GOODPUT("load.cleared", "s", MET_LOWER,
 		"from the start of the first window in which a demand was made to the end of that by which "
@@ -45,14 +45,14 @@ static const struct met_entry entries[N_ENTRIES] = {
 
 /* One replication, of class background. */
 struct course {
-	double offered, met, tried, completed;
-	double begin, end, cleared; /* windows: the first demand; behind the last completion; behind 99 % */
-	double by_then;             /* completed by the end of window `cleared`                           */
+	double offered, tried, completed, in_time;
+	double begin, end, cleared; /* windows: the first demand; behind the last completion, 99 % */
+	double by_then;             /* completed by the end of window `cleared` */
 };
 
 struct demand_columns {
 	const uint8_t *class;
-	const uint32_t *window, *offered, *tried, *completed, *met;
+	const uint32_t *window, *offered, *tried, *completed, *in_time;
 };
 
 static bool read_columns(const struct met_job *job, struct demand_columns *c)
@@ -62,8 +62,8 @@ static bool read_columns(const struct met_job *job, struct demand_columns *c)
 		.offered = res_u32(job->file, REC_T_demand, "offered"),
 		.tried = res_u32(job->file, REC_T_demand, "tried"),
 		.completed = res_u32(job->file, REC_T_demand, "completed"),
-		.met = res_u32(job->file, REC_T_demand, "reg_met")};
-	return c->class && c->window && c->offered && c->tried && c->completed && c->met;
+		.in_time = res_u32(job->file, REC_T_demand, "in_time")};
+	return c->class && c->window && c->offered && c->tried && c->completed && c->in_time;
 }
 
 /* Rows of a class are in the order of their windows. */
@@ -78,7 +78,7 @@ static struct course course_of(const struct met_job *job, const struct demand_co
 		if (c->class[i] != REC_CLASS_BACKGROUND)
 			continue;
 		course.offered += c->offered[i];
-		course.met += c->met[i];
+		course.in_time += c->in_time[i];
 		course.tried += c->tried[i];
 		course.completed += c->completed[i];
 		if (isnan(course.begin) && c->offered[i])
@@ -126,7 +126,7 @@ static void put_all(const struct met_job *job, const struct demand_columns *c)
 		rate.den[i] = course.end > course.begin ? (course.end - course.begin) * width_s : 0;
 		attempts.num[i] = course.tried;
 		attempts.den[i] = course.completed;
-		in_time.num[i] = course.met;
+		in_time.num[i] = course.in_time;
 		in_time.den[i] = course.offered;
 		cleared[i] = (course.cleared - course.begin) * width_s;
 		if (isnan(cleared[i]))
@@ -157,6 +157,17 @@ bool met_has_population(const struct res_file *file, uint16_t variant)
 		if (strncmp(parameter[i].key, "populations.", strlen("populations.")) == 0)
 			return true;
 	return res_parameter_si(file, variant, "load.rate", SIM_Q_RATE, 0) > 0;
+}
+
+uint64_t met_completed(struct res_file *file)
+{
+	const uint32_t *completed = res_u32(file, REC_T_demand, "completed");
+	const uint64_t n = res_n_rows(file, REC_T_demand);
+	uint64_t sum = 0;
+
+	for (uint64_t i = 0; completed && i < n; i++)
+		sum += completed[i];
+	return sum;
 }
 
 static enum sim_code compute(const struct met_job *job, struct sim_err *err)

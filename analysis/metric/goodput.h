@@ -6,5 +6,7 @@
 
 /* Somebody of class background registers by more than habit: populations or a load. */
 bool met_has_population(const struct res_file *file, uint16_t variant);
+/* Registrations completed in all variants and replications; 0 where record.level has no windows. */
+uint64_t met_completed(struct res_file *file);
 
 #endif

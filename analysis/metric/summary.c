@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "analysis/metric/summary.h"
 #include "analysis/metric/compute.h"
+#include "analysis/metric/goodput.h"
 #include "analysis/metric/summary_text.h"
 #include "analysis/metric/wait.h"
 #include "analysis/report/rep_format.h"
@@ -529,6 +530,8 @@ void summary_write(struct res_file *file, const struct met_values *values, FILE 
 	}
 	if (has_load(&s, sum_base_variant(s.run)))
 		keeping_up(&s);
+	if (met_has_population(file, sum_base_variant(s.run)))
+		sum_populations(&s);
 	if (res_parameter_si(file, sum_base_variant(s.run), "operations.days", SIM_Q_COUNT, 1) == 0)
 		return;
 	waits(&s);

@@ -45,4 +45,8 @@ void sum_ways(struct summary *s);
 
 void sum_stations(struct summary *s);
 
+/* ---- summary_populations.c: how many registrations come through, with how many attempts ---- */
+
+void sum_populations(struct summary *s);
+
 #endif

@@ -220,6 +220,36 @@ static void link_card(struct rep_page *page, const struct rep_view *view)
 	card_end(page);
 }
 
+static const struct met_value *of_population(const struct rep_view *view, uint16_t variant,
+                                             const char *metric, const char *stat)
+{
+	return rep_find(view, &(struct rep_query){.name = metric, .stat = stat, .class = "background",
+	                                          .variant = view->run->variants[variant].name});
+}
+
+static void goodput_line(struct rep_page *page, const struct rep_view *view, uint16_t variant)
+{
+	put_named(page->out, "<p>", view->run->variants[variant].name, ": ");
+	put_text(page, view, of_population(view, variant, "load.attempts_per_registration", "mean"));
+	fputs(" attempts; met in time ", page->out);
+	put_text(page, view, of_population(view, variant, "load.in_time_ratio", "ratio"));
+	fputs("; 99 % of all after ", page->out);
+	put_text(page, view, of_population(view, variant, "load.cleared", "p50"));
+	fputs(".</p>", page->out);
+}
+
+static void goodput_card(struct rep_page *page, const struct rep_view *view)
+{
+	card(page, view, "How many attempts a registration takes",
+	     of_population(view, view->base, "load.attempts_per_registration", "mean"));
+	put_named(page->out, "<p>attempts for each registration that was completed, in ",
+	          view->run->variants[view->base].name, ".</p>");
+	for (uint16_t v = 0; v < view->run->n_variants; v++)
+		if (!view->run->variants[v].hidden)
+			goodput_line(page, view, v);
+	card_end(page);
+}
+
 void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 {
 	const struct res_run *run = view->run;
@@ -237,7 +267,10 @@ void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 		fputs("<p class=\"bad\">Some replications failed: the figures stand on the finished ones. "
 		      "The provenance lists them.</p>\n", page->out);
 	fputs("<div class=\"cards\">\n", page->out);
-	wait_card(page, view);
+	if (rep_has_goodput(view))
+		goodput_card(page, view);
+	if (res_parameter_si(view->file, view->base, "operations.days", SIM_Q_COUNT, 1) > 0)
+		wait_card(page, view);
 	survival_card(page, view);
 	link_card(page, view);
 	fputs("</div>\n", page->out);

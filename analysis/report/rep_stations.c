@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How busy each network function was: where an attack finds the bottleneck. */
+#include "analysis/metric/goodput.h"
 #include "analysis/report/rep_format.h"
 #include "analysis/report/rep_view.h"
 #include <inttypes.h>
@@ -83,7 +84,8 @@ static void put_load(struct rep_page *page, const struct rep_view *view, uint16_
 static bool is_shown(const struct rep_view *view, uint16_t variant)
 {
 	const struct res_variant *v = &view->run->variants[variant];
-	return !v->hidden && (variant == view->base || v->twin >= 0);
+	return !v->hidden && (variant == view->base || v->twin >= 0 ||
+	                      met_has_population(view->file, variant));
 }
 
 /* Did two jobs ever wait at once, or was one turned away, in any variant that is shown? */

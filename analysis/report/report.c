@@ -14,11 +14,13 @@ static void put_link(struct rep_page *page, const char *section, const char *tex
 	fprintf(page->out, "<a href=\"#%s%s\">%s</a>\n", page->prefix, section, text);
 }
 
-static void navigation(struct rep_page *page)
+static void navigation(struct rep_page *page, const struct rep_view *view)
 {
 	fputs("<nav>", page->out);
 	put_link(page, "latency", "Latency");
 	put_link(page, "availability", "Availability");
+	if (rep_has_goodput(view))
+		put_link(page, "goodput", "Goodput");
 	put_link(page, "linkability", "Linkability");
 	put_link(page, "ladder", "Messages");
 	put_link(page, "metrics", "Metrics");
@@ -30,9 +32,10 @@ static void navigation(struct rep_page *page)
 static void sections(struct rep_page *page, const struct rep_view *view)
 {
 	rep_section_headline(page, view);
-	navigation(page);
+	navigation(page, view);
 	rep_section_latency(page, view);
 	rep_section_availability(page, view);
+	rep_section_goodput(page, view);
 	rep_section_stations(page, view);
 	rep_section_link(page, view);
 	rep_section_ladder(page, view);
@@ -75,8 +78,8 @@ static enum sim_code make_dir(const char *path, struct sim_err *err)
 /* A chart that some report of this program writes: its name behind "2-", its ending. */
 static bool is_our_chart(const char *name)
 {
-	static const char *const STEMS[] = { "ecdf-", "decomposition.", "availability-", "linkability.",
-		                                 "ladder." };
+	static const char *const STEMS[] = { "ecdf-", "decomposition.", "availability-", "goodput-",
+		                                 "linkability.", "ladder." };
 	const char *end = strrchr(name, '.');
 	const size_t digits = strspn(name, "0123456789");
 	const char *stem = digits > 0 && name[digits] == '-' ? name + digits + 1 : name;

@@ -61,6 +61,8 @@ struct amf_config {
 	uint8_t guti_allocation;    /* enum amf_allocation       */
 	uint8_t authentication;     /* enum amf_reauthentication */
 	uint8_t paging_occasion;    /* enum amf_occasion         */
+	double admitted_hz;         /* initial registrations looked into; the rest: #22. 0: all */
+	int64_t t3346_ns;           /* given to who is refused so  */
 	bool purge;                 /* the UDM and the PCF hear of a deregistration */
 };
 extern const struct sim_section amf_section;

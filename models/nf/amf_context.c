@@ -3,13 +3,14 @@
  * Models      contexts of UEs at the AMF, their N2 associations (TS 38.413 8.3), who is replaced by
  *             whom, what waits until a UE can be reached, and how long a silent one is kept (TS
  *             24.501 5.3.7).
- * Leaves out  contexts moved between AMFs, overload control.
+ * Leaves out  contexts moved between AMFs, overload control towards the gNBs (N2 Overload Start).
  * Sources     TS 38.413 8.3, 8.7.5; TS 23.502 4.2.2.2.2, 4.2.6; TS 24.501 5.3.7.
  */
 #include "models/nf/amf_state.h"
 
 #include "models/crypto/kdf.h"
 #include "models/msg/eap.h"
+#include "models/nf/gprs_timer.h"
 
 #include <string.h>
 
@@ -229,6 +230,35 @@ static uint16_t authentication_reject(const struct amf_ue *u, uint8_t *plain)
 	return nas_encode(&reject, plain);
 }
 
+/* T3346 goes with congestion (5.5.1.2.5 #22) where the AMF controls it. */
+static uint16_t registration_reject(const struct amf_ue *u, uint8_t cause, uint8_t *plain)
+{
+	const struct amf_config *config = u->amf->config;
+	struct nas_message reject = {.type = NAS_REGISTRATION_REJECT};
+
+	if (cause != MSG_CAUSE_CONGESTION || config->admitted_hz <= 0)
+		return nas_registration_reject(cause, plain);
+	reject.registration_reject = (struct nas_registration_reject){.cause = cause,
+		.t3346 = {true, gprs_timer2(config->t3346_ns)}};
+	return nas_encode(&reject, plain);
+}
+
+/* The generic cell rate algorithm with a burst of one second (ITU-T I.371). */
+bool amf_is_congested(struct amf *amf)
+{
+	const double rate_hz = amf->config->admitted_hz;
+	const int64_t now_ns = amf->env->sim->now_ns;
+
+	if (rate_hz <= 0)
+		return false;
+	if (amf->admitted_until_ns > now_ns + SIM_NS_PER_S)
+		return true;
+	if (amf->admitted_until_ns < now_ns)
+		amf->admitted_until_ns = now_ns;
+	amf->admitted_until_ns += (int64_t)((double)SIM_NS_PER_S / rate_hz);
+	return false;
+}
+
 /* What the SBI says beside 5GMM: TS 29.500 5.2.7; to the UE it is #90. */
 void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t sbi_cause)
 {
@@ -240,7 +270,7 @@ void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t sbi_cause)
 	struct msg *msg;
 	uint8_t plain[MSG_NAS_MAX];
 	uint16_t n = type == MSG_AUTHENTICATION_REJECT ? authentication_reject(u, plain)
-	                                               : nas_registration_reject(cause, plain);
+	                                               : registration_reject(u, cause, plain);
 
 	amf_record_failure(u, cause);
 	if (again && !asked_for) /* an authentication of ours that could not be carried out */

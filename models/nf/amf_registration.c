@@ -111,6 +111,8 @@ static uint8_t fault_of(const struct amf_ue *u, const struct amf_input *input)
 	if (u->n_capability == 0 ||
 	    (u->type == NAS_INITIAL && request->security_capability.n == 0))
 		return MSG_CAUSE_INVALID_MANDATORY;
+	if (u->type == NAS_INITIAL && amf_is_congested(u->amf))
+		return MSG_CAUSE_CONGESTION;
 	return MSG_CAUSE_NONE;
 }
 

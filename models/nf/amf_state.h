@@ -182,6 +182,7 @@ struct amf {
 	struct nf_index by_tmsi;          /* 5G-TMSI to MSIN                                  */
 	uint32_t epoch;                   /* counts restarts: an older context is gone        */
 	uint32_t last_tmsi;               /* of incrementing allocation                       */
+	int64_t admitted_until_ns;        /* time that those admitted so far fill, at the rate */
 	uint16_t node, pcf;
 	uint16_t gnb0;                    /* its gNBs                                         */
 	struct id_plmn plmn;              /* its network                                      */
@@ -256,6 +257,8 @@ void amf_confirm_guti(struct amf_ue *u);
 
 /* Authentication ended well: KSEAF and SUPI. */
 void amf_authenticated(struct amf_ue *u, const struct msg_key *key);
+/* 24.501 5.3.9: an initial registration is one too many for the rate that is admitted. */
+bool amf_is_congested(struct amf *amf);
 /* It ended, or could not begin: reject of this type with this cause; the context is lost. */
 void amf_reject(struct amf_ue *u, enum msg_type type, uint8_t cause);
 /* A secure exchange exists: whatever waited for it goes on. */

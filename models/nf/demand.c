@@ -75,6 +75,12 @@ void demand_completed(struct demand *demand, enum rec_class class, int64_t now_n
 		row_of(demand, class, now_ns)->completed++;
 }
 
+void demand_in_time(struct demand *demand, enum rec_class class, int64_t now_ns)
+{
+	if (demand)
+		row_of(demand, class, now_ns)->in_time++;
+}
+
 void demand_dt(struct demand *demand, enum rec_class class, int64_t start_ns, bool met)
 {
 	struct rec_demand *row = row_of(demand, class, start_ns);

@@ -23,6 +23,8 @@ void demand_registration(struct demand *demand, enum rec_class class, int64_t st
 void demand_offered(struct demand *demand, enum rec_class class, int64_t now_ns);
 void demand_tried(struct demand *demand, enum rec_class class, int64_t now_ns);
 void demand_completed(struct demand *demand, enum rec_class class, int64_t now_ns);
+/* One that is completed is so within the deadline since its subscriber asked. */
+void demand_in_time(struct demand *demand, enum rec_class class, int64_t now_ns);
 void demand_dt(struct demand *demand, enum rec_class class, int64_t start_ns, bool met);
 /* One row per class and window in which anything was counted, in that order. */
 void demand_write(const struct demand *demand, struct rec *rec);

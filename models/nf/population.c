@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      arrivals of the members in turn, by any process of sim/core/arrival.h; further demands,
- *             moves and calls of each member as independent Poisson processes; a fixed stay.
- * Leaves out  handover: who moves is idle, and may turn up in any other cell; habits of one's own: members
- *             are alike.
- * Sources     superposition and thinning of Poisson processes: Kingman, Poisson Processes, 1993, 2.2
- *             and 5.1; the load generator of the measurements in docs/VALIDATION.md (arrivals in turn).
+ * Models      arrivals of the members in turn, by any process of sim/core/arrival.h; further
+ *             demands, moves and calls of each member as independent Poisson processes; a fixed stay.
+ * Leaves out  handover: who moves is idle, and may turn up in any other cell; habits of one's own:
+ *             members are alike.
+ * Sources     superposition and colouring of Poisson processes: Kingman, Poisson Processes, 1993,
+ *             2.2 and 5.1; the load generator of docs/VALIDATION.md (arrivals in turn).
  */
 #include "models/nf/population.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Populations: groups of like subscribers, of class background in the results. The members come (arrivals:
- * each registers in turn), want to be registered again and again, stay, move about while idle, are
- * called, and try again after a failure as their devices do.
+ * Populations: groups of like subscribers, of class background in the results. The members come
+ * (arrivals: each registers in turn), want to be registered again and again, stay, move about while
+ * idle, are called, and try again after a failure as their devices do.
  *
- * A member at rest costs nothing here: what all of them do at Poisson times is one Poisson process of all
- * together, dealt to members drawn uniformly, and the arrivals come in order, so that one event is
- * pending for each activity of a population, whatever its size.
+ * A member at rest costs nothing here: what all of them do at Poisson times is one Poisson process
+ * of all together, dealt to members drawn uniformly, and the arrivals come in order, so that one
+ * event is pending for each activity of a population, whatever its size.
  */
 #ifndef MODELS_NF_POPULATION_H
 #define MODELS_NF_POPULATION_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Probe subscribers: they register at Poisson times of their own and leave at once, so that they see
- * what a request started now would see (PASTA).
+ * Probe subscribers: they register at Poisson times of their own and leave at once, so that they
+ * see what a request started now would see (PASTA).
  */
 #ifndef MODELS_NF_PROBE_H
 #define MODELS_NF_PROBE_H

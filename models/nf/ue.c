@@ -245,6 +245,7 @@ bool ue_register(struct ues *ues, uint32_t number)
 	if (ue_mm(ue) != UE_DEREGISTERED || ue->at[UE_REGISTRATION] != UE_REG_NONE)
 		return false;
 	ue->demanded = true;
+	ue->anew = false;
 	ue_count(ue, demand_offered);
 	ue_begin_registration(ue, NAS_INITIAL);
 	return true;

@@ -13,7 +13,7 @@ void ue_record_demand(struct ues *ues, uint32_t ue, int64_t deadline_ns, bool ok
                       uint8_t attempts, const struct sim_span *span)
 {
 	struct nf_env *env = ues->env;
-	/* not when it was asked for: after T3502 the UE begins again by itself, and that is a demand too */
+	/* not when it was asked for: after T3502 the UE begins again by itself: a demand too */
 	int64_t start_ns = sim_span_began(span);
 	bool met = ok && sim_span_total(span) <= deadline_ns;
 
@@ -21,6 +21,8 @@ void ue_record_demand(struct ues *ues, uint32_t ue, int64_t deadline_ns, bool ok
 	                  ok ? REC_OUTCOME_OK : REC_OUTCOME_FAILED, met, cause, attempts);
 	demand_registration(env->demand, (enum rec_class)env->class_of_ue[ue], start_ns, met, attempts,
 	                    ok);
+	if (met && !ues->ue[ue].anew)
+		ue_count(&ues->ue[ue], demand_in_time);
 }
 
 void ue_censor_demands(struct ues *ues, uint32_t first, uint32_t n)

@@ -185,7 +185,7 @@ static uint8_t retry(struct ue *ue)
 		           : start_attempt(ue);
 	if (!ue->demanded && (ue->attempt >= ue->all->config->attempts ||
 	                      ue->at[UE_REGISTRATION] == UE_REG_LIMITED)) {
-		ue->demanded = true; /* after T3502 and the like: a demand of the UE's own */
+		ue->demanded = ue->anew = true; /* after T3502 and the like: a demand of the UE's own */
 		return ue_begin_initial(ue);
 	}
 	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);

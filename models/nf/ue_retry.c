@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Models      the waits of devices between registration attempts: the standard's, and three that replace
- *             or stretch it.
+ * Models      the waits of devices between registration attempts: the standard's, and three that
+ *             replace or stretch it.
  * Leaves out  devices that disregard T3346, and those that take the battery out.
  * Sources     TS 24.501 5.5.1.2.7; RFC 8085 3.1.1 (exponential back-off).
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a device makes of the waits between registration attempts. The standard has T3511 between attempts
- * and T3502 after the last (TS 24.501 5.5.1.2.7); many devices have firmware of their own. T3346 of a
- * network that is congested is obeyed by all of them.
+ * What a device makes of the waits between registration attempts. The standard has T3511 between
+ * attempts and T3502 after the last (TS 24.501 5.5.1.2.7); many devices have firmware of their own.
+ * T3346 of a network that is congested is obeyed by all of them.
  */
 #ifndef MODELS_NF_UE_RETRY_H
 #define MODELS_NF_UE_RETRY_H
@@ -26,7 +26,7 @@ struct ue_retry {
 	double jitter;  /* 0 … 1: a uniform share up to this is taken off each wait */
 };
 
-/* Rows of the keys `retry.…` of a configuration struct with a struct ue_retry `field`; a data list. */
+/* Rows of the keys `retry.…` of a configuration struct with a struct ue_retry `field`. */
 #define UE_RETRY_ROW(config, field, name, type_, member, ...)                                      \
 	{.key = "retry." name, .type = type_,                                                         \
 	 .offset = offsetof(struct config, field) + offsetof(struct ue_retry, member), __VA_ARGS__}

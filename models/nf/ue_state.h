@@ -179,6 +179,7 @@ struct ue {
 	bool awake : 1;            /* something from outside is being acted upon              */
 	bool registered : 1;       /* 5GMM-REGISTERED, whatever runs besides                  */
 	bool demanded : 1;         /* the user waits to hear how its demand ended             */
+	bool anew : 1;             /* it is the UE's own, of after T3502, T3346 or the like   */
 	bool has_keys : 1;         /* kakma, a_tid                                            */
 	bool usim_invalid : 1;     /* for 5GS services, until switched off (5.5.1.2.5)        */
 	bool leaving : 1;          /* T3540 runs: nothing more is sent on this connection     */

@@ -103,7 +103,7 @@ struct rec_summary {
 	uint8_t event_digest[REC_DIGEST_OCTETS];
 	char reason[REC_REASON_SIZE];
 	/* Not in the result file, for FILE.meta.json: */
-	int64_t cpu_ns, crypto_cpu_ns, peak_octets;
+	int64_t wall_ns, cpu_ns, crypto_cpu_ns, peak_octets;
 };
 
 #endif

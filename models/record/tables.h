@@ -76,6 +76,7 @@
 	C(demand, u32, offered, "", "demands to be registered that subscribers made in the window")   \
 	C(demand, u32, tried, "", "attempts at an initial registration begun in the window")          \
 	C(demand, u32, completed, "", "demands to be registered that were met, late or not, in it")    \
+	C(demand, u32, in_time, "", "of these, in time and not begun anew after T3502 or T3346")          \
 	C(demand, u32, dt_demands, "", "demands to enter a hospital that began in the window, ended") \
 	C(demand, u32, dt_met, "", "of these, met within the deadline")
 

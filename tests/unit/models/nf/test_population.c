@@ -174,7 +174,7 @@ static void rates_are_each_member_s_whatever_their_number(void **state)
 		.calls_per_s = 1};
 	begin(&b);
 	core_run(b.core, 1000 * S);
-	assert_int_equal(counted(&b, NF_COUNT_REG_ACCEPTS), CORE_UES); /* who is registered wants nothing */
+	assert_int_equal(counted(&b, NF_COUNT_REG_ACCEPTS), CORE_UES); /* who is there wants nothing */
 	/* 4 members, 1/s, 1000 s less the 10 s or so before they register: 4 standard deviations */
 	assert_in_range(b.calls, 3960 - 4 * 63, 3960 + 4 * 63);
 	core_free(b.core);
