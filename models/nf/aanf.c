@@ -17,6 +17,8 @@ const struct sim_section aanf_section = {
 	.size = sizeof(struct aanf_config), .doc = "AKMA anchor function",
 };
 
+enum { FIRST_ANCHORS = 64 }; /* few subscribers have AKMA */
+
 /* A subscriber's AKMA context; the newest only. */
 struct anchor {
 	uint8_t a_tid[32], kakma[32];
@@ -37,9 +39,9 @@ struct aanf *aanf_new(struct nf_env *env, const struct aanf_config *config,
 	struct aanf *aanf = sim_arena_alloc(arena, sizeof *aanf);
 
 	*aanf = (struct aanf){.env = env, .config = config, .anchors = anchors};
-	aanf->contexts = sim_pool_new(arena, sizeof(struct anchor), 64);
-	nf_index_init(&aanf->by_msin, arena, env->n_ues);
-	nf_index_init(&aanf->by_a_tid, arena, env->n_ues);
+	aanf->contexts = sim_pool_new(arena, sizeof(struct anchor), FIRST_ANCHORS);
+	nf_index_init(&aanf->by_msin, arena, FIRST_ANCHORS);
+	nf_index_init(&aanf->by_a_tid, arena, FIRST_ANCHORS);
 	return aanf;
 }
 
@@ -153,7 +155,8 @@ static void reset(void *self)
 {
 	struct aanf *aanf = self;
 
-	aanf->contexts = sim_pool_new(aanf->env->sim->arena, sizeof(struct anchor), 64);
+	aanf->contexts = sim_pool_new(aanf->env->sim->arena, sizeof(struct anchor),
+	                              FIRST_ANCHORS);
 	nf_index_clear(&aanf->by_msin);
 	nf_index_clear(&aanf->by_a_tid);
 }

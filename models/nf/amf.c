@@ -38,7 +38,8 @@ struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const s
 	amf->by_msin = sim_arena_alloc(arena, env->n_ues * sizeof *amf->by_msin);
 	amf->tmsi_of = sim_arena_alloc(arena, env->n_ues * sizeof *amf->tmsi_of);
 	amf->triggered = sim_arena_alloc(arena, env->n_ues * sizeof *amf->triggered);
-	nf_index_init(&amf->by_tmsi, arena, env->n_ues);
+	nf_numbers_init(&amf->by_tmsi, arena, env->n_ues, amf_tmsi_of, amf);
+	nf_index_init(&amf->by_old_tmsi, arena, 1024);
 	return amf;
 }
 
@@ -311,7 +312,8 @@ static void reset(void *self)
 	amf->epoch++;
 	memset(amf->by_msin, 0, n * sizeof *amf->by_msin);
 	memset(amf->tmsi_of, 0, n * sizeof *amf->tmsi_of);
-	nf_index_clear(&amf->by_tmsi);
+	nf_numbers_clear(&amf->by_tmsi);
+	nf_index_clear(&amf->by_old_tmsi);
 }
 
 /* ---- what serving costs ---- */

@@ -10,9 +10,32 @@
 
 uint64_t amf_msin_of_tmsi(const struct amf *amf, uint32_t tmsi)
 {
+	uint32_t number;
 	uint64_t msin;
 
-	return tmsi != 0 && nf_index_get(&amf->by_tmsi, tmsi, &msin) ? msin : 0;
+	if (tmsi == 0)
+		return 0;
+	if (nf_numbers_get(&amf->by_tmsi, tmsi, &number))
+		return home_msin(number);
+	return nf_index_get(&amf->by_old_tmsi, tmsi, &msin) ? msin : 0;
+}
+
+uint64_t amf_tmsi_of(const void *amf, uint32_t number)
+{
+	return ((const struct amf *)amf)->tmsi_of[number];
+}
+
+static void replace(struct amf *amf, uint32_t number, uint32_t tmsi)
+{
+	uint32_t old = amf->tmsi_of[number];
+
+	if (old != 0) {
+		nf_numbers_remove(&amf->by_tmsi, number);
+		if (old != tmsi)
+			nf_index_put(&amf->by_old_tmsi, old, home_msin(number));
+	}
+	amf->tmsi_of[number] = tmsi;
+	nf_numbers_put(&amf->by_tmsi, number);
 }
 
 struct id_guti amf_guti(const struct amf *amf, uint32_t tmsi)
@@ -64,13 +87,12 @@ void amf_allocate_guti(struct amf_ue *u)
 	if (u->old_tmsi == tmsi)
 		u->old_tmsi = 0;
 	u->tmsi = tmsi;
-	amf->tmsi_of[u->msin - HOME_MSIN_FIRST] = tmsi;
-	nf_index_put(&amf->by_tmsi, tmsi, u->msin);
+	replace(amf, (uint32_t)(u->msin - HOME_MSIN_FIRST), tmsi);
 }
 
 void amf_confirm_guti(struct amf_ue *u)
 {
 	if (u->old_tmsi != 0)
-		nf_index_remove(&u->amf->by_tmsi, u->old_tmsi);
+		nf_index_remove(&u->amf->by_old_tmsi, u->old_tmsi);
 	u->old_tmsi = 0;
 }

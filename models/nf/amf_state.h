@@ -13,6 +13,7 @@
 #include "models/msg/nas.h"
 #include "models/nf/amf.h"
 #include "models/nf/index.h"
+#include "models/nf/numbers.h"
 #include "models/nf/security.h"
 #include "sim/core/fsm.h"
 
@@ -179,7 +180,8 @@ struct amf {
 	struct sim_handle *by_msin;       /* registered context by MSIN - HOME_MSIN_FIRST     */
 	uint32_t *tmsi_of;                /* 5G-TMSI given to each                            */
 	uint16_t *triggered;              /* procedures that the network began, of each       */
-	struct nf_index by_tmsi;          /* 5G-TMSI to MSIN                                  */
+	struct nf_numbers by_tmsi;        /* whose in tmsi_of it is                           */
+	struct nf_index by_old_tmsi;      /* to MSIN, until the new one is confirmed          */
 	uint32_t epoch;                   /* counts restarts: an older context is gone        */
 	uint32_t last_tmsi;               /* of incrementing allocation                       */
 	int64_t admitted_until_ns;        /* time that those admitted so far fill, at the rate */
@@ -245,6 +247,7 @@ void amf_release_unknown(struct amf *amf, const struct msg *msg);
 /* ---- 5G-GUTIs (amf_guti.c) ---- */
 
 uint64_t amf_msin_of_tmsi(const struct amf *amf, uint32_t tmsi); /* 0: unknown */
+uint64_t amf_tmsi_of(const void *amf, uint32_t number);         /* for by_tmsi */
 struct id_guti amf_guti(const struct amf *amf, uint32_t tmsi);
 /* Whether it names this AMF: by network, region, set and pointer, or by set and pointer alone. */
 bool amf_is_own_guti(const struct amf *amf, const struct id_guti *guti);

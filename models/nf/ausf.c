@@ -20,7 +20,7 @@ struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
 	ausf->contexts = sim_pool_new(arena, sizeof(struct ausf_context), 256);
 	ausf->result = sim_arena_alloc(arena, env->n_ues * sizeof *ausf->result);
 	nf_index_init(&ausf->by_rand, arena, 256);
-	nf_index_init(&ausf->by_context, arena, env->n_ues);
+	nf_numbers_init(&ausf->by_context, arena, env->n_ues, ausf_context_of, ausf);
 	return ausf;
 }
 
@@ -270,7 +270,7 @@ static void reset(void *self)
 
 	ausf->epoch++;
 	nf_index_clear(&ausf->by_rand);
-	nf_index_clear(&ausf->by_context);
+	nf_numbers_clear(&ausf->by_context);
 }
 
 static const struct sim_param rows[] = {

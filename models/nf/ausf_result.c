@@ -33,9 +33,14 @@ const uint8_t *ausf_kausf(struct ausf *ausf, uint64_t msin)
 	return result && result->has_kausf ? result->kausf : NULL;
 }
 
+uint64_t ausf_context_of(const void *ausf, uint32_t number)
+{
+	return sim_handle_pack(((const struct ausf *)ausf)->result[number].context);
+}
+
 static void forget_kausf(struct ausf *ausf, struct ausf_result *result)
 {
-	nf_index_remove(&ausf->by_context, sim_handle_pack(result->context));
+	nf_numbers_remove(&ausf->by_context, (uint32_t)(result - ausf->result));
 	*result = (struct ausf_result){.epoch = ausf->epoch};
 }
 
@@ -51,7 +56,7 @@ void ausf_store_kausf(struct ausf *ausf, const struct ausf_context *c)
 	result->akma = c->akma;
 	result->context = c->self;
 	memcpy(result->kausf, c->kausf, sizeof result->kausf);
-	nf_index_put(&ausf->by_context, sim_handle_pack(c->self), c->msin);
+	nf_numbers_put(&ausf->by_context, (uint32_t)(result - ausf->result));
 }
 
 /* ---- the UDM ---- */
@@ -176,12 +181,12 @@ static void remove_result(struct ausf *ausf, uint64_t msin, const struct msg *re
 void ausf_remove(struct ausf *ausf, const struct msg *request)
 {
 	struct ausf_context *open = ausf_find_silently(ausf, request->context);
-	uint64_t msin;
+	uint32_t number;
 
 	if (open)
 		remove_open(ausf, open, request);
-	else if (nf_index_get(&ausf->by_context, sim_handle_pack(request->context), &msin))
-		remove_result(ausf, msin, request);
+	else if (nf_numbers_get(&ausf->by_context, sim_handle_pack(request->context), &number))
+		remove_result(ausf, home_msin(number), request);
 	else
 		answer_removal(ausf, request, MSG_CAUSE_UE_IDENTITY_UNKNOWN);
 }

@@ -9,6 +9,7 @@
 #include "models/msg/eap.h"
 #include "models/nf/ausf.h"
 #include "models/nf/index.h"
+#include "models/nf/numbers.h"
 
 /* A ue-authentications resource: one authentication. One SUPI may have several at once. */
 struct ausf_context {
@@ -49,10 +50,13 @@ struct ausf {
 	const struct home *home;
 	struct sim_pool *contexts;
 	struct nf_index by_rand;    /* challenges that are out: RAND to context     */
-	struct nf_index by_context; /* authCtxId of the last result to MSIN         */
+	struct nf_numbers by_context; /* whose last result an authCtxId has brought */
 	struct ausf_result *result; /* by MSIN - HOME_MSIN_FIRST                    */
 	uint32_t epoch;
 };
+
+/* authCtxId of a subscriber's last result, for by_context. */
+uint64_t ausf_context_of(const void *ausf, uint32_t number);
 
 /* ausf.c */
 struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *request);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/nf/index.h"
+#include "sim/core/status.h"
 
 #include <string.h>
 
@@ -21,7 +22,8 @@ static void allocate(struct nf_index *index, uint32_t slots)
 void nf_index_init(struct nf_index *index, struct sim_arena *arena, uint32_t expected)
 {
 	uint32_t slots = 16;
-	while (slots < 2 * expected)
+
+	while (slots / 4 * 3 < expected)
 		slots *= 2;
 	index->arena = arena;
 	allocate(index, slots);
@@ -31,7 +33,7 @@ void nf_index_init(struct nf_index *index, struct sim_arena *arena, uint32_t exp
 static uint32_t find(const struct nf_index *index, uint64_t key)
 {
 	uint32_t i = home_of(index, key);
-	while (index->slot[i].used && index->slot[i].key != key)
+	while (index->slot[i].taken != 0 && index->slot[i].key != key)
 		i = (i + 1) & index->mask;
 	return i;
 }
@@ -43,25 +45,26 @@ static void grow(struct nf_index *index)
 
 	allocate(index, 2 * slots);
 	for (uint32_t i = 0; i < slots; i++)
-		if (old[i].used)
-			nf_index_put(index, old[i].key, old[i].value);
+		if (old[i].taken != 0)
+			nf_index_put(index, old[i].key, old[i].taken - 1);
 }
 
 void nf_index_put(struct nf_index *index, uint64_t key, uint64_t value)
 {
+	SIM_ASSERT(value != UINT64_MAX);
 	if (4 * (index->n + 1) > 3 * (index->mask + 1))
 		grow(index);
 	struct nf_index_slot *slot = &index->slot[find(index, key)];
-	index->n += !slot->used;
-	*slot = (struct nf_index_slot){key, value, true};
+	index->n += slot->taken == 0;
+	*slot = (struct nf_index_slot){key, value + 1};
 }
 
 bool nf_index_get(const struct nf_index *index, uint64_t key, uint64_t *value)
 {
 	const struct nf_index_slot *slot = &index->slot[find(index, key)];
-	if (slot->used)
-		*value = slot->value;
-	return slot->used;
+	if (slot->taken != 0)
+		*value = slot->taken - 1;
+	return slot->taken != 0;
 }
 
 /* Backward shift: those behind the hole move up when their way from home leads through it. */
@@ -69,16 +72,17 @@ void nf_index_remove(struct nf_index *index, uint64_t key)
 {
 	uint32_t hole = find(index, key);
 
-	if (!index->slot[hole].used)
+	if (index->slot[hole].taken == 0)
 		return;
-	for (uint32_t i = (hole + 1) & index->mask; index->slot[i].used; i = (i + 1) & index->mask) {
+	for (uint32_t i = (hole + 1) & index->mask; index->slot[i].taken != 0;
+	     i = (i + 1) & index->mask) {
 		uint32_t home = home_of(index, index->slot[i].key);
 		if (((i - home) & index->mask) >= ((i - hole) & index->mask)) {
 			index->slot[hole] = index->slot[i];
 			hole = i;
 		}
 	}
-	index->slot[hole].used = false;
+	index->slot[hole].taken = 0;
 	index->n--;
 }
 

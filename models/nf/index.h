@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * An index: 64-bit key to 64-bit value, by open addressing. Sized at set-up; grows by doubling
- * from the replication's arena when it is three quarters full. Nothing ever walks it, so its order
- * is not seen.
+ * An index: 64-bit key to 64-bit value (less than 2^64 - 1), by open addressing. Sized at set-up;
+ * grows by doubling from the replication's arena when it is three quarters full. Nothing ever walks
+ * it, so its order is not seen.
  */
 #ifndef MODELS_NF_INDEX_H
 #define MODELS_NF_INDEX_H
@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 struct nf_index_slot {
-	uint64_t key, value;
-	bool used;
+	uint64_t key;
+	uint64_t taken; /* 0: free; else the value + 1 */
 };
 struct nf_index {
 	struct sim_arena *arena;

@@ -19,6 +19,9 @@ struct udm *udm_new(struct nf_env *env, const struct udm_config *config, const s
 	udm->subscriber = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *udm->subscriber);
 	for (uint32_t i = 0; i < env->n_ues; i++)
 		udm->subscriber[i] = nobody;
+	if (config->reauthentication_ns > 0)
+		udm->reauthentication = sim_arena_alloc(env->sim->arena,
+		                                        env->n_ues * sizeof *udm->reauthentication);
 	relay_init(&udm->relay, env, env->node.udm, config->sbi_timeout_ns);
 	return udm;
 }
@@ -31,7 +34,7 @@ struct udm_subscriber *udm_subscriber(struct udm *udm, uint64_t msin)
 		return NULL;
 	s = &udm->subscriber[msin - HOME_MSIN_FIRST];
 	if (s->epoch != udm->relay.epoch) {
-		sim_timer_stop(udm->env->sim, &s->reauthentication);
+		udm_stop_reauthentication(udm, s);
 		*s = nobody;
 		s->epoch = udm->relay.epoch;
 	}

@@ -64,19 +64,47 @@ static bool resynchronise(struct udm *udm, const struct msg *request,
 }
 
 static void begin_resynchronisation(struct udm *udm, const struct msg *request,
-                                    struct udm_subscriber *s, const struct sim_span *span)
+                                    struct udm_subscriber *s,
+                                    const struct msg_subscription *keys,
+                                    const struct sim_span *span)
 {
-	uint64_t msin = s->keys.msin, next;
+	uint64_t next;
 	struct msg asked = *request;
 
 	udm->env->counter[NF_COUNT_RESYNCHRONISATIONS]++;
-	if (!resynchronise(udm, request, &s->keys, &next)) {
+	if (!resynchronise(udm, request, keys, &next)) {
 		refuse(udm, request, MSG_CAUSE_ILLEGAL_UE, span);
 		return;
 	}
-	crypto_sqn_octets(next, s->keys.sqn);
+	crypto_sqn_octets(next, s->sqn);
 	asked.span = *span;
-	ask_to_store(udm, &asked, msin, next);
+	ask_to_store(udm, &asked, keys->msin, next);
+}
+
+/* ---- what the UDR has told ---- */
+
+static void remember(struct udm_subscriber *s, const struct msg *told)
+{
+	const struct msg_subscription *keys = &told->subscription;
+
+	memcpy(s->sqn, keys->sqn, sizeof s->sqn);
+	memcpy(s->amf_field, keys->amf, sizeof s->amf_field);
+	s->akma = keys->akma;
+	s->method = told->method & 0x3f;
+	s->has_keys = true;
+}
+
+static struct msg_subscription recall(const struct udm *udm, const struct udm_subscriber *s)
+{
+	const uint32_t ue = (uint32_t)(s - udm->subscriber);
+	const struct home_card card = home_card(udm->env, ue);
+	struct msg_subscription keys = {.msin = home_msin(ue), .akma = s->akma};
+
+	memcpy(keys.k, card.k, sizeof keys.k);
+	memcpy(keys.opc, card.opc, sizeof keys.opc);
+	memcpy(keys.sqn, s->sqn, sizeof keys.sqn);
+	memcpy(keys.amf, s->amf_field, sizeof keys.amf);
+	return keys;
 }
 
 void udm_generate(struct udm *udm, const struct msg *request)
@@ -93,7 +121,8 @@ void udm_generate(struct udm *udm, const struct msg *request)
 		env->counter[NF_COUNT_SUCI_REFUSED]++;
 		refuse(udm, request, MSG_CAUSE_ILLEGAL_UE, &request->span);
 	} else if (request->cause == MSG_CAUSE_SYNCH_FAILURE && s->has_keys) {
-		begin_resynchronisation(udm, request, s, &request->span);
+		const struct msg_subscription keys = recall(udm, s);
+		begin_resynchronisation(udm, request, s, &keys, &request->span);
 	} else {
 		ask_for_keys(udm, request, msin);
 	}
@@ -111,7 +140,7 @@ static void draw_rand(struct udm *udm, struct udm_subscriber *s, const struct ms
 		s->vectors = 0;
 	s->procedure = told->procedure;
 	stream = nf_stream(udm->env, NF_DRAW_RAND, told->ue, told->procedure,
-	                   (udm->relay.epoch & 0xf) << 8 | (s->vectors++ & 0xff));
+	                   (udm->relay.epoch & 0xf) << 8 | s->vectors++);
 	sim_stream_octets(&stream, rand, 16);
 }
 
@@ -146,23 +175,25 @@ static void fill_eap_aka_prime(struct udm *udm, const struct msg *request, const
 }
 
 static void fill_vector(struct udm *udm, const struct msg *request,
-                        const struct udm_subscriber *s, uint64_t sqn, struct msg_vector *vector)
+                        uint8_t method, const struct msg_subscription *keys, uint64_t sqn,
+                        struct msg_vector *vector)
 {
 	char snn[ID_SNN_TEXT];
 	uint8_t octets[6];
 
 	crypto_sqn_octets(sqn, octets);
 	id_snn_text(home_serving(udm->home, request->serving), snn);
-	if (s->method == MSG_METHOD_EAP_AKA_PRIME)
-		fill_eap_aka_prime(udm, request, snn, &s->keys, octets, vector);
+	if (method == MSG_METHOD_EAP_AKA_PRIME)
+		fill_eap_aka_prime(udm, request, snn, keys, octets, vector);
 	else
-		fill_5g_aka(udm, request, snn, &s->keys, octets, vector);
-	vector->msin = s->keys.msin;
-	vector->akma = s->keys.akma;
+		fill_5g_aka(udm, request, snn, keys, octets, vector);
+	vector->msin = keys->msin;
+	vector->akma = keys->akma;
 }
 
 static void answer_with_vector(struct udm *udm, const struct msg *told, const struct msg *request,
-                               struct udm_subscriber *s, uint64_t sqn)
+                               struct udm_subscriber *s, const struct msg_subscription *keys,
+                               uint64_t sqn)
 {
 	struct msg *reply = nf_answer(udm->env, MSG_UDM_GENERATE_RSP, request);
 
@@ -170,7 +201,7 @@ static void answer_with_vector(struct udm *udm, const struct msg *told, const st
 	reply->method = s->method;
 	s->asked_ns = udm->env->sim->now_ns;
 	draw_rand(udm, s, told, reply->vector.rand);
-	fill_vector(udm, request, s, sqn, &reply->vector);
+	fill_vector(udm, request, s->method, keys, sqn, &reply->vector);
 	nf_reply(udm->env, request, reply);
 }
 
@@ -186,13 +217,12 @@ void udm_told_keys(struct udm *udm, const struct msg *told)
 		relay_forget(&udm->relay, told);
 		return;
 	}
-	s->keys = told->subscription;
-	s->method = told->method;
-	s->has_keys = true;
+	remember(s, told);
 	if (entry->request.cause == MSG_CAUSE_SYNCH_FAILURE)
-		begin_resynchronisation(udm, &entry->request, s, &told->span);
+		begin_resynchronisation(udm, &entry->request, s, &told->subscription, &told->span);
 	else
-		answer_with_vector(udm, told, &entry->request, s, crypto_sqn(s->keys.sqn));
+		answer_with_vector(udm, told, &entry->request, s, &told->subscription,
+		                   crypto_sqn(s->sqn));
 	relay_forget(&udm->relay, told);
 }
 
@@ -203,10 +233,12 @@ void udm_told_sqn(struct udm *udm, const struct msg *told)
 
 	if (!s)
 		return;
-	if (told->cause == MSG_CAUSE_NONE && s->has_keys)
-		answer_with_vector(udm, told, &entry->request, s, entry->sqn);
-	else
+	if (told->cause == MSG_CAUSE_NONE && s->has_keys) {
+		const struct msg_subscription keys = recall(udm, s);
+		answer_with_vector(udm, told, &entry->request, s, &keys, entry->sqn);
+	} else {
 		refuse(udm, &entry->request, MSG_CAUSE_ILLEGAL_UE, &told->span);
+	}
 	relay_forget(&udm->relay, told);
 }
 

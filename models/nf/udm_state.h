@@ -11,16 +11,18 @@ enum { UDM_NOBODY = 0xffff };
 
 /* What the UDM holds of a subscriber, in memory: gone after a crash. */
 struct udm_subscriber {
+	int64_t asked_ns;             /* a vector is out since; -1 the result has come        */
 	uint32_t epoch;               /* of the UDM, when this was learnt                     */
-	uint8_t method;               /* enum msg_method                                      */
-	bool has_keys;                /* `keys` came from the UDR; its SQN is SQN_HE          */
-	struct msg_subscription keys;
-	uint32_t procedure, vectors;  /* of this procedure so far: name the draws of RAND     */
+	uint32_t procedure;           /* with `vectors`, so many of it so far, names RANDs    */
+	uint32_t uecm_procedure;      /* bookkeeping of what the UDM begins by itself         */
 	uint16_t amf;                 /* node of the AMF that is registered, or UDM_NOBODY    */
 	uint16_t ausf;                /* node of the AUSF that reported the last success      */
-	int64_t asked_ns;             /* a vector is out since; -1 the result has come        */
-	uint32_t uecm_procedure;      /* bookkeeping of what the UDM begins by itself         */
-	struct sim_timer reauthentication;
+	uint8_t sqn[6];               /* SQN_HE                                               */
+	uint8_t amf_field[2];         /* of AUTN                                              */
+	uint8_t vectors;
+	uint8_t method : 6;           /* enum msg_method                                      */
+	bool akma : 1;
+	bool has_keys : 1;            /* the UDR has told them; K and OPc are drawn again     */
 };
 struct udm {
 	struct nf_env *env;
@@ -28,6 +30,7 @@ struct udm {
 	const struct home *home;
 	struct relay relay;
 	struct udm_subscriber *subscriber; /* by MSIN - HOME_MSIN_FIRST */
+	struct sim_timer *reauthentication; /* likewise; NULL where nobody is, by configuration */
 };
 
 /* NULL: no such subscriber. What was learnt before a restart is forgotten. */
@@ -49,6 +52,7 @@ void udm_told_deregistered(struct udm *udm, const struct msg *request, const str
 void udm_told_event(struct udm *udm, const struct msg *request, const struct msg *told);
 void udm_auth_trigger(struct udm *udm, const struct msg *request);
 void udm_reauthenticate(struct udm *udm, uint64_t msin);
+void udm_stop_reauthentication(struct udm *udm, const struct udm_subscriber *s);
 void udm_told_reauthentication(struct udm *udm, const struct msg *told);
 
 #endif

@@ -66,14 +66,21 @@ static void begin(const struct udm *udm, const struct udm_subscriber *s, uint64_
 		.procedure = s->uecm_procedure, .span = sim_span_start(udm->env->sim->now_ns)};
 }
 
+void udm_stop_reauthentication(struct udm *udm, const struct udm_subscriber *s)
+{
+	if (udm->reauthentication)
+		sim_timer_stop(udm->env->sim, &udm->reauthentication[s - udm->subscriber]);
+}
+
 static void plan_reauthentication(struct udm *udm, struct udm_subscriber *s, uint64_t msin)
 {
 	struct sim *sim = udm->env->sim;
 
-	sim_timer_stop(sim, &s->reauthentication);
-	if (udm->config->reauthentication_ns > 0)
-		sim_timer_start(sim, &s->reauthentication, udm->config->reauthentication_ns,
-		                NF_KIND_TIMER, UDM_TIMER_REAUTHENTICATION, udm->env->node.udm, msin);
+	udm_stop_reauthentication(udm, s);
+	if (udm->reauthentication)
+		sim_timer_start(sim, &udm->reauthentication[s - udm->subscriber],
+		                udm->config->reauthentication_ns, NF_KIND_TIMER,
+		                UDM_TIMER_REAUTHENTICATION, udm->env->node.udm, msin);
 }
 
 /* A vector is out, and its challenge may be (assumption: five runs of T3560, 6 s). */
@@ -162,7 +169,7 @@ void udm_told_deregistered(struct udm *udm, const struct msg *request, const str
 	if (told->cause != MSG_CAUSE_NONE || !s || s->amf != request->from)
 		return; /* an AMF that another one has replaced has nothing to say */
 	s->amf = UDM_NOBODY;
-	sim_timer_stop(udm->env->sim, &s->reauthentication);
+	udm_stop_reauthentication(udm, s);
 }
 
 /* ---- the results of authentications ---- */

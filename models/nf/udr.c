@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Models      the home network's database: subscriptions with K, OPc and SQN, of which each reader gets
- *             the next (TS 33.102 C.1.1.2, C.1.2), the status of the last authentication, context data as
- *             lengths, twins' records.
+ *             the next (TS 33.102 C.1.1.2, C.1.2), the status of the last authentication, context data
+ *             and twins' records as lengths.
  * Leaves out  replication and consistency of the database: what is stored survives a crash.
  * Sources     TS 29.504, TS 33.102 C; service steps: Open5GS 2.7.7.
  */
@@ -12,19 +12,22 @@
 
 #include <string.h>
 
+enum { NETWORKS = 16 };
+
+/* K and OPc beside it are drawn, by the subscriber's number. */
 struct subscription {
-	uint8_t k[16], opc[32];
-	uint64_t sqn;
-	bool authenticated; /* the status says that the last one succeeded */
-	int64_t status_ns;  /* when it was stored; -1 there is none        */
-	struct id_plmn status_network;
-	uint8_t twin[32]; /* commitment of the twin's record */
-	bool has_twin;
+	uint64_t sqn : 48;
+	uint64_t network : 8;       /* of udr->network: in which the last status was     */
+	uint64_t authenticated : 1; /* the status says that the last one succeeded       */
+	uint64_t has_status : 1;
+	int64_t status_ns;          /* when it was stored                                */
 };
 struct udr {
 	struct nf_env *env;
 	const struct home *home;
 	struct subscription *subscription; /* by MSIN - HOME_MSIN_FIRST */
+	struct id_plmn network[NETWORKS];
+	uint8_t n_networks;
 };
 
 struct udr *udr_new(struct nf_env *env, const struct udr_config *config, const struct home *home)
@@ -36,12 +39,6 @@ struct udr *udr_new(struct nf_env *env, const struct udr_config *config, const s
 	udr->home = home;
 	udr->subscription = sim_arena_alloc(env->sim->arena,
 	                                    env->n_ues * sizeof *udr->subscription);
-	for (uint32_t i = 0; i < env->n_ues; i++) {
-		struct home_card card = home_card(env, i);
-		memcpy(udr->subscription[i].k, card.k, sizeof card.k);
-		memcpy(udr->subscription[i].opc, card.opc, sizeof card.opc);
-		udr->subscription[i].status_ns = -1;
-	}
 	return udr;
 }
 
@@ -57,29 +54,46 @@ static void read_subscription(struct udr *udr, struct subscription *s, const str
 {
 	static const uint8_t amf[2] = {0x80, 0x00}; /* separation bit: TS 33.501 6.1.3.2 */
 	struct msg_subscription *out = &answer->subscription;
+	const struct home_card card = home_card(udr->env, (uint32_t)(s - udr->subscription));
 
 	s->sqn = sqn_next(&udr->home->sqn, s->sqn);
 	out->msin = request->subscription.msin;
-	memcpy(out->k, s->k, sizeof s->k);
-	memcpy(out->opc, s->opc, sizeof s->opc);
+	memcpy(out->k, card.k, sizeof card.k);
+	memcpy(out->opc, card.opc, sizeof card.opc);
 	memcpy(out->amf, amf, sizeof amf);
 	crypto_sqn_octets(s->sqn, out->sqn);
 	answer->method = udr->home->method;
 	out->akma = udr->env->class_of_ue[out->msin - HOME_MSIN_FIRST] == REC_CLASS_SURGEON;
 }
 
+/* The number of a network; of the last place are all those for which there is none of their own. */
+static uint8_t number_of(struct udr *udr, struct id_plmn network)
+{
+	uint8_t i = 0;
+
+	while (i < udr->n_networks && !id_plmn_equal(udr->network[i], network))
+		i++;
+	if (i == NETWORKS)
+		i--;
+	udr->network[i] = network;
+	udr->n_networks = i < udr->n_networks ? udr->n_networks : (uint8_t)(i + 1);
+	return i;
+}
+
 static void store_status(struct udr *udr, struct subscription *s, const struct msg *request)
 {
 	s->authenticated = request->subscription.success;
+	s->has_status = 1;
 	s->status_ns = udr->env->sim->now_ns;
-	s->status_network = request->serving;
+	s->network = number_of(udr, request->serving);
 }
 
-static void tell_status(const struct subscription *s, struct msg *answer)
+static void tell_status(const struct udr *udr, const struct subscription *s, struct msg *answer)
 {
 	answer->subscription.success = s->authenticated;
-	answer->subscription.time_ns = s->status_ns;
-	answer->serving = s->status_network;
+	answer->subscription.time_ns = s->has_status ? s->status_ns : -1;
+	if (s->has_status)
+		answer->serving = udr->network[s->network];
 }
 
 /* What an operation on a subscription does beside taking time. */
@@ -97,25 +111,15 @@ static void operate(struct udr *udr, struct subscription *s, const struct msg *r
 		store_status(udr, s, request);
 		break;
 	case MSG_UDR_AUTH_STATUS_DELETE:
-		s->authenticated = false;
-		s->status_ns = -1;
+		s->authenticated = 0;
+		s->has_status = 0;
 		break;
 	case MSG_UDR_AUTH_STATUS_GET:
-		tell_status(s, answer);
+		tell_status(udr, s, answer);
 		break;
 	default:
 		break;
 	}
-}
-
-static void store_twin(struct udr *udr, const struct msg *request)
-{
-	struct subscription *s = find(udr, request->dt.msin);
-
-	if (!s)
-		return;
-	s->has_twin = true;
-	memcpy(s->twin, request->dt.root, sizeof s->twin);
 }
 
 /* By request. */
@@ -147,12 +151,10 @@ static void handle(void *self, const struct msg *msg)
 		return;
 	}
 	answer = nf_answer(udr->env, type, msg);
-	s = find(udr, msg->subscription.msin);
-	if (msg->type == MSG_UDR_TWIN)
-		store_twin(udr, msg);
-	else if (s)
+	s = msg->type == MSG_UDR_TWIN ? NULL : find(udr, msg->subscription.msin);
+	if (s)
 		operate(udr, s, msg, answer);
-	else
+	else if (msg->type != MSG_UDR_TWIN)
 		answer->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
 	nf_reply(udr->env, msg, answer);
 }
