@@ -5,6 +5,7 @@
 #include "scenarios/near.h"
 #include "sim/core/status.h"
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -92,12 +93,13 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	signal(SIGXFSZ, SIG_IGN); /* a limit on the file size is then an error of write() */
 	crash_watch();
 	int status = dispatch(argc, argv);
 	crash_unwatch();
 
-	/* What was printed may only now meet a full disk. */
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	/* What was printed may only now meet a full disk; a command that has failed has said why. */
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status != sim_exit_status(SIM_E_IO)) {
 		fprintf(stderr, "dtsim: standard output: %s\n", strerror(errno));
 		return sim_exit_status(SIM_E_IO);
 	}

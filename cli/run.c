@@ -229,7 +229,7 @@ static enum sim_code build_file(struct run *run, struct sim_err *err)
 		run->meta.wall_s += progress_now_s();
 		code = res_meta_write(run->options.output, res, &run->meta, err);
 	}
-	if (code == SIM_OK)
+	if (code == SIM_OK && run->meta.failed == 0) /* else it can be resumed */
 		unlink(run->journal_path);
 	sigprocmask(SIG_SETMASK, &usual, NULL);
 	return code;
@@ -288,9 +288,10 @@ static enum sim_code finish(struct run *run, struct sim_err *err)
 		code = show_summary(run, err);
 	if (code == SIM_OK && run->meta.failed)
 		code = sim_fail(err, SIM_E_WORKER,
-		                "%u of %u replications failed and are marked so in %s; the first: %s",
+		                "%u of %u replications failed and are marked so in %s; dtsim run --resume %s "
+		                "tries them again; the first: %s",
 		                run->meta.failed, run->meta.replications, run->options.output,
-		                run->first_failure);
+		                run->journal_path, run->first_failure);
 	return code;
 }
 
@@ -371,7 +372,6 @@ int cli_run(int argc, char **argv)
 {
 	struct run run = {0};
 	struct sim_err err = {.code = SIM_OK};
-	signal(SIGXFSZ, SIG_IGN); /* a limit on the file size is then an error of write() */
 	enum sim_code code = ranks_begin(&run.ranks, &err);
 	if (code == SIM_OK)
 		code = run.ranks.rank == 0 ? first_rank(&run, argc, argv, &err) : other_rank(&run, &err);

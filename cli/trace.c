@@ -3,7 +3,6 @@
 #include "cli/trace.h"
 #include "cli/trace_options.h"
 #include "cli/trace_show.h"
-#include <signal.h>
 #include <string.h>
 
 struct tracing {
@@ -103,6 +102,7 @@ static enum sim_code write_sequence(struct tracing *t, struct sim_err *err)
 	         t->variant->config.run.scenario, t->variant->name, (long long)t->options.replication);
 	t->ladder.title = t->title;
 	code = trace_ladder_write(&t->ladder, out.file, t->options.sequence, err);
+	out_file_wrote(&out);
 	if (code == SIM_OK)
 		return out_file_close(&out, err);
 	out_file_abandon(&out);
@@ -156,7 +156,6 @@ int cli_trace(int argc, char **argv)
 {
 	struct tracing t = {.plan = {.ue = TRACE_EVERYBODY}};
 	struct sim_err err = {.code = SIM_OK};
-	signal(SIGXFSZ, SIG_IGN); /* a limit on the file size is then an error of write() */
 	enum sim_code code = trace_options_parse(argc, argv, &t.options, &err);
 	if (code == SIM_OK && t.options.help)
 		trace_options_help(stdout);

@@ -40,6 +40,12 @@ check: setup-test ## install what is missing, build and run all tests
 	@$(MAKE) --no-print-directory check-layers
 	@BUILD=$(BUILD) WITH_NS3=$(WITH_NS3) CC=$(CC) tests/run.sh $(TEST_BINS) $(TESTS_SH)
 
+# What make check does with some moments and places, with many: minutes.
+.PHONY: test-kill
+test-kill: setup-test ## kill runs at 40 random moments, fill the disk and bound the memory at many points
+	@$(MAKE) --no-print-directory $(JOBS) all
+	@BUILD=$(BUILD) CC=$(CC) MOMENTS=40 DENSE=1 tests/run.sh tests/e2e/test_kill.py tests/e2e/test_limits.py
+
 check-layers: ## refuse an include or a list entry against the plan of the house
 	@tests/check-layers.sh .
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "results/journal_head.h"
 #include "results/journal.h"
+#include "sim/core/memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -95,13 +96,25 @@ static uint64_t end_of(const struct header *header)
 	return sizeof *header + header->recipe_octets + sizeof(uint32_t);
 }
 
+/* In one go: a kill leaves all of it or nothing. */
+static int write_whole(int fd, const struct header *header, const struct res_run *run)
+{
+	size_t n = (size_t)end_of(header);
+	uint32_t crc = res_crc(0, run->recipe, run->recipe_octets);
+	char *octets = sim_memory_new("the beginning of a journal", 1, n);
+	memcpy(octets, header, sizeof *header);
+	if (run->recipe_octets)
+		memcpy(octets + sizeof *header, run->recipe, run->recipe_octets);
+	memcpy(octets + n - sizeof crc, &crc, sizeof crc);
+	int result = res_write_at(fd, octets, n, 0);
+	free(octets);
+	return result;
+}
+
 static enum sim_code write_head(int fd, const char *path, const struct header *header,
                                 const struct res_run *run, struct sim_err *err)
 {
-	uint32_t crc = res_crc(0, run->recipe, run->recipe_octets);
-	if (res_write_at(fd, header, sizeof *header, 0) == 0 &&
-	    res_write_at(fd, run->recipe, run->recipe_octets, sizeof *header) == 0 &&
-	    res_write_at(fd, &crc, sizeof crc, end_of(header) - sizeof crc) == 0)
+	if (write_whole(fd, header, run) == 0)
 		return SIM_OK;
 	int why = errno;
 	unlink(path); /* nothing is in it */

@@ -70,9 +70,9 @@ enum sim_code met_json_write(const struct res_file *file, const struct met_value
 		failed = dump(metric_object(&values->value[i]), 0, out);
 	}
 	fputs("\n]}\n", out);
-	if (failed)
-		return sim_fail(err, SIM_E_INPUT, "%s: a name in it is not UTF-8", res_path(file));
 	if (fflush(out) != 0 || ferror(out))
 		return sim_fail(err, SIM_E_IO, "writing the summary failed: %s", strerror(errno));
+	if (failed)
+		return sim_fail(err, SIM_E_INPUT, "%s: a name in it is not UTF-8", res_path(file));
 	return SIM_OK;
 }

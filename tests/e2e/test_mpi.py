@@ -127,7 +127,9 @@ def a_killed_worker_is_one_failed_replication_of_a_run_that_goes_on():
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 3, stderr
     assert "1 of 10 replications failed" in stderr and "killed by signal 9" in stderr, stderr
-    assert os.path.exists("worker.h5") and not os.path.exists("worker.h5.part")
+    assert os.path.exists("worker.h5") and os.path.exists("worker.h5.part")
+    done = execute(mpirun(2, RANKED, "run", "--resume", "worker.h5.part", "--quiet"))
+    assert done.returncode == 0 and octets("worker.h5") == octets("alone.h5"), done.stderr
 
 
 def a_full_disk_ends_all_ranks_with_a_sentence():
