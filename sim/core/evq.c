@@ -196,6 +196,17 @@ static void thin_run(struct sim_evq *queue)
 	queue->run_at += MOVED;
 }
 
+/* Out of line, so that the frequent way saves no registers. */
+static __attribute__((noinline)) struct sim_event *make_room(struct sim_evq *queue, int64_t t_ns,
+                                                             uint64_t order)
+{
+	if (queue->run)
+		thin_run(queue);
+	else
+		begin_run(queue, take_unused(queue));
+	return sim_evq_near_place(queue, t_ns, order);
+}
+
 /*
  * What is before the event moves one place forward. There always is one: a run of at most
  * ROOM_BEFORE events does not end before the place ROOM_BEFORE. Of events at one time the new one
@@ -203,21 +214,21 @@ static void thin_run(struct sim_evq *queue)
  */
 struct sim_event *sim_evq_near_place(struct sim_evq *queue, int64_t t_ns, uint64_t order)
 {
-	if (!queue->run)
-		begin_run(queue, take_unused(queue));
-	if (!queue->run_unused)
-		thin_run(queue);
-	const struct sim_event *event = queue->run->event;
-	uint8_t *at = queue->run_order + queue->run_at--, *end = queue->run_order + queue->run_end;
+	if (!queue->run_unused) /* it is full, or there never was one */
+		return make_room(queue, t_ns, order);
+	struct sim_event *event = queue->run->event;
+	uint8_t *first = queue->run_order + queue->run_at, *end = queue->run_order + queue->run_end;
+	uint8_t *at = first;
+	unsigned unused = (unsigned)__builtin_ctz(queue->run_unused);
+
 	for (; at < end && event[*at].t_ns <= t_ns; at++)
 		at[-1] = *at;
-	unsigned free = (unsigned)__builtin_ctz(queue->run_unused);
-	queue->run_unused &= queue->run_unused - 1;
-	for (; at - 1 > queue->run_order + queue->run_at && event[at[-2]].t_ns == t_ns &&
-	       event[at[-2]].order > order; at--)
+	for (; at > first && event[at[-2]].t_ns == t_ns && event[at[-2]].order > order; at--)
 		at[-1] = at[-2];
-	at[-1] = (uint8_t)free;
-	return &queue->run->event[free];
+	at[-1] = (uint8_t)unused;
+	queue->run_unused &= queue->run_unused - 1;
+	queue->run_at--;
+	return &event[unused];
 }
 
 /* Nothing is left up to `reached`, but in buckets: empties the first one. */
