@@ -22,7 +22,7 @@ static const struct command {
 	 "every effective parameter, its source, and what is assumed"},
 	{"trace", cli_trace, "trace SCENARIO [--pcap FILE] [--sequence FILE.svg] [--text] ...",
 	 "the messages of one replication: for Wireshark, as a ladder, as lines"},
-	{"summary", cli_summary, "summary FILE.h5 [--json | --csv]", "the numbers of a result"},
+	{"summary", cli_summary, "summary FILE.h5 [--json | --csv[=TABLE]]", "the numbers of a result"},
 	{"report", cli_report, "report FILE.h5... -o DIR", "a page with charts, to read and to publish"},
 	{"check", cli_check, "check FILE.h5 --against BASELINE.json",
 	 "has a result changed?"},

@@ -481,8 +481,8 @@ static void recorded(struct summary *s)
 		[MET_WAIT_NOTHING] = "no latencies.",
 		[MET_WAIT_ROWS] = "of some variants.",
 		[MET_WAIT_VALUES] = "latencies of everybody, exact.",
-		[MET_WAIT_HISTOGRAM] = "latencies of everybody;\nquantiles from a histogram, relative error "
-		                       "<= 0.1 %; means, least and greatest are exact.",
+		[MET_WAIT_HISTOGRAM] = ("latencies of everybody;\nquantiles from a histogram, relative error "
+		                        "<= 0.1 %; means, least and greatest are exact."),
 	};
 	if (s->recorded < REC_LEVEL_SAMPLES)
 		fprintf(s->out, "Recorded at level %s: %s\n", res_enum_text("level", s->recorded),

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The result file as others read it (h5dump, h5py, pandas), and a run stopped and continued."""
 
+import io
+import json
 import os
 import resource
 import shutil
@@ -219,6 +221,59 @@ def a_journal_of_another_run_is_refused():
     os.unlink("other.h5.part")
 
 
+# --- record.level ------------------------------------------------------------------------------
+
+def at_level(level):
+    path = f"{level}.h5"
+    done = run_small(path, "--set", f"record.level={level}")
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def every_message_is_a_row_of_csv_with_names():
+    path = at_level("events")
+    done = dtsim("summary", path, "--csv=message")
+    assert done.returncode == 0, done.stderr
+    rows = pd.read_csv(io.StringIO(done.stdout))
+    with h5py.File(path) as file:
+        messages = frame(file, "message")
+        counter = frame(file, "counter")
+        sent = list(file["names"]["counter"].asstr()).index("messages sent between nodes")
+    assert len(rows) == len(messages) == counter[counter.counter == sent].value.sum() > 1000
+    assert list(rows.sent_ns) == list(messages.sent_ns)
+    assert set(rows.fate) <= {"delivered", "lost", "in flight"}, set(rows.fate)
+    assert {"amf", "udm"} <= set(rows["from"]) and "Registration Request" in set(rows.message)
+
+
+def a_table_that_a_level_does_not_have_is_refused_with_the_level_that_has_it():
+    done = dtsim("summary", "small.h5", "--csv=message")
+    assert done.returncode == 2 and "only from events on" in done.stderr, done.stderr
+    done = dtsim("summary", "small.h5", "--csv=messages")
+    assert done.returncode == 2 and "latency, " in done.stderr, done.stderr
+
+
+def summary_and_check_say_what_was_not_recorded():
+    with open("level.json", "w", encoding="utf-8") as baseline:
+        baseline.write(dtsim("summary", "small.h5", "--json").stdout)
+    for level in "none", "metrics":
+        path = at_level(level)
+        done = dtsim("summary", path)
+        assert done.returncode == 0 and f"Recorded at level {level}" in done.stdout, done.stdout
+        assert f"not recorded at record.level {level}" in done.stdout, done.stdout
+        done = dtsim("check", path, "--against", "level.json")
+        assert done.returncode == 1, done.stderr
+        assert f"record.level {level}: not recorded, in the baseline alone" in done.stdout
+        assert "FAILS  link" not in done.stdout and "FAILS  surgery" not in done.stdout, done.stdout
+
+
+def digests_are_null_where_they_were_not_recorded():
+    for path, protocol, event in (("none.h5", True, True), ("metrics.h5", True, False),
+                                  ("events.h5", False, False)):
+        found = json.loads(dtsim("summary", path, "--json").stdout)
+        assert (found["protocol_digest"] is None) == protocol, path
+        assert (found["event_digest"] is None) == event, path
+
+
 # --- a full disk -------------------------------------------------------------------------------
 
 def limited(n):
@@ -256,6 +311,10 @@ def main():
                  a_journal_alone_is_enough_to_resume_though_its_scenario_is_gone,
                  a_journal_of_another_scenario_or_version_is_not_resumed,
                  a_result_of_another_run_is_overwritten_only_by_force,
+                 every_message_is_a_row_of_csv_with_names,
+                 a_table_that_a_level_does_not_have_is_refused_with_the_level_that_has_it,
+                 summary_and_check_say_what_was_not_recorded,
+                 digests_are_null_where_they_were_not_recorded,
                  a_full_disk_ends_with_status_3_and_a_sentence_and_leaves_no_debris):
         try:
             test()
