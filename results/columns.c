@@ -141,10 +141,12 @@ static void *read_column(struct res_file *file, enum rec_table table,
 	char name[128];
 	uint64_t n = res_n_rows(file, table);
 	snprintf(name, sizeof name, "%s/%s", rec_table_info(table)->name, info->name);
-	void *rows = malloc((size_t)(n ? n : 1) * info->width);
+	void *rows = calloc((size_t)(n ? n : 1), info->width);
 	if (!rows)
 		return fail(file, name, "out of memory");
-	if (n > 0 && res_h5_read_column(file->file, name, info->type, rows, n) != 0) {
+	if (n == 0 || res_file_is_older_than(file, name))
+		return rows; /* a column that came later: zeros */
+	if (res_h5_read_column(file->file, name, info->type, rows, n) != 0) {
 		free(rows);
 		return fail(file, name, sim_memory_is_short() ? "out of memory" : "the file is damaged there");
 	}

@@ -29,6 +29,8 @@ struct res_file {
 /* Remembers memory to release; gives it back. NULL is passed on. */
 void *res_file_keep(struct res_file *file, void *block);
 
+/* Whether the file is older than this table, column or list of names ("demand/offered"). */
+bool res_file_is_older_than(const struct res_file *file, const char *name);
 /* Everything but the rows. Returns NULL, or what is missing ("attribute seed", "table latency"). */
 const char *res_file_load(struct res_file *file);
 

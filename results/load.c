@@ -15,6 +15,11 @@ void *res_file_keep(struct res_file *file, void *block)
 	return block;
 }
 
+bool res_file_is_older_than(const struct res_file *file, const char *name)
+{
+	return file->schema < RES_SCHEMA && H5Lexists(file->file, name, H5P_DEFAULT) == 0;
+}
+
 static void *new_block(struct res_file *file, size_t n, size_t size)
 {
 	void *block = calloc(n + 1, size);
@@ -124,6 +129,8 @@ static const char *load_names(struct res_file *file)
 		char name[64];
 		hsize_t n = 0;
 		snprintf(name, sizeof name, "names/%s", rec_name_list_name((enum rec_name_list)l));
+		if (res_file_is_older_than(file, name))
+			continue;
 		file->names.text[l] = res_file_keep(file, res_h5_read_texts(file->file, name, &n));
 		if (!file->names.text[l])
 			return "a list of names";
@@ -244,6 +251,8 @@ static bool check_columns(struct res_file *file, const struct rec_table_info *in
 	hsize_t n = 0;
 	for (uint32_t c = 0; c < info->n_columns; c++) {
 		snprintf(name, sizeof name, "%s/%s", info->name, info->column[c].name);
+		if (res_file_is_older_than(file, name))
+			continue;
 		if (res_h5_check_column(file->file, name, info->column[c].type, &n) || n != n_rows ||
 		    !same_meaning(file, name, info->column[c].unit))
 			return false;
@@ -261,9 +270,8 @@ static const char *load_index(struct res_file *file, enum rec_table table)
 	file->index[table] = index;
 	if (H5Lexists(file->file, "index", H5P_DEFAULT) <= 0)
 		return info->name;
-	if (file->schema < RES_SCHEMA && H5Lexists(file->file, name, H5P_DEFAULT) == 0 &&
-	    H5Lexists(file->file, info->name, H5P_DEFAULT) == 0)
-		return NULL; /* a table that came later: without rows */
+	if (res_file_is_older_than(file, name) && res_file_is_older_than(file, info->name))
+		return NULL; /* without rows */
 	if (H5Lexists(file->file, info->name, H5P_DEFAULT) <= 0 ||
 	    res_h5_read_column(file->file, name, REC_u64, index, n_jobs + 1) || index[0] != 0)
 		return info->name;

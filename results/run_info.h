@@ -15,7 +15,7 @@ enum {
 	/* Of the HDF5 layout; grows when a reader of the old one would misread. 2: record.level, by which
 	 * tables may be empty that a run could fill, and digests "". */
 	RES_SCHEMA = 2,
-	RES_OLDEST_SCHEMA = 1, /* that the reader takes: tables that it does not have are empty */
+	RES_OLDEST_SCHEMA = 1, /* that the reader takes: tables that it lacks are empty, columns 0 */
 	RES_DIGEST_OCTETS = 32,
 	RES_HEX_SIZE = 2 * RES_DIGEST_OCTETS + 1
 };

@@ -183,5 +183,5 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 }
 
 const struct met_family met_goodput = {
-	.name = "goodput", .n_entries = N_ENTRIES, .entries = entries, .compute = compute,
+	.name = "goodput", .needs = REC_LEVEL_METRICS, .n_entries = N_ENTRIES, .entries = entries, .compute = compute,
 };

@@ -308,6 +308,13 @@ static void make_it_older(hid_t file)
 	assert_true(H5Awrite(attr, H5T_NATIVE_UINT32, &schema) >= 0 && H5Aclose(attr) >= 0);
 	assert_true(H5Ldelete(file, "latency_sketch", H5P_DEFAULT) >= 0);
 	assert_true(H5Ldelete(file, "index/latency_sketch", H5P_DEFAULT) >= 0);
+	assert_true(H5Ldelete(file, "demand/offered", H5P_DEFAULT) >= 0);
+	assert_true(H5Ldelete(file, "names/source", H5P_DEFAULT) >= 0);
+}
+
+static void drop_a_column_of_a_file_of_today(hid_t file)
+{
+	assert_true(H5Ldelete(file, "demand/offered", H5P_DEFAULT) >= 0);
 }
 
 static void drop_sketches_of_a_file_of_today(hid_t file)
@@ -316,7 +323,7 @@ static void drop_sketches_of_a_file_of_today(hid_t file)
 	assert_true(H5Ldelete(file, "index/latency_sketch", H5P_DEFAULT) >= 0);
 }
 
-static void a_table_that_came_after_an_older_file_is_empty(void **state)
+static void what_came_after_an_older_file_is_empty_or_zero_in_it(void **state)
 {
 	(void)state;
 	struct sim_err err;
@@ -326,7 +333,14 @@ static void a_table_that_came_after_an_older_file_is_empty(void **state)
 	assert_int_equal(res_n_rows(file, REC_T_latency_sketch), 0);
 	assert_non_null(res_u64(file, REC_T_latency_sketch, "count"));
 	assert_true(res_n_rows(file, REC_T_latency) > 0);
+	assert_int_equal(res_n_names(file, REC_NAME_source), 0);
+	assert_true(res_n_rows(file, REC_T_demand) > 0);
+	const uint32_t *offered = res_u32(file, REC_T_demand, "offered");
+	for (uint64_t i = 0; i < res_n_rows(file, REC_T_demand); i++)
+		assert_int_equal(offered[i], 0);
 	res_close(file);
+	change("column.h5", drop_a_column_of_a_file_of_today);
+	assert_refused("column.h5", "demand");
 	change("today.h5", drop_sketches_of_a_file_of_today);
 	assert_refused("today.h5", "latency_sketch");
 }
@@ -510,7 +524,7 @@ int main(void)
 		cmocka_unit_test(digests_are_combined_over_replications_in_order),
 		cmocka_unit_test(files_of_another_kind_are_refused),
 		cmocka_unit_test(truncated_files_are_refused),
-		cmocka_unit_test(a_table_that_came_after_an_older_file_is_empty),
+		cmocka_unit_test(what_came_after_an_older_file_is_empty_or_zero_in_it),
 		cmocka_unit_test(results_that_miss_something_are_refused),
 		cmocka_unit_test(a_damaged_column_gives_no_pointer_but_a_sentence),
 		cmocka_unit_test(a_value_that_its_column_does_not_allow_is_a_sentence),
