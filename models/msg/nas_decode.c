@@ -112,7 +112,7 @@ static bool get_member(const struct nas_field *f, struct nas_octets v, uint8_t *
 	return false;
 }
 
-static bool get_value(const struct nas_field *f, struct nas_octets v, uint8_t *body)
+static inline bool get_value(const struct nas_field *f, struct nas_octets v, uint8_t *body)
 {
 	if (v.n < f->min || !get_member(f, v, body))
 		return false;
@@ -123,7 +123,7 @@ static bool get_value(const struct nas_field *f, struct nas_octets v, uint8_t *b
 
 /* ---- mandatory fields ---- */
 
-static uint16_t length_octets(uint8_t format)
+static inline uint16_t length_octets(uint8_t format)
 {
 	if (format == NAS_LV || format == NAS_TLV)
 		return 1;
@@ -131,7 +131,7 @@ static uint16_t length_octets(uint8_t format)
 }
 
 /* The value behind a length field at r->at; false when the message ends before it does. */
-static bool take(const struct reader *r, uint16_t at, uint16_t n_length, uint16_t fixed,
+static inline bool take(const struct reader *r, uint16_t at, uint16_t n_length, uint16_t fixed,
                  struct nas_octets *v)
 {
 	uint16_t n = fixed;
@@ -201,7 +201,7 @@ static uint8_t unknown_format(uint8_t t)
  * The field at r->at. *next is the first row that may still come (7.6.2, 7.6.3). Returns where the
  * next field begins; 0 when the message ends within this one.
  */
-static uint16_t get_optional(struct reader *r, const struct nas_field *optional,
+static inline uint16_t get_optional(struct reader *r, const struct nas_field *optional,
                              const struct nas_field *f, const struct nas_field **next)
 {
 	uint8_t t = r->in[r->at], half = t & 15;
