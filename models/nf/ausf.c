@@ -8,6 +8,7 @@
  */
 #include "models/nf/ausf_state.h"
 
+#include <stddef.h>
 #include <string.h>
 
 struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
@@ -16,7 +17,9 @@ struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
 	struct sim_arena *arena = env->sim->arena;
 	struct ausf *ausf = sim_arena_alloc(arena, sizeof *ausf);
 
-	*ausf = (struct ausf){.env = env, .config = config, .home = home};
+	*ausf = (struct ausf){.env = env, .config = config, .home = home,
+		.lives = {.sim = env->sim, .lasts_ns = config->context_ns, .kind = NF_KIND_TIMER,
+		          .node = env->node.ausf}};
 	ausf->contexts = sim_pool_new(arena, sizeof(struct ausf_context), 256);
 	ausf->result = sim_arena_alloc(arena, env->n_ues * sizeof *ausf->result);
 	nf_index_init(&ausf->by_rand, arena, 256);
@@ -29,9 +32,7 @@ struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
 /* A resource lives until it is confirmed, or for this long after it was last asked for. */
 void ausf_keep(struct ausf *ausf, struct ausf_context *c)
 {
-	sim_timer_stop(ausf->env->sim, &c->guard);
-	sim_timer_start(ausf->env->sim, &c->guard, ausf->config->context_ns, NF_KIND_TIMER,
-	                0, ausf->env->node.ausf, sim_handle_pack(c->self));
+	guard_begin(&ausf->lives, &c->life);
 }
 
 struct ausf_context *ausf_new_context(struct ausf *ausf, const struct msg *request)
@@ -66,7 +67,7 @@ void ausf_note_challenge(struct ausf *ausf, struct ausf_context *c, const uint8_
 void ausf_give(struct ausf *ausf, struct ausf_context *c)
 {
 	forget_challenge(ausf, c);
-	sim_timer_stop(ausf->env->sim, &c->guard);
+	guard_end(&ausf->lives, &c->life);
 	sim_pool_give(ausf->contexts, c->self);
 }
 
@@ -258,10 +259,12 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 static void timer(void *self, const struct sim_event *event)
 {
 	struct ausf *ausf = self;
-	struct ausf_context *c = sim_pool_get(ausf->contexts, sim_handle_unpack(event->arg));
+	struct guard_wait *life;
 
-	if (c)
-		ausf_give(ausf, c);
+	(void)event;
+	while ((life = guard_expired(&ausf->lives)) != NULL)
+		ausf_give(ausf, (struct ausf_context *)(void *)((char *)life -
+		                offsetof(struct ausf_context, life)));
 }
 
 static void reset(void *self)

@@ -8,6 +8,7 @@
 
 #include "models/msg/eap.h"
 #include "models/nf/ausf.h"
+#include "models/nf/guard.h"
 #include "models/nf/index.h"
 #include "models/nf/numbers.h"
 
@@ -15,7 +16,7 @@
 struct ausf_context {
 	struct sim_handle self;
 	struct msg request; /* answered next */
-	struct sim_timer guard;
+	struct guard_wait life;
 	uint32_t epoch;
 	uint8_t awaited;         /* enum msg_type: the answer that the UDM owes           */
 	uint8_t method;          /* enum msg_method: of the vector                        */
@@ -49,6 +50,7 @@ struct ausf {
 	const struct ausf_config *config;
 	const struct home *home;
 	struct sim_pool *contexts;
+	struct guard lives;         /* of contexts                                  */
 	struct nf_index by_rand;    /* challenges that are out: RAND to context     */
 	struct nf_numbers by_context; /* whose last result an authCtxId has brought */
 	struct ausf_result *result; /* by MSIN - HOME_MSIN_FIRST                    */

@@ -430,7 +430,7 @@ static void silence(void *self, const struct sim_event *event)
 	struct visit *v;
 
 	if (event->detail == TIMER_AKMA) {
-		hospital_akma_timer(h->akma, event);
+		hospital_akma_timer(h->akma);
 		return;
 	}
 	v = sim_pool_get(h->visits, sim_handle_unpack(event->arg));

@@ -140,9 +140,9 @@ void hospital_akma_told(struct hospital_akma *akma, const struct msg *msg)
 	relay_forget(&akma->relay, msg);
 }
 
-void hospital_akma_timer(struct hospital_akma *akma, const struct sim_event *event)
+void hospital_akma_timer(struct hospital_akma *akma)
 {
-	relay_timer(&akma->relay, event);
+	relay_timer(&akma->relay);
 }
 
 bool hospital_akma_takes(const struct hospital_akma *akma, const uint8_t nonce[16])

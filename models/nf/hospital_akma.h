@@ -21,7 +21,7 @@ struct hospital_akma *hospital_akma_new(struct nf_env *env, const struct nf_anch
 /* A headset asks to be authenticated; the AAnF has answered; it has not. */
 void hospital_akma_ask(struct hospital_akma *akma, const struct msg *msg);
 void hospital_akma_told(struct hospital_akma *akma, const struct msg *msg);
-void hospital_akma_timer(struct hospital_akma *akma, const struct sim_event *event);
+void hospital_akma_timer(struct hospital_akma *akma);
 /* Whether a hello's nonce is one that this hospital gave to an authenticated headset; a repeated
  * hello has the same, and whoever overhears it gains a challenge. */
 bool hospital_akma_takes(const struct hospital_akma *akma, const uint8_t nonce[16]);

@@ -94,7 +94,8 @@ static struct nf_demand demand(void *self, const struct msg *msg)
 
 static void timer(void *self, const struct sim_event *event)
 {
-	relay_timer(&((struct pcf *)self)->relay, event);
+	(void)event;
+	relay_timer(&((struct pcf *)self)->relay);
 }
 
 static void reset(void *self)

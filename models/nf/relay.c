@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "models/nf/relay.h"
 
+#include <stddef.h>
+
 void relay_init(struct relay *relay, struct nf_env *env, uint16_t node, int64_t timeout_ns)
 {
-	*relay = (struct relay){.env = env, .node = node, .timeout_ns = timeout_ns};
+	*relay = (struct relay){.env = env, .guard = {.sim = env->sim, .lasts_ns = timeout_ns,
+		.kind = NF_KIND_TIMER, .node = node}};
 	relay->entries = sim_pool_new(env->sim->arena, sizeof(struct relay_entry), 256);
 }
 
@@ -17,12 +20,12 @@ struct msg *relay_ask_as(struct relay *relay, const struct msg *request, enum ms
 
 	*made = entry;
 	msg_copy(&entry->request, request);
-	entry->guard = (struct sim_timer){0};
+	entry->self = handle;
 	entry->msin = entry->sqn = 0;
 	entry->epoch = relay->epoch;
+	entry->wait = (struct guard_wait){.older = NULL};
+	guard_begin(&relay->guard, &entry->wait);
 	ask->asker = handle;
-	sim_timer_start(env->sim, &entry->guard, relay->timeout_ns, NF_KIND_TIMER, 0, relay->node,
-	                sim_handle_pack(handle));
 	return ask;
 }
 
@@ -33,10 +36,10 @@ struct msg *relay_ask(struct relay *relay, const struct msg *request, enum msg_t
 	return relay_ask_as(relay, request, type, &entry);
 }
 
-static void give(struct relay *relay, struct relay_entry *entry, struct sim_handle handle)
+static void give(struct relay *relay, struct relay_entry *entry)
 {
-	sim_timer_stop(relay->env->sim, &entry->guard);
-	sim_pool_give(relay->entries, handle);
+	guard_end(&relay->guard, &entry->wait);
+	sim_pool_give(relay->entries, entry->self);
 }
 
 struct relay_entry *relay_find(struct relay *relay, const struct msg *answer)
@@ -47,7 +50,7 @@ struct relay_entry *relay_find(struct relay *relay, const struct msg *answer)
 		return entry;
 	relay->env->counter[NF_COUNT_STALE]++;
 	if (entry)
-		give(relay, entry, answer->asker);
+		give(relay, entry);
 	return NULL;
 }
 
@@ -71,18 +74,24 @@ const struct relay_entry *relay_peek(const struct relay *relay, const struct msg
 
 void relay_forget(struct relay *relay, const struct msg *answer)
 {
-	give(relay, sim_pool_get(relay->entries, answer->asker), answer->asker);
+	give(relay, sim_pool_get(relay->entries, answer->asker));
 }
 
-void relay_timer(struct relay *relay, const struct sim_event *event)
+static struct relay_entry *entry_of(struct guard_wait *wait)
 {
-	struct sim_handle handle = sim_handle_unpack(event->arg);
-	struct relay_entry *entry = sim_pool_get(relay->entries, handle);
+	return (struct relay_entry *)(void *)((char *)wait - offsetof(struct relay_entry, wait));
+}
 
-	if (!entry)
-		return;
-	relay->env->counter[NF_COUNT_SBI_TIMEOUTS] += entry->epoch == relay->epoch;
-	give(relay, entry, handle);
+void relay_timer(struct relay *relay)
+{
+	struct guard_wait *wait;
+
+	while ((wait = guard_expired(&relay->guard)) != NULL) {
+		struct relay_entry *entry = entry_of(wait);
+
+		relay->env->counter[NF_COUNT_SBI_TIMEOUTS] += entry->epoch == relay->epoch;
+		give(relay, entry);
+	}
 }
 
 void relay_reset(struct relay *relay)

@@ -6,19 +6,20 @@
 #ifndef MODELS_NF_RELAY_H
 #define MODELS_NF_RELAY_H
 
+#include "models/nf/guard.h"
 #include "models/nf/nf.h"
 
 struct relay_entry {
 	struct msg request;
-	struct sim_timer guard;
+	struct sim_handle self;
+	struct guard_wait wait;
 	uint64_t msin, sqn; /* the owner's own */
 	uint32_t epoch;
 };
 struct relay {
 	struct nf_env *env;
 	struct sim_pool *entries;
-	uint16_t node;
-	int64_t timeout_ns;
+	struct guard guard;
 	uint32_t epoch; /* counts restarts: entries of an older one are gone */
 };
 
@@ -37,7 +38,7 @@ struct relay_entry *relay_find_of(struct relay *relay, const struct msg *answer,
 const struct relay_entry *relay_peek(const struct relay *relay, const struct msg *answer);
 void relay_forget(struct relay *relay, const struct msg *answer);
 /* The guard has run out: NF_KIND_TIMER. */
-void relay_timer(struct relay *relay, const struct sim_event *event);
+void relay_timer(struct relay *relay);
 void relay_reset(struct relay *relay);
 
 #endif

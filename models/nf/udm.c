@@ -205,7 +205,7 @@ static void timer(void *self, const struct sim_event *event)
 	if (event->detail == UDM_TIMER_REAUTHENTICATION)
 		udm_reauthenticate(udm, event->arg);
 	else
-		relay_timer(&udm->relay, event);
+		relay_timer(&udm->relay);
 }
 
 static void reset(void *self)
