@@ -185,6 +185,7 @@ static enum sim_code simulate(struct run *run, struct sim_err *err)
 		        run->meta.continued, total, run->journal_path);
 	list_what_is_left(run);
 	tell_ranks(run);
+	run_jobs_warm(&run->jobs);
 	run->plan = (struct pool_plan){.context = run, .at_once = run->options.at_once, .next = next,
 	                               .work = work, .begin = begin, .octets = octets, .end = end,
 	                               .tick = tick,
@@ -354,6 +355,7 @@ static enum sim_code other_rank(struct run *run, struct sim_err *err)
 	if (memcmp(identity, order.identity, sizeof identity) != 0)
 		return sim_fail(err, SIM_E_USAGE, "rank %d understands the scenario otherwise than the first "
 		                "one: they are different builds of dtsim", run->ranks.rank);
+	run_jobs_warm(&run->jobs);
 	return ranks_work(&run->ranks, order.at_once, work, run, err);
 }
 

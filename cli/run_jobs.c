@@ -4,6 +4,7 @@
 #include "cli/recipe.h"
 #include "results/blob.h"
 #include "scenarios/world.h"
+#include "sim/core/memory.h"
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -20,8 +21,19 @@ enum sim_code run_jobs_load(struct run_jobs *jobs, const struct run_options *opt
 	return SIM_OK;
 }
 
+void run_jobs_warm(struct run_jobs *jobs)
+{
+	uint32_t n = scn_n_variants(jobs->scn);
+	jobs->warm = sim_memory_new("what replications share", n, sizeof *jobs->warm);
+	for (uint32_t v = 0; v < n; v++)
+		jobs->warm[v] = world_warm_new(scn_variant(jobs->scn, v));
+}
+
 void run_jobs_free(struct run_jobs *jobs)
 {
+	for (uint32_t v = 0; jobs->warm && v < scn_n_variants(jobs->scn); v++)
+		world_warm_free(jobs->warm[v]);
+	free(jobs->warm);
 	run_description_free(&jobs->description);
 	scn_free(jobs->scn);
 	free(jobs->recipe);
@@ -52,7 +64,8 @@ int run_jobs_work(const struct run_jobs *jobs, uint32_t job, int out)
 	const struct scn_variant *variant = scn_variant(jobs->scn, job / replications);
 	double begun_s = progress_now_s();
 	rec_init(&rec);
-	if (world_run(variant, job % replications, &rec, &summary, &err) == SIM_OK) {
+	if (world_run_warm(variant, jobs->warm[job / replications], job % replications, &rec, &summary,
+	                   &err) == SIM_OK) {
 		summary.variant = (uint16_t)(job / replications);
 		summary.replication = job % replications;
 		note_usage(&summary, progress_now_s() - begun_s);

@@ -9,15 +9,20 @@
 #include "cli/run_describe.h"
 #include "cli/run_options.h"
 
+struct world_warm;
+
 struct run_jobs {
 	struct scn *scn;
 	struct run_description description;
 	void *recipe; /* cli/recipe.h */
+	struct world_warm **warm; /* of each variant: run_jobs_warm() */
 };
 
 /* From the options' scenario, or its texts. What is wrong with it is said on stderr. */
 enum sim_code run_jobs_load(struct run_jobs *jobs, const struct run_options *options,
                             struct sim_err *err);
+/* Makes what its replications share; before forking. */
+void run_jobs_warm(struct run_jobs *jobs);
 void run_jobs_free(struct run_jobs *jobs);
 
 /* In a worker, as pool_plan.work: simulates a job of these and writes its blob. */

@@ -4,7 +4,10 @@
 #include "models/nf/events.h"
 #include "models/nf/sepp.h"
 #include "scenarios/world_state.h"
+#include "sim/core/memory.h"
+#include "sim/core/pool.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void finish(struct world *world, struct rec *rec, struct rec_summary *summary)
@@ -43,11 +46,50 @@ static void run_queue(const struct scn_config *config, uint32_t replication, str
 	                               config->run.warmup_ns}, rec, summary);
 }
 
-enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t replication,
-                                int64_t until_ns, const struct world_watch *watch, struct rec *rec,
-                                struct rec_summary *summary, struct sim_err *err)
+/* --- what replications share ----------------------------------------------------------------- */
+
+struct world_warm {
+	struct sim_arena *arena;
+	const struct sbi_octets *lengths;
+};
+
+struct world_warm *world_warm_new(const struct scn_variant *variant)
+{
+	struct world_warm *warm = sim_memory_new("what replications share", 1, sizeof *warm);
+	struct sbi sbi;
+
+	if (scn_is_queue(&variant->config))
+		return warm;
+	const struct sbi_network network = home_network(&variant->config.nf.network);
+
+	sbi_init(&sbi, &network);
+	warm->arena = sim_arena_new();
+	warm->lengths = sbi_octets_new(warm->arena, &sbi);
+	crypto_free(crypto_new());
+	return warm;
+}
+
+void world_warm_free(struct world_warm *warm)
+{
+	if (warm && warm->arena)
+		sim_arena_free(warm->arena);
+	free(warm);
+}
+
+/* --- a run ----------------------------------------------------------------------------------- */
+
+struct way { /* how it is run */
+	const struct world_warm *warm;
+	const struct world_watch *watch;
+	int64_t until_ns;
+};
+
+static enum sim_code run(const struct scn_variant *variant, const struct way *way,
+                         uint32_t replication, struct rec *rec, struct rec_summary *summary,
+                         struct sim_err *err)
 {
 	const int64_t duration_ns = variant->config.run.duration_ns;
+	const struct world_watch *watch = way->watch;
 	struct world world;
 	enum sim_code code;
 
@@ -60,6 +102,7 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 		return SIM_OK;
 	}
 	memset(&world, 0, sizeof world);
+	world.env.lengths = way->warm ? way->warm->lengths : NULL;
 	code = world_build(&world, &variant->config, replication, rec, err);
 	if (code == SIM_OK) {
 		if (watch)
@@ -70,7 +113,7 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 		probes_start(world.probes);
 		populations_start(world.populations);
 		world_start_attacks(&world);
-		code = sim_net_run(world.env.net, until_ns < duration_ns ? until_ns : duration_ns, err);
+		code = sim_net_run(world.env.net, way->until_ns < duration_ns ? way->until_ns : duration_ns, err);
 	}
 	if (code == SIM_OK) {
 		finish(&world, rec, summary);
@@ -81,8 +124,24 @@ enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t repl
 	return code;
 }
 
+enum sim_code world_run_watched(const struct scn_variant *variant, uint32_t replication,
+                                int64_t until_ns, const struct world_watch *watch, struct rec *rec,
+                                struct rec_summary *summary, struct sim_err *err)
+{
+	return run(variant, &(struct way){.watch = watch, .until_ns = until_ns}, replication, rec,
+	           summary, err);
+}
+
+enum sim_code world_run_warm(const struct scn_variant *variant, const struct world_warm *warm,
+                             uint32_t replication, struct rec *rec, struct rec_summary *summary,
+                             struct sim_err *err)
+{
+	return run(variant, &(struct way){.warm = warm, .until_ns = SIM_TIME_MAX}, replication, rec,
+	           summary, err);
+}
+
 enum sim_code world_run(const struct scn_variant *variant, uint32_t replication, struct rec *rec,
                         struct rec_summary *summary, struct sim_err *err)
 {
-	return world_run_watched(variant, replication, SIM_TIME_MAX, NULL, rec, summary, err);
+	return world_run_warm(variant, NULL, replication, rec, summary, err);
 }

@@ -14,6 +14,17 @@ struct nf_env;
 enum sim_code world_run(const struct scn_variant *variant, uint32_t replication, struct rec *rec,
                         struct rec_summary *summary, struct sim_err *err);
 
+/*
+ * What is equal for all replications of a variant and costs time: the lengths of messages, measured by
+ * their encoders, and what OpenSSL sets up at its first use. Made once, before workers are forked.
+ */
+struct world_warm *world_warm_new(const struct scn_variant *variant);
+void world_warm_free(struct world_warm *warm); /* NULL is harmless */
+/* world_run() with what was made for this variant. */
+enum sim_code world_run_warm(const struct scn_variant *variant, const struct world_warm *warm,
+                             uint32_t replication, struct rec *rec, struct rec_summary *summary,
+                             struct sim_err *err);
+
 /* Somebody who watches a run: told when the world stands, before its first event, and when it has run. */
 struct world_watch {
 	void *context;

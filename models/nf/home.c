@@ -14,23 +14,33 @@ static void make_keys(struct home *home, struct nf_env *env, enum crypto_ecies_p
 		                    home->suci_private[profile], home->suci_public[profile][class]);
 }
 
+struct sbi_network home_network(const struct network_config *network)
+{
+	struct sbi_network n = {.tuak = network->aka_algorithm == CRYPTO_TUAK,
+		.routing_indicator = (uint16_t)atoi(network->routing_indicator),
+		.routing_digits = (uint8_t)strlen(network->routing_indicator)};
+
+	SIM_ASSERT(id_plmn_parse(network->mcc, network->mnc, &n.plmn));
+	return n;
+}
+
 void home_init(struct home *home, struct nf_env *env, const struct network_config *network)
 {
+	const struct sbi_network sbi = home_network(network);
+
 	env->cells_per_ta = network->cells_per_ta < 1 ? 0 : (uint32_t)network->cells_per_ta;
 	env->method = network->authentication == NET_5G_AKA ? REC_METHOD_5G_AKA
 	                                                    : REC_METHOD_EAP_AKA_PRIME;
 	*home = (struct home){.scheme = network->suci,
 		.key_id = {0, (uint8_t)network->hn_key_id, (uint8_t)network->hn_key_id_b},
-		.routing_indicator = (uint16_t)atoi(network->routing_indicator),
-		.routing_digits = (uint8_t)strlen(network->routing_indicator),
+		.routing_indicator = sbi.routing_indicator, .routing_digits = sbi.routing_digits,
 		.aka = network->aka_algorithm, .method = network->authentication,
 		.sqn = {.ind_bits = (uint8_t)network->sqn_ind_bits, .delta = (uint64_t)network->sqn_delta,
 			.age_limit = network->sqn_age_limit < 0 ? 0 : (uint64_t)network->sqn_age_limit}};
-	SIM_ASSERT(id_plmn_parse(network->mcc, network->mnc, &home->plmn));
+	home->plmn = sbi.plmn;
 	SIM_ASSERT(network_partners(network, home->partner, HOME_PARTNERS, &home->n_partners));
 	id_snn_text(home->plmn, home->snn);
-	nf_measure(env, &(struct sbi_network){.plmn = home->plmn, .tuak = home->aka == CRYPTO_TUAK,
-		.routing_indicator = home->routing_indicator, .routing_digits = home->routing_digits});
+	nf_measure(env, &sbi);
 	make_keys(home, env, CRYPTO_ECIES_A);
 	make_keys(home, env, CRYPTO_ECIES_B);
 }

@@ -47,6 +47,8 @@ struct home_card {
 	uint8_t k[16], opc[32]; /* OPc is the first half, TOPc the whole */
 };
 
+/* What the lengths of its messages depend on. */
+struct sbi_network home_network(const struct network_config *network);
 void home_init(struct home *home, struct nf_env *env, const struct network_config *network);
 /* Who serves those who roam; entitled: the home network has agreed to it. */
 void home_roam(struct home *home, struct id_plmn visited, bool entitled);

@@ -266,7 +266,8 @@ void nf_measure(struct nf_env *env, const struct sbi_network *network)
 	struct sbi sbi;
 
 	sbi_init(&sbi, network);
-	env->lengths = sbi_octets_new(env->sim->arena, &sbi);
+	if (!env->lengths)
+		env->lengths = sbi_octets_new(env->sim->arena, &sbi);
 	env->lengths_n32 = n32_octets_new(env->sim->arena, &sbi, env->lengths,
 	                                  env->prins ? &jose : NULL);
 }

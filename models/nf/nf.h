@@ -225,7 +225,7 @@ static inline uint32_t nf_tac(const struct nf_env *env, uint32_t cell)
 
 /* Wires the framework to the network, the stations and NF_KIND_TIMER; before sim_net_open(). */
 void nf_init(struct nf_env *env);
-/* Lengths on the wire, by the encoders, for a network. */
+/* Lengths on the wire, by the encoders, for a network; those of the SBI only where env has none yet. */
 void nf_measure(struct nf_env *env, const struct sbi_network *network);
 void nf_attach(struct nf_env *env, uint16_t node, const struct nf_entry *entry, void *self,
                uint32_t station);
