@@ -60,6 +60,7 @@ struct amf *amf_new_visited(struct nf_env *env, const struct amf_config *config,
 void amf_feed(struct amf_ue *u, enum amf_machine machine, uint8_t event,
               const struct amf_input *input)
 {
+	amf_wake(u);
 	sim_fsm_step(machines[machine], &u->at[machine], u, event, input);
 }
 
@@ -87,8 +88,9 @@ void amf_begin_procedure(struct amf_ue *u)
 	uint64_t i = u->msin - HOME_MSIN_FIRST;
 
 	SIM_ASSERT(i < u->amf->env->n_ues);
+	amf_wake(u);
 	u->procedure = by_network | u->amf->triggered[i]++;
-	u->span = sim_span_start(u->amf->env->sim->now_ns);
+	u->run->span = sim_span_start(u->amf->env->sim->now_ns);
 }
 
 /* ---- timers ---- */
@@ -104,12 +106,12 @@ static void start(struct amf_ue *u, struct sim_timer *timer, int64_t after_ns, u
 
 void amf_start_timer(struct amf_ue *u, int64_t after_ns, enum amf_machine machine, uint8_t event)
 {
-	start(u, &u->nas, after_ns, (uint16_t)(machine << 8 | event));
+	start(u, &u->run->nas, after_ns, (uint16_t)(machine << 8 | event));
 }
 
 void amf_stop_timer(struct amf_ue *u)
 {
-	sim_timer_stop(u->amf->env->sim, &u->nas);
+	sim_timer_stop(u->amf->env->sim, &u->run->nas);
 	u->resent = 0;
 }
 
@@ -118,7 +120,7 @@ bool amf_repeats(struct amf_ue *u, int repetitions)
 	const int64_t limit = repetitions == AMF_AS_CONFIGURED ? u->amf->config->retransmissions
 	                                                       : repetitions;
 
-	sim_span_mark(&u->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&u->run->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
 	if (u->resent >= limit) {
 		u->resent = 0;
 		return false;
@@ -159,7 +161,7 @@ void amf_call(struct amf_ue *u, enum amf_machine machine, uint16_t node, struct 
 	struct sim *sim = u->amf->env->sim;
 	int64_t timeout_ns = u->amf->config->sbi_timeout_ns;
 
-	u->sbi_deadline_ns = sim->now_ns + timeout_ns;
+	u->run->sbi_deadline_ns = sim->now_ns + timeout_ns;
 	u->sbi_answer = (uint16_t)(request->type + 1); /* msg_list.h: the answer follows its request */
 	u->sbi_machine = (uint8_t)machine;
 	if (!sim_timer_running(sim, &u->sbi))
@@ -178,8 +180,9 @@ static void answered(struct amf *amf, const struct msg *msg)
 		amf->env->counter[NF_COUNT_STALE]++;
 		return;
 	}
-	sim_span_follow(&u->span, &msg->span);
-	u->sbi_deadline_ns = 0;
+	amf_wake(u);
+	sim_span_follow(&u->run->span, &msg->span);
+	u->run->sbi_deadline_ns = 0;
 	u->sbi_answer = MSG_NONE;
 	amf_feed(u, (enum amf_machine)u->sbi_machine,
 	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_ANSWER : AMF_AUTH_E_ANSWER, &input);
@@ -190,15 +193,15 @@ static void sbi_timer(struct amf_ue *u)
 {
 	struct sim *sim = u->amf->env->sim;
 
-	if (u->sbi_deadline_ns == 0)
+	if (u->run->sbi_deadline_ns == 0)
 		return;
-	if (sim->now_ns < u->sbi_deadline_ns) {
-		start(u, &u->sbi, u->sbi_deadline_ns - sim->now_ns, TIMER_SBI);
+	if (sim->now_ns < u->run->sbi_deadline_ns) {
+		start(u, &u->sbi, u->run->sbi_deadline_ns - sim->now_ns, TIMER_SBI);
 		return;
 	}
-	u->sbi_deadline_ns = 0;
+	u->run->sbi_deadline_ns = 0;
 	u->sbi_answer = MSG_NONE;
-	sim_span_mark(&u->span, sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&u->run->span, sim->now_ns, SIM_PART_TIMER);
 	amf_feed(u, (enum amf_machine)u->sbi_machine,
 	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_SBI_TIMEOUT : AMF_AUTH_E_SBI_TIMEOUT,
 	         NULL);
@@ -211,6 +214,7 @@ static void timer(void *self, const struct sim_event *event)
 
 	if (!u)
 		return;
+	amf_wake(u);
 	if (event->detail == TIMER_SBI)
 		sbi_timer(u);
 	else if (event->detail == TIMER_REACHABLE)
@@ -231,7 +235,8 @@ static void release_requested(struct amf *amf, const struct msg *msg)
 		amf_release_unknown(amf, msg);
 		return;
 	}
-	sim_span_follow(&u->span, &msg->span);
+	amf_wake(u);
+	sim_span_follow(&u->run->span, &msg->span);
 	amf_count(u, NF_COUNT_RELEASES);
 	if (u->registered)
 		amf_release(u);
@@ -251,6 +256,7 @@ static void asked_by_udm(struct amf *amf, const struct msg *msg)
 	                                               : MSG_UDM_DEREGISTER_NOTIFY_RSP, msg));
 	if (!u)
 		return;
+	amf_wake(u);
 	if (authenticate) {
 		amf_reach(u, AMF_THEN_AUTHENTICATE);
 	} else if (msg->subscription.reason == MSG_REASON_INITIAL_REGISTRATION) {
@@ -273,6 +279,7 @@ static void transfer(struct amf *amf, const struct msg *msg)
 	nf_reply(amf->env, msg, answer);
 	if (!u)
 		return;
+	amf_wake(u);
 	amf_reach(u, AMF_THEN_DELIVER);
 	amf_settle(u);
 }

@@ -31,7 +31,7 @@ static struct msg *authenticate(struct amf_ue *u)
 
 static uint8_t ask_for_vector(struct amf_ue *u)
 {
-	u->run->at_ausf = u->span;
+	u->run->at_ausf = u->run->span;
 	u->asked = true;
 	u->mismatch = false;
 	amf_call(u, AMF_AUTHENTICATION, u->amf->env->node.ausf, authenticate(u));

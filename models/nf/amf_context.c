@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-static void have_run(struct amf_ue *u)
+void amf_wake(struct amf_ue *u)
 {
 	struct sim_handle handle;
 
@@ -22,14 +22,17 @@ static void have_run(struct amf_ue *u)
 		return;
 	u->run = sim_pool_take(u->amf->runs, &handle);
 	u->run->self = handle;
+	u->run->span = sim_span_start(u->amf->env->sim->now_ns);
 	u->run->fresh.ngksi = NAS_NGKSI_NONE;
 	u->run->fresh.non_3gpp = u->non_3gpp;
 }
 
 static void give_run(struct amf_ue *u)
 {
-	if (u->run)
-		sim_pool_give(u->amf->runs, u->run->self);
+	if (!u->run)
+		return;
+	sim_timer_stop(u->amf->env->sim, &u->run->nas);
+	sim_pool_give(u->amf->runs, u->run->self);
 	u->run = NULL;
 }
 
@@ -45,11 +48,11 @@ struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request)
 	u->self = handle;
 	u->ue = request->ue;
 	u->procedure = request->procedure;
-	u->span = request->span;
 	u->ngksi = NAS_NGKSI_NONE - 1; /* the first given is 0 */
 	u->security.ngksi = NAS_NGKSI_NONE;
 	u->non_3gpp = u->security.non_3gpp = request->access == NGAP_N3IWF;
 	amf_attach(u, request);
+	u->run->span = request->span;
 	return u;
 }
 
@@ -82,7 +85,7 @@ void amf_attach(struct amf_ue *u, const struct msg *msg)
 	u->ran = msg->ran;
 	u->connected = true;
 	u->secure = false;
-	have_run(u);
+	amf_wake(u);
 }
 
 static void send_release(struct amf *amf, struct msg *msg, uint16_t gnb)
@@ -125,7 +128,7 @@ void amf_abort_all(struct amf_ue *u)
 	};
 
 	amf_stop_timer(u);
-	u->sbi_deadline_ns = 0;
+	u->run->sbi_deadline_ns = 0;
 	u->sbi_answer = MSG_NONE;
 	for (int machine = 0; machine < AMF_N_MACHINES; machine++)
 		if (machine != AMF_SERVICE)
@@ -155,10 +158,29 @@ void amf_purge(struct amf_ue *u)
 
 void amf_finish(struct amf_ue *u)
 {
+	amf_wake(u);
 	u->finished = true;
 	u->then = 0;
 	amf_abort_all(u);
 	amf_release(u);
+}
+
+static bool is_busy(const struct amf_ue *u)
+{
+	return u->at[AMF_REGISTRATION] != AMF_REG_NONE || u->at[AMF_IDENTITY] != AMF_ID_NONE ||
+	       u->at[AMF_AUTHENTICATION] != AMF_AUTH_NONE ||
+	       u->at[AMF_SECURITY_MODE] != AMF_SEC_NONE ||
+	       u->at[AMF_CONFIGURATION] != AMF_CONF_NONE ||
+	       u->at[AMF_DEREGISTRATION] != AMF_DEREG_NONE;
+}
+
+/* What comes next begins a chain of its own. */
+static bool is_at_rest(const struct amf_ue *u)
+{
+	return !is_busy(u) && u->at[AMF_PAGING] == AMF_PAGE_NONE && !u->asked &&
+	       u->sbi_answer == MSG_NONE && u->then == 0 && u->run->sbi_deadline_ns == 0 &&
+	       u->run->fresh.ngksi == NAS_NGKSI_NONE &&
+	       !sim_timer_running(u->amf->env->sim, &u->run->nas);
 }
 
 void amf_settle(struct amf_ue *u)
@@ -166,14 +188,13 @@ void amf_settle(struct amf_ue *u)
 	struct amf *amf = u->amf;
 	uint64_t i = u->msin - HOME_MSIN_FIRST;
 
-	if (!u->connected)
+	if (u->run && (u->finished || is_at_rest(u)))
 		give_run(u);
 	if (!u->finished)
 		return;
 	if (u->registered && i < amf->env->n_ues && amf->by_msin[i].index == u->self.index &&
 	    amf->by_msin[i].generation == u->self.generation)
 		amf->by_msin[i] = SIM_HANDLE_NONE;
-	sim_timer_stop(amf->env->sim, &u->nas);
 	sim_timer_stop(amf->env->sim, &u->sbi);
 	sim_timer_stop(amf->env->sim, &u->reachable);
 	sim_pool_give(amf->ues, u->self);
@@ -187,6 +208,7 @@ void amf_become_registered(struct amf_ue *u)
 
 	u->registered = true;
 	if (old && old != u) {
+		amf_wake(old);
 		old->connected = false; /* the UE has left that connection for this one */
 		amf_finish(old);
 		amf_settle(old);
@@ -200,9 +222,9 @@ void amf_become_registered(struct amf_ue *u)
 void amf_record_success(struct amf_ue *u, enum rec_latency_metric metric,
                         const struct sim_span *from)
 {
-	const struct sim_span inside = sim_span_since(&u->span, from);
+	const struct sim_span inside = sim_span_since(&u->run->span, from);
 
-	if (sim_span_began(&u->span) == sim_span_began(from))
+	if (sim_span_began(&u->run->span) == sim_span_began(from))
 		nf_record_latency(u->amf->env, metric, u->ue, from->since_ns, &inside, REC_OUTCOME_OK,
 		                  true, 0, 1);
 }
@@ -315,15 +337,6 @@ void amf_secured(struct amf_ue *u)
 }
 
 /* ---- reaching a UE ---- */
-
-static bool is_busy(const struct amf_ue *u)
-{
-	return u->at[AMF_REGISTRATION] != AMF_REG_NONE || u->at[AMF_IDENTITY] != AMF_ID_NONE ||
-	       u->at[AMF_AUTHENTICATION] != AMF_AUTH_NONE ||
-	       u->at[AMF_SECURITY_MODE] != AMF_SEC_NONE ||
-	       u->at[AMF_CONFIGURATION] != AMF_CONF_NONE ||
-	       u->at[AMF_DEREGISTRATION] != AMF_DEREG_NONE;
-}
 
 void amf_do_what_waits(struct amf_ue *u)
 {

@@ -12,7 +12,7 @@ static uint8_t requested(struct amf_ue *u, const struct amf_input *input)
 	uint8_t plain[MSG_NAS_MAX];
 
 	u->procedure = input->msg->procedure;
-	u->span = input->msg->span;
+	u->run->span = input->msg->span;
 	amf_count(u, NF_COUNT_DEREGISTRATIONS);
 	amf_abort_all(u);
 	if (!input->nas->deregistration_request.switch_off)

@@ -37,8 +37,10 @@ static const struct {
 
 struct msg *amf_message(struct amf_ue *u, enum msg_type type)
 {
-	struct msg *msg = nf_message_for(u->amf->env, type, u->ue, u->procedure, &u->span);
+	struct msg *msg;
 
+	amf_wake(u);
+	msg = nf_message_for(u->amf->env, type, u->ue, u->procedure, &u->run->span);
 	msg->asker = u->self;
 	msg->ran = u->ran;
 	msg->serving = u->amf->serving;
@@ -195,7 +197,7 @@ static void act(struct amf_ue *u, const struct amf_input *input)
 		send_status(u, MSG_CAUSE_TYPE_UNKNOWN);
 		return;
 	}
-	sim_span_follow(&u->span, &input->msg->span);
+	sim_span_follow(&u->run->span, &input->msg->span);
 	amf_feed(u, (enum amf_machine)routes[i].machine, routes[i].event, input);
 }
 
@@ -395,6 +397,7 @@ void amf_receive_nas(struct amf *amf, const struct msg *msg)
 	}
 	u = amf_find(amf, msg->context);
 	if (u) {
+		amf_wake(u);
 		receive_connected(u, msg);
 	} else {
 		amf->env->counter[NF_COUNT_STALE]++;

@@ -54,7 +54,7 @@ static void take_request(struct amf_ue *u, const struct amf_input *input)
 	const struct nas_identity *identity = &request->identity;
 
 	u->procedure = input->msg->procedure;
-	u->span = input->msg->span;
+	u->run->span = input->msg->span;
 	u->type = type_of(request);
 	u->follow_on = request->follow_on;
 	u->request_hash = hash_of(&input->plain);

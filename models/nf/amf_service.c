@@ -33,7 +33,7 @@ static uint8_t request(void *self, uint8_t event, const void *arg)
 
 	(void)event;
 	u->procedure = input->msg->procedure;
-	u->span = input->msg->span;
+	u->run->span = input->msg->span;
 	amf_count(u, NF_COUNT_SERVICE_REQUESTS);
 	amf_abort_all(u); /* 5.6.1.8: what an earlier connection had begun ends with it */
 	if (u->old_tmsi != 0 && input->nas->service_request.guti.tmsi == u->tmsi)

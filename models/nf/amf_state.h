@@ -116,9 +116,12 @@ enum {
 enum { AMF_TIMERS(AMF_TIMER_REPETITIONS) };
 #undef AMF_TIMER_REPETITIONS
 
-/* What only a connected UE's context has: an idle one's is small. */
+/* What a context has while something is under way: one at rest, connected or idle, has none. */
 struct amf_run {
 	struct sim_handle self;
+	struct sim_span span;        /* of the chain, when the last message was handled   */
+	struct sim_timer nas;
+	int64_t sbi_deadline_ns;     /* 0: no call is open                                */
 	struct msg_identity identity;
 	uint8_t rand[16], autn[16], hxres_star[16];
 	struct msg_eap eap;          /* the network's last EAP message                    */
@@ -129,7 +132,7 @@ struct amf_run {
 
 struct amf_ue {
 	struct amf *amf;
-	struct amf_run *run;    /* NULL: idle                                           */
+	struct amf_run *run;    /* NULL: at rest                                        */
 	struct sim_handle self;
 	struct sim_handle ran;  /* the radio connection (RAN UE NGAP ID)                */
 	struct sim_handle ausf; /* the AUSF's context (its ue-authentications resource) */
@@ -148,18 +151,18 @@ struct amf_ue {
 	uint8_t then;           /* AMF_THEN_… bits                                      */
 	uint8_t reason;         /* 5GMM cause of a deregistration of ours, 0 none       */
 	uint8_t n_capability;
-	bool reregister;        /* of a deregistration of ours                          */
-	bool follow_on;
-	bool connected;         /* 5GMM-CONNECTED                                       */
-	bool secure;            /* secure exchange of NAS messages on this connection   */
-	bool registered;        /* a Registration Accept has been sent, and not ended   */
-	bool asked;             /* the AUSF, and the authentication is not over         */
-	bool by_guti;           /* the UE told who it is by 5G-GUTI                     */
-	bool retransmit;        /* the initial NAS message is wanted whole (4.4.6)      */
-	bool mismatch;          /* HRES* was not HXRES*                                 */
-	bool missing;           /* the mobile reachable timer has run out               */
-	bool non_3gpp;          /* behind an N3IWF                                      */
-	bool finished;          /* freed when the present step is over                  */
+	bool reregister : 1;    /* of a deregistration of ours                          */
+	bool follow_on : 1;
+	bool connected : 1;     /* 5GMM-CONNECTED                                       */
+	bool secure : 1;        /* secure exchange of NAS messages on this connection   */
+	bool registered : 1;    /* a Registration Accept has been sent, and not ended   */
+	bool asked : 1;         /* the AUSF, and the authentication is not over         */
+	bool by_guti : 1;       /* the UE told who it is by 5G-GUTI                     */
+	bool retransmit : 1;    /* the initial NAS message is wanted whole (4.4.6)      */
+	bool mismatch : 1;      /* HRES* was not HXRES*                                 */
+	bool missing : 1;       /* the mobile reachable timer has run out               */
+	bool non_3gpp : 1;      /* behind an N3IWF                                      */
+	bool finished : 1;      /* freed when the present step is over                  */
 	uint32_t epoch;         /* of the AMF, when the context was made                */
 	uint32_t ue, procedure; /* bookkeeping                                          */
 	uint32_t tmsi, old_tmsi; /* both valid until the new one is confirmed; 0 none   */
@@ -167,9 +170,7 @@ struct amf_ue {
 	uint64_t msin;          /* SUPI, known after confirmation; 0 before             */
 	uint8_t capability[8];  /* UE security capability as received                   */
 	struct security security; /* current                                            */
-	struct sim_span span;        /* of the chain, when the last message was handled   */
-	struct sim_timer nas, sbi, reachable;
-	int64_t sbi_deadline_ns;     /* 0: no call is open                                */
+	struct sim_timer sbi, reachable;
 };
 
 struct amf {
@@ -221,6 +222,8 @@ void amf_receive_nas(struct amf *amf, const struct msg *msg);
 struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request);
 struct amf_ue *amf_find(struct amf *amf, struct sim_handle handle); /* NULL: gone */
 struct amf_ue *amf_of_msin(struct amf *amf, uint64_t msin);
+/* Something comes to the context, which may be at rest; amf_settle() follows. */
+void amf_wake(struct amf_ue *u);
 /* The context speaks over the connection that the message came by. */
 void amf_attach(struct amf_ue *u, const struct msg *msg);
 /* Tells the gNB to release; what was under way ends. */
