@@ -163,7 +163,7 @@ static const struct sim_param record_rows[] = {
 	    .source = "what every analysis of the shipped scenarios reads",
 	    .doc = "how much is recorded (docs/RESULTS.md): counters; with metrics sketches of latencies "
 	           "and windows; with samples rows of waits and observations; with events every message"),
-	ROW(scn_record_config, "window", SIM_PAR_DURATION, window_ns, .fallback = "60s", .min = 1,
+	ROW(scn_record_config, "window", SIM_PAR_DURATION, window_ns, .fallback = "60s", .min = 0.1,
 	    .max = 86400, .source = "assumption: recovery to the minute",
 	    .doc = "demands are counted in windows of this length"),
 	ROW(scn_record_config, "every", SIM_PAR_COUNT, every, .fallback = "10", .min = 1, .max = 1e7,

@@ -19,8 +19,30 @@ static const struct res_text texts[] = {{"known.yaml", "scenario: known\n", 16}}
 static const struct res_parameter parameters[] = {
 	{0, "load.rate", "10/s", "1/s", "test", "default", false, false},
 	{0, "hosts.housekeeping", "2 %", "", "test", "default", false, false},
+	{0, "record.window", "2s", "s", "test", "default", false, false},
 	{1, "load.rate", "0/s", "1/s", "test", "default", false, false},
 };
+
+/*
+ * A hundred ask in two windows; the second replication never completes twenty of them. What probes do
+ * counts for nothing.
+ */
+static void fill_demands(struct rec *rec, uint32_t replication)
+{
+	const struct rec_demand row[] = {
+		{.class = REC_CLASS_PROBE, .window = 0, .offered = 7, .tried = 7, .completed = 7},
+		{.class = REC_CLASS_BACKGROUND, .window = 1, .offered = 60, .tried = 60, .completed = 40,
+		 .in_time = 40},
+		{.class = REC_CLASS_BACKGROUND, .window = 2, .offered = 40, .tried = 60, .completed = 30,
+		 .in_time = 20},
+		{.class = REC_CLASS_BACKGROUND, .window = 3, .tried = 30,
+		 .completed = replication ? 9 : 29},
+		{.class = REC_CLASS_BACKGROUND, .window = 9, .tried = 1, .completed = 1},
+	};
+
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		rec_add_demand(rec, &row[i]);
+}
 
 /*
  * Accepts every 100 ms from 1 s on, of requests 50 ms before; one request that is still open and one
@@ -38,6 +60,7 @@ static void fill(struct rec *rec, uint32_t replication)
 		.class = REC_CLASS_BACKGROUND, .outcome = REC_OUTCOME_CENSORED, .total_ns = -1});
 	rec_add_latency(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION,
 		.class = REC_CLASS_BACKGROUND, .outcome = REC_OUTCOME_OK, .total_ns = 9000 * (int64_t)MS});
+	fill_demands(rec, replication);
 	for (uint16_t i = 0; i < 3; i++)
 		rec_add_station(rec, &(struct rec_station){.station = i,
 			.cpu_ns = cpu_ms[i] * MS * (1 + replication)});
@@ -128,11 +151,50 @@ static void without_an_offered_load_there_is_nothing_to_keep_up_with(void **stat
 	assert_null(of("load.core_cpu", "idle"));
 }
 
+static const struct met_value *of_background(const char *name, const char *stat)
+{
+	const struct met_scope scope = {.variant = "loaded", .class = "background"};
+	const struct met_value *value = met_find(&values, name, &scope, stat);
+
+	assert_non_null(value);
+	return value;
+}
+
+static void demands_are_clear_at_the_end_of_the_window_that_brings_99_in_100(void **state)
+{
+	const struct met_value *cleared = of_background("load.cleared", "p50");
+
+	(void)state;
+	assert_near(cleared->value, 6, 1e-9); /* windows 1 to 3, of 2 s */
+	assert_int_equal(cleared->n, 2);
+	assert_int_equal(cleared->failed, 1);
+	assert_near(of_background("load.cleared", "ratio")->value, 0.5, 1e-9);
+}
+
+/* 99 in 6 s; 80 in the 18 s to the end of window 9. */
+static void goodput_is_what_is_completed_until_then_or_until_the_last_completion(void **state)
+{
+	(void)state;
+	assert_near(of_background("load.goodput", "mean")->value, (16.5 + 80 / 18.0) / 2, 1e-9);
+	assert_int_equal(of_background("load.goodput", "mean")->failed, 20);
+}
+
+static void attempts_and_what_is_in_time_are_ratios_of_the_whole_run(void **state)
+{
+	(void)state;
+	assert_near(of_background("load.attempts_per_registration", "mean")->value,
+	            (151 / 100.0 + 151 / 80.0) / 2, 1e-9);
+	assert_near(of_background("load.in_time_ratio", "ratio")->value, 0.6, 1e-9);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(completions_are_counted_from_the_first_accept_to_the_last),
 		cmocka_unit_test(the_core_s_processor_time_has_its_housekeeping_and_no_load_generator),
+		cmocka_unit_test(demands_are_clear_at_the_end_of_the_window_that_brings_99_in_100),
+		cmocka_unit_test(goodput_is_what_is_completed_until_then_or_until_the_last_completion),
+		cmocka_unit_test(attempts_and_what_is_in_time_are_ratios_of_the_whole_run),
 		cmocka_unit_test(without_an_offered_load_there_is_nothing_to_keep_up_with),
 	};
 	return cmocka_run_group_tests(tests, open_run, close_run);
