@@ -95,6 +95,8 @@ static const char *const metric_notes[] = {
 	"source=finished: over demands that finished alone; source=probe: as probe subscribers "
 	"see it; source=nf: from the state of a network function; of .added, the variant compared "
 	"with.",
+	"What a run did not record (record.level) has no number. At level metrics quantiles of more "
+	"than 4096 waits of a kind are from a histogram, within 1/1024; means are exact.",
 };
 
 static const char *as_before(const struct met_family *family, size_t i, const char *text,
@@ -129,6 +131,8 @@ static void put_metric(const struct met_family *family, size_t i)
 	printf("\n%s  [%s%s]\n", entry->name, strcmp(entry->unit, "1") ? entry->unit : "no unit",
 	       better[entry->better]);
 	put("", entry->definition);
+	if (family->needs != REC_LEVEL_NONE)
+		put("recorded: from record.level ", rec_enum_texts("level")[family->needs]);
 	put_once("scope: ", family, i, entry->scope, offsetof(struct met_entry, scope));
 	put_once("estimator: ", family, i, entry->estimator, offsetof(struct met_entry, estimator));
 	put("source: ", entry->source);

@@ -263,6 +263,9 @@ def summary_and_check_say_what_was_not_recorded():
         done = dtsim("check", path, "--against", "level.json")
         assert done.returncode == 1, done.stderr
         assert f"record.level {level}: not recorded, in the baseline alone" in done.stdout
+        assert dtsim("report", path, "-o", "level-report").returncode == 0
+        with open("level-report/index.html", encoding="utf-8") as page:
+            assert f"Not recorded at <code>record.level</code> {level}" in page.read()
         assert "FAILS  link" not in done.stdout and "FAILS  surgery" not in done.stdout, done.stdout
 
 
