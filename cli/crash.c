@@ -8,6 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE};
+enum { N_SIGNALS = sizeof crashes / sizeof *crashes };
+static struct sigaction before[N_SIGNALS];
 static bool watching;
 static char stack[1 << 15]; /* of the handler: the usual one may be what could not grow */
 
@@ -21,12 +24,20 @@ static void end_for_want_of_memory(void)
 	_exit(sim_exit_status(SIM_E_MEMORY));
 }
 
-/* SA_RESETHAND: raised again, the signal does what it usually does. */
-static void on_crash(int number)
+/*
+ * Any other crash goes to who would have had it (the system, a sanitizer): where the processor found fault
+ * it finds it again; a signal that was sent is sent once more.
+ */
+static void on_crash(int number, siginfo_t *info, void *unused)
 {
+	(void)unused;
 	if (sim_memory_is_short())
 		end_for_want_of_memory();
-	raise(number);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		if (crashes[i] == number)
+			sigaction(number, &before[i], NULL);
+	if (info->si_code <= 0)
+		raise(number);
 }
 
 static void on_library_exit(int status, void *unused)
@@ -38,11 +49,10 @@ static void on_library_exit(int status, void *unused)
 
 void crash_watch(void)
 {
-	static const int signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE};
-	struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_RESETHAND};
+	struct sigaction action = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
 	sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-		sigaction(signals[i], &action, NULL);
+	for (size_t i = 0; i < N_SIGNALS; i++)
+		sigaction(crashes[i], &action, &before[i]);
 	watching = on_exit(on_library_exit, NULL) == 0;
 }
 

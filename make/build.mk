@@ -57,11 +57,14 @@ LIBFILES = $(patsubst %,$(BUILD)/lib%.a,analysis scenarios results models models
 MPI_OBJECT   := $(BUILD)/o/cli/mpi_port-mpi.o
 CLI_0         = $(call objects,cli)
 CLI_1         = $(filter-out %/mpi_port.o,$(CLI_0)) $(MPI_OBJECT)
+MPI_THERE     = command -v $(MPICC) >/dev/null || \
+                { echo "there is no $(MPICC): make setup WITH_MPI=1 installs one, MPICC=… names another"; exit 1; }
 MPI_COMPILER := env OMPI_CC='$(CC)' MPICH_CC='$(CC)' I_MPI_CC='$(CC)' $(MPICC)
 
 $(BUILD)/o/cli/mpi_port.o: CFLAGS += -DWITH_MPI=0
 $(MPI_OBJECT): cli/mpi_port.c cli/mpi_port.h
 	@mkdir -p $(@D)
+	@$(MPI_THERE)
 	@echo "  MPICC $@"
 	$(Q)$(MPI_COMPILER) $(CFLAGS) -DWITH_MPI=1 -c $< -o $@
 
