@@ -7,57 +7,26 @@
 #include "sim/core/rng.h"
 #include "sim/core/status.h"
 #include <Random123/philox.h>
+#include <endian.h>
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
-enum { WORDS = 4 };
-
-struct sim_stream sim_stream_open(uint64_t seed, uint32_t replication, uint32_t purpose,
-                                  uint64_t entity)
-{
-	SIM_ASSERT(purpose < UINT32_C(1) << 12);
-	SIM_ASSERT(replication < UINT32_C(1) << 20);
-	return (struct sim_stream){
-		.key = {(uint32_t)seed, (uint32_t)(seed >> 32)},
-		.counter = {0, (uint32_t)entity, purpose << 20 | replication, (uint32_t)(entity >> 32)},
-		.used = WORDS,
-	};
-}
-
-static void next_block(struct sim_stream *stream)
+void sim_stream_next_block(struct sim_stream *stream)
 {
 	philox4x32_ctr_t counter;
 	philox4x32_key_t key;
 
 	SIM_ASSERT(stream->counter[0] != UINT32_MAX); /* or the stream would begin again */
-	for (int i = 0; i < WORDS; i++)
+	for (int i = 0; i < SIM_STREAM_WORDS; i++)
 		counter.v[i] = stream->counter[i];
 	key.v[0] = stream->key[0];
 	key.v[1] = stream->key[1];
 	counter = philox4x32(counter, key);
-	for (int i = 0; i < WORDS; i++)
+	for (int i = 0; i < SIM_STREAM_WORDS; i++)
 		stream->word[i] = counter.v[i];
 	stream->counter[0]++;
 	stream->used = 0;
-}
-
-uint32_t sim_stream_u32(struct sim_stream *stream)
-{
-	if (stream->used == WORDS)
-		next_block(stream);
-	return stream->word[stream->used++];
-}
-
-uint64_t sim_stream_u64(struct sim_stream *stream)
-{
-	uint64_t low = sim_stream_u32(stream);
-	return (uint64_t)sim_stream_u32(stream) << 32 | low;
-}
-
-double sim_stream_u01(struct sim_stream *stream)
-{
-	/* 52 bits and a half: the largest value is 1 - 2^-53, which 53 bits would round to 1. */
-	return ((double)(sim_stream_u64(stream) >> 12) + 0.5) * 0x1p-52;
 }
 
 uint32_t sim_stream_below(struct sim_stream *stream, uint32_t n)
@@ -92,11 +61,14 @@ double sim_stream_normal(struct sim_stream *stream)
 
 void sim_stream_octets(struct sim_stream *stream, uint8_t *out, uint32_t n)
 {
-	for (uint32_t i = 0; i < n;) {
-		uint32_t word = sim_stream_u32(stream);
-		for (int j = 0; j < 4 && i < n; j++, word >>= 8)
-			out[i++] = (uint8_t)word;
+	for (; n >= sizeof(uint32_t); n -= sizeof(uint32_t), out += sizeof(uint32_t)) {
+		uint32_t word = htole32(sim_stream_u32(stream));
+		memcpy(out, &word, sizeof word);
 	}
+	if (n == 0)
+		return;
+	for (uint32_t word = sim_stream_u32(stream); n > 0; n--, word >>= 8)
+		*out++ = (uint8_t)word;
 }
 
 /* The face for GSL: the state of a gsl_rng is a struct sim_stream. */

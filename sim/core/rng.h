@@ -16,6 +16,7 @@
 #ifndef SIM_CORE_RNG_H
 #define SIM_CORE_RNG_H
 
+#include "sim/core/status.h"
 #include <gsl/gsl_rng.h>
 #include <stdint.h>
 
@@ -26,12 +27,12 @@ struct sim_stream {
 	uint32_t used;    /* words of it used   */
 };
 
-struct sim_stream sim_stream_open(uint64_t seed, uint32_t replication, uint32_t purpose,
-                                  uint64_t entity);
+static inline struct sim_stream sim_stream_open(uint64_t seed, uint32_t replication,
+                                                uint32_t purpose, uint64_t entity);
 
-uint32_t sim_stream_u32(struct sim_stream *stream);
-uint64_t sim_stream_u64(struct sim_stream *stream);
-double sim_stream_u01(struct sim_stream *stream);                         /* in the open (0, 1)    */
+static inline uint32_t sim_stream_u32(struct sim_stream *stream);
+static inline uint64_t sim_stream_u64(struct sim_stream *stream);
+static inline double sim_stream_u01(struct sim_stream *stream);           /* in the open (0, 1)    */
 uint32_t sim_stream_below(struct sim_stream *stream, uint32_t n);         /* uniform in [0, n)     */
 double sim_stream_exponential(struct sim_stream *stream, double mean);
 /* An exponential gap in nanoseconds, at most a century: a rate may be as small as it likes. */
@@ -46,5 +47,42 @@ void sim_stream_octets(struct sim_stream *stream, uint8_t *out, uint32_t n);
 extern const gsl_rng_type *const sim_rng_philox;
 void sim_rng_name(gsl_rng *rng, uint64_t seed, uint32_t replication, uint32_t purpose,
                   uint64_t entity);
+
+/* ---- inline: a registration opens some forty streams, most for a single draw ---- */
+
+enum { SIM_STREAM_WORDS = 4 };
+
+void sim_stream_next_block(struct sim_stream *stream);
+
+static inline struct sim_stream sim_stream_open(uint64_t seed, uint32_t replication,
+                                                uint32_t purpose, uint64_t entity)
+{
+	SIM_ASSERT(purpose < UINT32_C(1) << 12);
+	SIM_ASSERT(replication < UINT32_C(1) << 20);
+	return (struct sim_stream){
+		.key = {(uint32_t)seed, (uint32_t)(seed >> 32)},
+		.counter = {0, (uint32_t)entity, purpose << 20 | replication, (uint32_t)(entity >> 32)},
+		.used = SIM_STREAM_WORDS,
+	};
+}
+
+static inline uint32_t sim_stream_u32(struct sim_stream *stream)
+{
+	if (stream->used == SIM_STREAM_WORDS)
+		sim_stream_next_block(stream);
+	return stream->word[stream->used++];
+}
+
+static inline uint64_t sim_stream_u64(struct sim_stream *stream)
+{
+	uint64_t low = sim_stream_u32(stream);
+	return (uint64_t)sim_stream_u32(stream) << 32 | low;
+}
+
+static inline double sim_stream_u01(struct sim_stream *stream)
+{
+	/* 52 bits and a half: the largest value is 1 - 2^-53, which 53 bits would round to 1. */
+	return ((double)(sim_stream_u64(stream) >> 12) + 0.5) * 0x1p-52;
+}
 
 #endif

@@ -14,15 +14,19 @@
 #include "sim/core/status.h"
 #include "sim/net/net.h"
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	FIRST_PASSAGES = 256,
 	FIRST_RING = 16,
 	/* Purposes of models count up from 1; the top of the range is ours. */
 	PURPOSE_LOSS = 4095,
-	COUNTER_BITS = 40
+	COUNTER_BITS = 40,
+	CACHE_LINE = 64,
+	OTHER_WAYS = 6
 };
 enum hop_detail { HOP_ARRIVES, HOP_LOST };
 
@@ -35,24 +39,40 @@ struct passage {
 	uint32_t to, octets;
 };
 
-/* One direction of a link. */
+/* One direction of a link: a cache line, because hardly any is at hand when it is needed. */
 struct transmitter {
-	int64_t idle_ns; /* from here on nothing is being sent */
+	_Alignas(CACHE_LINE) int64_t idle_ns; /* from here on nothing is being sent */
 	int64_t delay_ns;
-	double rate_bps, loss_prob;
-	uint32_t to;            /* the node at its other end */
-	uint32_t queue_packets; /* may wait                  */
-	uint32_t first, waiting, ring_size; /* ring_size: a power of two */
-	int64_t *start_ns; /* ring: when each waiting message starts, in order */
-	uint64_t sent;     /* counts draws of the loss stream */
+	double rate_bps;
+	uint32_t to;            /* the node at its other end              */
+	uint32_t queue_packets; /* may wait                               */
+	int64_t *start_ns;      /* ring: when each waiting message starts */
+	uint32_t first, waiting, ring_size; /* ring_size: a power of two  */
+	bool loses;
+};
+_Static_assert(sizeof(struct transmitter) == CACHE_LINE, "one line, one miss");
+
+struct loss {
+	double prob;
+	uint64_t sent; /* counts draws of the loss stream */
+};
+
+/* From a node to any other. Most reach nearly all over one link: a gNB has two. */
+struct ways {
+	_Alignas(CACHE_LINE) uint32_t *to; /* by destination: the transmitter, or NOWHERE; may be NULL */
+	uint32_t usual, n_others;          /* else: to all destinations but these                     */
+	struct {
+		uint32_t to, transmitter;
+	} other[OTHER_WAYS];
 };
 
 struct native {
 	struct sim *sim;
 	struct sim_engine_host host;
 	uint32_t n_nodes, n_transmitters;
-	uint32_t *next; /* [at * n_nodes + to]: the transmitter to use; NOWHERE */
+	struct ways *ways;               /* by node */
 	struct transmitter *transmitter; /* two per link: from a, from b */
+	struct loss *loss;               /* by transmitter */
 	struct sim_pool *passages;
 };
 #define NOWHERE UINT32_MAX
@@ -79,28 +99,63 @@ static int refuse(const struct sim_engine_topology *topology, char *error, size_
 	return 0;
 }
 
-static void make_pair(struct transmitter *pair, const struct sim_engine_link *link)
+static void make_pair(struct native *native, uint32_t link_number,
+                      const struct sim_engine_link *link)
 {
-	for (int end = 0; end < 2; end++)
-		pair[end] = (struct transmitter){
+	for (uint32_t end = 0; end < 2; end++) {
+		native->transmitter[2 * link_number + end] = (struct transmitter){
 			.delay_ns = link->delay_ns,
 			.rate_bps = link->rate_bps,
-			.loss_prob = link->loss_prob,
 			.to = end ? link->a : link->b,
 			.queue_packets = link->queue_packets,
+			.loses = link->loss_prob > 0,
 		};
+		native->loss[2 * link_number + end].prob = link->loss_prob;
+	}
+}
+
+static uint32_t way(const struct sim_engine_topology *topology, uint32_t from, uint32_t to)
+{
+	int32_t link = topology->next_link[(size_t)from * topology->n_nodes + to];
+
+	return link < 0 ? NOWHERE : 2 * (uint32_t)link + (from == topology->link[link].b);
+}
+
+/* false: too many destinations are reached otherwise than the last one. */
+static bool list_ways(struct ways *ways, const struct sim_engine_topology *topology, uint32_t from)
+{
+	uint32_t n = topology->n_nodes;
+
+	ways->usual = way(topology, from, from + 1 < n ? n - 1 : 0);
+	for (uint32_t to = 0; to < n; to++) {
+		uint32_t transmitter = way(topology, from, to);
+		if (to == from || transmitter == ways->usual)
+			continue;
+		if (ways->n_others == OTHER_WAYS)
+			return false;
+		ways->other[ways->n_others].to = to;
+		ways->other[ways->n_others++].transmitter = transmitter;
+	}
+	return true;
 }
 
 static void find_ways(struct native *native, const struct sim_engine_topology *topology)
 {
-	size_t n = topology->n_nodes;
-
-	native->next = sim_memory_new("the native engine", n * n, sizeof *native->next);
-	for (size_t i = 0; i < n * n; i++) {
-		int32_t link = topology->next_link[i];
-		native->next[i] = link < 0 ? NOWHERE
-		                           : 2 * (uint32_t)link + (i / n == topology->link[link].b);
+	for (uint32_t from = 0; from < topology->n_nodes; from++) {
+		struct ways *ways = &native->ways[from];
+		if (list_ways(ways, topology, from))
+			continue;
+		ways->to = sim_memory_new("the native engine", topology->n_nodes, sizeof *ways->to);
+		for (uint32_t to = 0; to < topology->n_nodes; to++)
+			ways->to[to] = way(topology, from, to);
 	}
+}
+
+static void *lines(size_t n, size_t size)
+{
+	void *memory = sim_memory_given("the native engine", aligned_alloc(CACHE_LINE, (n + 1) * size),
+	                                (n + 1) * size);
+	return memset(memory, 0, (n + 1) * size);
 }
 
 static void *native_open(const struct sim_engine_topology *topology,
@@ -115,10 +170,12 @@ static void *native_open(const struct sim_engine_topology *topology,
 	native->host = *host;
 	native->n_nodes = topology->n_nodes;
 	native->n_transmitters = 2 * topology->n_links;
-	native->transmitter = sim_memory_new("the native engine", native->n_transmitters,
-	                                     sizeof *native->transmitter);
+	native->transmitter = lines(native->n_transmitters, sizeof *native->transmitter);
+	native->loss = sim_memory_new("the native engine", native->n_transmitters,
+	                              sizeof *native->loss);
+	native->ways = lines(native->n_nodes, sizeof *native->ways);
 	for (uint32_t i = 0; i < topology->n_links; i++)
-		make_pair(&native->transmitter[2 * (size_t)i], &topology->link[i]);
+		make_pair(native, i, &topology->link[i]);
 	find_ways(native, topology);
 	return native;
 }
@@ -173,14 +230,23 @@ static int64_t transmit(struct transmitter *t, int64_t now_ns, uint32_t octets)
 }
 
 /* The n-th message of a direction is lost or not whatever else happens in the run. */
-static int is_lost(const struct native *native, struct transmitter *t)
+static bool is_lost(const struct native *native, uint64_t direction)
 {
-	if (t->loss_prob <= 0)
-		return 0;
-	uint64_t direction = (uint64_t)(t - native->transmitter);
+	struct loss *loss = &native->loss[direction];
 	struct sim_stream stream =
-		sim_stream_of(native->sim, PURPOSE_LOSS, direction << COUNTER_BITS | t->sent++);
-	return sim_stream_u01(&stream) < t->loss_prob;
+		sim_stream_of(native->sim, PURPOSE_LOSS, direction << COUNTER_BITS | loss->sent++);
+
+	return sim_stream_u01(&stream) < loss->prob;
+}
+
+static uint32_t find_way(const struct ways *ways, uint32_t to)
+{
+	if (ways->to)
+		return ways->to[to];
+	for (uint32_t i = 0; i < ways->n_others; i++)
+		if (ways->other[i].to == to)
+			return ways->other[i].transmitter;
+	return ways->usual;
 }
 
 static uint64_t put_on_its_way(struct native *native, uint32_t to, uint32_t octets, uint64_t cookie)
@@ -194,7 +260,7 @@ static uint64_t put_on_its_way(struct native *native, uint32_t to, uint32_t octe
 
 static void send(struct native *native, uint32_t at, uint32_t to, uint32_t octets, uint64_t cookie)
 {
-	uint32_t number = native->next[(size_t)at * native->n_nodes + to];
+	uint32_t number = find_way(&native->ways[at], to);
 	SIM_ASSERT(number != NOWHERE);
 	struct transmitter *t = &native->transmitter[number];
 	int64_t now_ns = native->sim->now_ns;
@@ -205,7 +271,7 @@ static void send(struct native *native, uint32_t at, uint32_t to, uint32_t octet
 		native->host.drop(native->host.context, now_ns, at, cookie);
 		return;
 	}
-	if (is_lost(native, t))
+	if (t->loses && is_lost(native, number))
 		detail = HOP_LOST;
 	else if (t->to != to)
 		cookie = put_on_its_way(native, to, octets, cookie);
@@ -242,15 +308,20 @@ void sim_native_bind(void *engine, struct sim *sim)
 	sim_on(sim, SIM_KIND_NATIVE_HOP, hop, native);
 }
 
-static void native_send(void *engine, uint32_t from, uint32_t to, const void *data, uint32_t octets,
-                        uint64_t cookie)
+void sim_native_send(void *engine, uint32_t from, uint32_t to, uint32_t octets, uint64_t cookie)
 {
 	struct native *native = engine;
 
-	(void)data; /* lengths alone travel here */
 	SIM_ASSERT(from < native->n_nodes && to < native->n_nodes && from != to);
 	SIM_ASSERT(!(cookie & ON_ITS_WAY));
 	send(native, from, to, octets, cookie);
+}
+
+static void native_send(void *engine, uint32_t from, uint32_t to, const void *data, uint32_t octets,
+                        uint64_t cookie)
+{
+	(void)data; /* lengths alone travel here */
+	sim_native_send(engine, from, to, octets, cookie);
 }
 
 /* The simulator's own list is the engine's: it needs nobody to wake it. */
@@ -279,8 +350,11 @@ static void native_close(void *engine)
 
 	for (uint32_t i = 0; i < native->n_transmitters; i++)
 		free(native->transmitter[i].start_ns);
+	for (uint32_t i = 0; i < native->n_nodes; i++)
+		free(native->ways[i].to);
 	free(native->transmitter);
-	free(native->next);
+	free(native->loss);
+	free(native->ways);
 	free(native);
 }
 

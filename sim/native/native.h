@@ -14,5 +14,7 @@ extern const struct sim_engine_ops sim_native_ops;
 
 /* It has no clock of its own: after open(), before anything else, it is given the simulator. */
 void sim_native_bind(void *engine, struct sim *sim);
+/* send() of its sim_native_ops, for whoever knows which engine it has. */
+void sim_native_send(void *engine, uint32_t from, uint32_t to, uint32_t octets, uint64_t cookie);
 
 #endif

@@ -305,7 +305,13 @@ void sim_net_send_octets(struct sim_net *net, uint32_t from, uint32_t to, const 
 void sim_net_send(struct sim_net *net, uint32_t from, uint32_t to, uint32_t octets,
                   uint64_t payload)
 {
-	sim_net_send_octets(net, from, to, NULL, octets, payload);
+	if (!is_native(net) || from == to) {
+		sim_net_send_octets(net, from, to, NULL, octets, payload);
+		return;
+	}
+	net->count.sent++;
+	net->count.octets += octets;
+	sim_native_send(net->engine, from, to, octets, payload);
 }
 
 enum sim_code sim_net_run(struct sim_net *net, int64_t until_ns, struct sim_err *err)
