@@ -96,10 +96,22 @@ static struct course course_of(const struct met_job *job, const struct demand_co
 	return course;
 }
 
+/* At level none the whole run is one window: when something happened is not known. */
+static bool knows_when(const struct met_job *job)
+{
+	return job->recorded >= REC_LEVEL_METRICS;
+}
+
 static void put_cleared(const struct met_job *job, double *x, const struct met_scope *scope)
 {
+	const struct stat_interval undefined = {NAN, NAN, NAN};
 	uint64_t never = 0;
 
+	if (!knows_when(job)) {
+		met_add(job, "load.cleared", "s", *scope, "p50", undefined, job->n, 0);
+		met_add(job, "load.cleared", "1", *scope, "ratio", undefined, job->n, 0);
+		return;
+	}
 	for (uint32_t i = 0; i < job->n; i++)
 		never += isinf(x[i]) != 0;
 	stat_sort(x, job->n);
@@ -123,7 +135,8 @@ static void put_all(const struct met_job *job, const struct demand_columns *c)
 	for (uint32_t i = 0; i < job->n; i++) {
 		struct course course = course_of(job, c, job->replication[i]);
 		rate.num[i] = course.by_then;
-		rate.den[i] = course.end > course.begin ? (course.end - course.begin) * width_s : 0;
+		rate.den[i] = course.end > course.begin && knows_when(job)
+		                  ? (course.end - course.begin) * width_s : 0;
 		attempts.num[i] = course.tried;
 		attempts.den[i] = course.completed;
 		in_time.num[i] = course.in_time;
@@ -183,5 +196,5 @@ static enum sim_code compute(const struct met_job *job, struct sim_err *err)
 }
 
 const struct met_family met_goodput = {
-	.name = "goodput", .needs = REC_LEVEL_METRICS, .n_entries = N_ENTRIES, .entries = entries, .compute = compute,
+	.name = "goodput", .n_entries = N_ENTRIES, .entries = entries, .compute = compute,
 };

@@ -478,7 +478,7 @@ static void cryptography(struct summary *s)
 static void recorded(struct summary *s)
 {
 	static const char *const how[] = {
-		[MET_WAIT_NOTHING] = "no latencies.",
+		[MET_WAIT_NOTHING] = "no latencies, nothing in time.",
 		[MET_WAIT_ROWS] = "of some variants.",
 		[MET_WAIT_VALUES] = "latencies of everybody, exact.",
 		[MET_WAIT_HISTOGRAM] = ("latencies of everybody;\nquantiles from a histogram, relative error "

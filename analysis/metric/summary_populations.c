@@ -74,7 +74,7 @@ static void row(struct summary *s, uint16_t variant)
 	put_number(s, "%.2f", attempts->value, NUMBER);
 	put_number(s, "%.0f/s", rate->value, NUMBER);
 	rep_format_duration(text, cleared->value);
-	sum_put(s, isinf(cleared->value) ? "never" : text, TIME);
+	sum_put(s, isinf(cleared->value) ? "never" : isnan(cleared->value) ? "-" : text, TIME);
 	put_number(s, "%.1f", counted(s, variant, "events handled") / completed, NUMBER);
 	put_number(s, "%.1f", counted(s, variant, "messages sent between nodes") / completed, 0);
 	sum_line_end(s);

@@ -197,6 +197,8 @@ void rep_section_goodput(struct rep_page *page, const struct rep_view *view)
 	        "ends when the devices pause for long enough (T3502, T3346), or when stale work is turned "
 	        "away.</p>\n",
 	        page->prefix);
+	if (!rep_is_recorded(page, view, REC_LEVEL_METRICS))
+		return;
 	if (!last_window(view, &last)) {
 		page->code = sim_fail(page->err, SIM_E_IO, "%s", res_error(view->file)->text);
 		return;

@@ -7,20 +7,31 @@
 #include <cmocka.h>
 
 #include "analysis/metric/compute.h"
+#include "models/record/waits.h"
 #include "results/writer.h"
 #include "tests/unit/analysis/near.h"
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 
 enum { REPLICATIONS = 2, ACCEPTS = 11, MS = 1000000 };
 
-static const struct res_variant variants[] = {{"loaded", -1, false}, {"idle", -1, false}};
+static const struct res_variant variants[] = {{"loaded", -1, false}, {"idle", -1, false},
+                                              {"counted", -1, false}, {"sketched", -1, false}};
+enum { N_VARIANTS = sizeof variants / sizeof *variants };
+static const enum rec_level level[N_VARIANTS] = {REC_LEVEL_SAMPLES, REC_LEVEL_SAMPLES,
+                                                 REC_LEVEL_NONE, REC_LEVEL_METRICS};
 static const struct res_text texts[] = {{"known.yaml", "scenario: known\n", 16}};
 static const struct res_parameter parameters[] = {
 	{0, "load.rate", "10/s", "1/s", "test", "default", false, false},
 	{0, "hosts.housekeeping", "2 %", "", "test", "default", false, false},
 	{0, "record.window", "2s", "s", "test", "default", false, false},
 	{1, "load.rate", "0/s", "1/s", "test", "default", false, false},
+	{2, "load.rate", "10/s", "1/s", "test", "default", false, false},
+	{2, "record.level", "none", "", "test", "default", false, false},
+	{3, "load.rate", "10/s", "1/s", "test", "default", false, false},
+	{3, "hosts.housekeeping", "2 %", "", "test", "default", false, false},
+	{3, "record.level", "metrics", "", "test", "default", false, false},
 };
 
 /*
@@ -44,6 +55,14 @@ static void fill_demands(struct rec *rec, uint32_t replication)
 		rec_add_demand(rec, &row[i]);
 }
 
+static void add_wait(struct rec *rec, const struct rec_latency *row)
+{
+	if (rec_wants(rec, REC_LEVEL_SAMPLES))
+		rec_add_latency(rec, row);
+	else if (rec_wants(rec, REC_LEVEL_METRICS))
+		rec_waits_add(rec, row);
+}
+
 /*
  * Accepts every 100 ms from 1 s on, of requests 50 ms before; one request that is still open and one
  * registration at the UE, which count for nothing. AMF and UDM take 33 and 22 ms, the load generator 90.
@@ -53,13 +72,14 @@ static void fill(struct rec *rec, uint32_t replication)
 	static const int64_t cpu_ms[] = {33, 22, 90};
 
 	for (int i = 0; i < ACCEPTS; i++)
-		rec_add_latency(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION_AMF,
+		add_wait(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION_AMF,
 			.class = REC_CLASS_BACKGROUND, .outcome = REC_OUTCOME_OK,
 			.start_ns = (950 + 100 * i) * (int64_t)MS, .total_ns = 50 * MS});
-	rec_add_latency(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION_AMF,
+	add_wait(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION_AMF,
 		.class = REC_CLASS_BACKGROUND, .outcome = REC_OUTCOME_CENSORED, .total_ns = -1});
-	rec_add_latency(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION,
+	add_wait(rec, &(struct rec_latency){.metric = REC_M_REGISTRATION,
 		.class = REC_CLASS_BACKGROUND, .outcome = REC_OUTCOME_OK, .total_ns = 9000 * (int64_t)MS});
+	rec_waits_write(rec);
 	fill_demands(rec, replication);
 	for (uint16_t i = 0; i < 3; i++)
 		rec_add_station(rec, &(struct rec_station){.station = i,
@@ -78,7 +98,7 @@ static void write_run(const char *path)
 	rec_names_add(&names, REC_NAME_station, "ues");
 	struct res_run run = {.program = "dtsim", .version = "0", .revision = "test",
 		.scenario = "known", .title = "Known", .engine = "native", .crypto_mode = "none",
-		.seed = 1, .replications = REPLICATIONS, .level = 0.95, .n_variants = 2,
+		.seed = 1, .replications = REPLICATIONS, .level = 0.95, .n_variants = N_VARIANTS,
 		.variants = variants, .n_texts = 1, .texts = texts,
 		.n_parameters = sizeof parameters / sizeof *parameters, .parameters = parameters,
 		.names = &names};
@@ -90,6 +110,7 @@ static void write_run(const char *path)
 		const struct rec_summary summary = {.variant = (uint16_t)(job / REPLICATIONS),
 			.replication = job % REPLICATIONS};
 		rec_init(&rec);
+		rec.level = level[summary.variant];
 		fill(&rec, summary.replication);
 		assert_int_equal(res_journal_add(journal, &summary, &rec, &err), SIM_OK);
 		rec_free(&rec);
@@ -187,6 +208,28 @@ static void attempts_and_what_is_in_time_are_ratios_of_the_whole_run(void **stat
 	assert_near(of_background("load.in_time_ratio", "ratio")->value, 0.6, 1e-9);
 }
 
+static void what_is_completed_is_the_same_from_sketches(void **state)
+{
+	(void)state;
+	assert_near(of("load.completed", "sketched")->value, 10, 1e-9);
+	assert_near(of("load.core_cpu", "sketched")->value, of("load.core_cpu", "loaded")->value, 1e-12);
+}
+
+/* Ratios of the whole run are known then, when something happened is not. */
+static void at_level_none_goodput_is_undefined_and_attempts_are_counted(void **state)
+{
+	const struct met_scope scope = {.variant = "counted", .class = "background"};
+	struct met_scope loaded = scope;
+
+	(void)state;
+	loaded.variant = "loaded";
+	assert_null(of("load.completed", "counted"));
+	assert_true(isnan(met_find(&values, "load.goodput", &scope, "mean")->value));
+	assert_true(isnan(met_find(&values, "load.cleared", &scope, "p50")->value));
+	assert_near(met_find(&values, "load.attempts_per_registration", &scope, "mean")->value,
+	            met_find(&values, "load.attempts_per_registration", &loaded, "mean")->value, 1e-12);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +238,8 @@ int main(void)
 		cmocka_unit_test(demands_are_clear_at_the_end_of_the_window_that_brings_99_in_100),
 		cmocka_unit_test(goodput_is_what_is_completed_until_then_or_until_the_last_completion),
 		cmocka_unit_test(attempts_and_what_is_in_time_are_ratios_of_the_whole_run),
+		cmocka_unit_test(what_is_completed_is_the_same_from_sketches),
+		cmocka_unit_test(at_level_none_goodput_is_undefined_and_attempts_are_counted),
 		cmocka_unit_test(without_an_offered_load_there_is_nothing_to_keep_up_with),
 	};
 	return cmocka_run_group_tests(tests, open_run, close_run);
