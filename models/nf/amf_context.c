@@ -324,7 +324,7 @@ void amf_authenticated(struct amf_ue *u, const struct msg_key *key)
 	home_supi_text(u->amf->home, u->msin, supi);
 	crypto_kamf(env->crypto, nf_suite(env, u->ue), key->key, supi, abba, u->run->fresh.kamf);
 	u->run->fresh.ngksi = u->ngksi;
-	security_derive(env, u->ue, &u->run->fresh);
+	security_begin(&u->run->fresh);
 	amf_feed(u, AMF_SECURITY_MODE, AMF_SEC_E_BEGIN, NULL);
 }
 

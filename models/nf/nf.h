@@ -132,6 +132,7 @@ struct nf_env {
 	uint32_t ladder_ue; /* whose messages the ladder records now; UINT32_MAX nobody's */
 	uint64_t counter[64]; /* enum nf_counter */
 	const struct nf_tap *tap;
+	struct security_keys *nas_keys; /* models/nf/security.c */
 	struct nf_octets *octets; /* models/nf/octets.h; NULL: lengths alone travel */
 	uint32_t stream; /* the last HTTP/2 stream: each request of the SBI has its own */
 	const struct sbi_octets *lengths; /* of messages of the SBI: nf_measure()             */

@@ -3,18 +3,60 @@
 
 #include "models/crypto/kdf.h"
 
+#include <string.h>
+
 enum { COUNT_END = 1 << 24 }; /* 4.4.3.1: COUNT has 24 bits; new keys are due long before */
 
-void security_derive(struct nf_env *env, uint32_t ue, struct security *security)
+/*
+ * Keys of the contexts that have been used last, of UEs and of the AMF apart: each end derives its
+ * own, and a context at rest need not keep them.
+ */
+enum { MOST_PLACES = 1 << 16, LEAST_PLACES = 1 << 6 };
+struct nas_keys {
+	uint8_t kamf[32], knas_int[16], knas_enc[16];
+	bool used;
+};
+struct security_keys {
+	uint32_t mask;
+	struct nas_keys *of_ues, *of_amf;
+};
+
+static struct security_keys *keys_new(const struct nf_env *env)
+{
+	struct sim_arena *arena = env->sim->arena;
+	struct security_keys *keys = sim_arena_alloc(arena, sizeof *keys);
+	uint32_t places = LEAST_PLACES;
+
+	while (places < env->n_ues && places < MOST_PLACES)
+		places *= 2;
+	keys->mask = places - 1;
+	keys->of_ues = sim_arena_alloc(arena, places * sizeof *keys->of_ues);
+	keys->of_amf = sim_arena_alloc(arena, places * sizeof *keys->of_amf);
+	return keys;
+}
+
+/* TS 33.501 A.8. Valid until the next call. */
+static const struct nas_keys *keys_of(struct nf_env *env, uint32_t ue,
+                                      const struct security *security, bool at_ue)
 {
 	const struct crypto_suite *suite = nf_suite(env, ue);
+	struct nas_keys *keys;
+	uint32_t place;
 
-	crypto_k_algorithm(env->crypto, suite, security->kamf, CRYPTO_NAS_INT, CRYPTO_NIA2,
-	                   security->knas_int);
-	crypto_k_algorithm(env->crypto, suite, security->kamf, CRYPTO_NAS_ENC, CRYPTO_NEA2,
-	                   security->knas_enc);
-	security->ul = 0;
-	security->dl = 0;
+	if (!env->nas_keys)
+		env->nas_keys = keys_new(env);
+	memcpy(&place, security->kamf, sizeof place); /* random itself */
+	place &= env->nas_keys->mask;
+	keys = at_ue ? &env->nas_keys->of_ues[place] : &env->nas_keys->of_amf[place];
+	if (keys->used && memcmp(keys->kamf, security->kamf, sizeof keys->kamf) == 0)
+		return keys;
+	keys->used = true;
+	memcpy(keys->kamf, security->kamf, sizeof keys->kamf);
+	crypto_k_algorithm(env->crypto, suite, keys->kamf, CRYPTO_NAS_INT, CRYPTO_NIA2,
+	                   keys->knas_int);
+	crypto_k_algorithm(env->crypto, suite, keys->kamf, CRYPTO_NAS_ENC, CRYPTO_NEA2,
+	                   keys->knas_enc);
+	return keys;
 }
 
 static uint32_t *count_of(struct security *security, enum crypto_direction direction)
@@ -22,10 +64,10 @@ static uint32_t *count_of(struct security *security, enum crypto_direction direc
 	return direction == CRYPTO_UPLINK ? &security->ul : &security->dl;
 }
 
-static struct nas_security at(const struct security *security, enum crypto_direction direction,
-                              uint32_t count)
+static struct nas_security at(const struct nas_keys *keys, const struct security *security,
+                              enum crypto_direction direction, uint32_t count)
 {
-	return (struct nas_security){.knas_int = security->knas_int, .knas_enc = security->knas_enc,
+	return (struct nas_security){.knas_int = keys->knas_int, .knas_enc = keys->knas_enc,
 		.count = count, .direction = direction, .non_3gpp = security->non_3gpp};
 }
 
@@ -34,7 +76,8 @@ uint16_t security_protect(struct nf_env *env, uint32_t ue, struct security *secu
                           const uint8_t *plain, uint16_t n, uint8_t *out)
 {
 	uint32_t *count = count_of(security, direction);
-	const struct nas_security now = at(security, direction, (*count)++ % COUNT_END);
+	const struct nas_keys *keys = keys_of(env, ue, security, direction == CRYPTO_UPLINK);
+	const struct nas_security now = at(keys, security, direction, (*count)++ % COUNT_END);
 
 	return nas_protect(env->crypto, nf_suite(env, ue), &now, type, plain, n, out);
 }
@@ -51,7 +94,8 @@ uint16_t security_open(struct nf_env *env, uint32_t ue, struct security *securit
 	if (!security_valid(security) || !nas_header(in, n, &header, &fault) ||
 	    header.security == NAS_PLAIN)
 		return 0;
-	const struct nas_security then = at(security, direction,
+	const struct nas_keys *keys = keys_of(env, ue, security, direction == CRYPTO_DOWNLINK);
+	const struct nas_security then = at(keys, security, direction,
 	                                    nas_estimate_count(*count, header.sequence));
 	plain = nas_unprotect(env->crypto, nf_suite(env, ue), &then, in, n, out);
 	if (plain > 0)
@@ -62,7 +106,7 @@ uint16_t security_open(struct nf_env *env, uint32_t ue, struct security *securit
 void security_cipher(struct nf_env *env, uint32_t ue, const struct security *security, bool sending,
                      uint8_t *octets, uint16_t n)
 {
-	const struct crypto_nas nas = {security->knas_enc,
+	const struct crypto_nas nas = {keys_of(env, ue, security, sending)->knas_enc,
 		(sending ? security->ul : security->ul - 1) % COUNT_END,
 		security->non_3gpp ? CRYPTO_NAS_BEARER_NON_3GPP : CRYPTO_NAS_BEARER_3GPP, CRYPTO_UPLINK};
 

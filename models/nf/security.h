@@ -12,21 +12,23 @@
 #include "models/nf/nf.h"
 
 struct security {
-	uint8_t kamf[32];
-	uint8_t knas_int[16], knas_enc[16];
+	uint8_t kamf[32]; /* the NAS keys are derived from it when they are needed              */
 	uint32_t ul, dl; /* COUNT to be sent next, at the other end the least that is no replay */
 	bool non_3gpp;   /* of the connection over non-3GPP access: 33.501 6.4.2.2          */
 	uint8_t ngksi;   /* NAS_NGKSI_NONE: there is no context */
 };
 
-/* Derives the NAS keys of security->kamf; COUNTs begin at 0. ue chooses the suite. */
-void security_derive(struct nf_env *env, uint32_t ue, struct security *security);
+/* A context of security->kamf is taken into use: COUNTs begin at 0. */
+static inline void security_begin(struct security *security)
+{
+	security->ul = security->dl = 0;
+}
 static inline bool security_valid(const struct security *security)
 {
 	return security->ngksi != NAS_NGKSI_NONE;
 }
 
-/* Protects and counts. out: n + NAS_SECURITY_HEADER octets. Returns that. */
+/* Protects and counts; ue chooses the suite. out: n + NAS_SECURITY_HEADER octets. Returns that. */
 uint16_t security_protect(struct nf_env *env, uint32_t ue, struct security *security,
                           enum crypto_direction direction, enum nas_security_type type,
                           const uint8_t *plain, uint16_t n, uint8_t *out);

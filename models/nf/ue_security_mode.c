@@ -31,7 +31,7 @@ static void derive(struct ue *ue, const struct nas_security_mode_command *comman
 	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : ue->run->abba,
 	            security->kamf);
 	security->ngksi = command->ngksi;
-	security_derive(env, ue->number, security);
+	security_begin(security);
 }
 
 static bool same_capabilities(const struct nas_octets *replayed)

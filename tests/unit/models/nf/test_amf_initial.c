@@ -235,7 +235,7 @@ static void ts_24_501_4_4_4_3_an_update_that_fails_the_check_is_authenticated(vo
 
 	(void)state;
 	mm_wait(core, 130 * MM_S);
-	mm_context(core)->security.knas_int[0] ^= 1; /* the two do not agree any more */
+	mm_context(core)->security.kamf[0] ^= 1; /* the two do not agree any more */
 	mm_ue(core)->area[0] = 77;
 	listening(core);
 	ue_place(core->ues, 0, 0, 1);
