@@ -24,6 +24,25 @@ static const struct sim_fsm *const machines[AMF_N_MACHINES] = {
 /* Timers' details beyond machine << 8 | event. */
 enum { TIMER_SBI = AMF_N_MACHINES << 8, TIMER_REACHABLE };
 
+static struct sim_alarm *find_reachable(void *context, uint32_t index)
+{
+	const struct amf *amf = context;
+	struct amf_ue *u = sim_pool_at(amf->ues, index);
+
+	return u ? &u->reachable : NULL;
+}
+
+static void reachable_event(void *context, uint32_t index, struct sim_event *event)
+{
+	const struct amf *amf = context;
+	const struct amf_ue *u = sim_pool_at(amf->ues, index);
+
+	event->kind = NF_KIND_TIMER;
+	event->detail = TIMER_REACHABLE;
+	event->to = amf->node;
+	event->arg = sim_handle_pack(u->self);
+}
+
 struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const struct home *home)
 {
 	struct sim_arena *arena = env->sim->arena;
@@ -35,6 +54,8 @@ struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const s
 		.pcf = env->node.pcf, .gnb0 = env->node.gnb0, .plmn = home->plmn};
 	amf->ues = sim_pool_new(arena, sizeof(struct amf_ue), 1024);
 	amf->runs = sim_pool_new(arena, sizeof(struct amf_run), 256);
+	amf->reachable = sim_alarm_group(
+		env->sim, &(struct sim_alarm_kind){amf, find_reachable, reachable_event});
 	amf->by_msin = sim_arena_alloc(arena, env->n_ues * sizeof *amf->by_msin);
 	amf->tmsi_of = sim_arena_alloc(arena, env->n_ues * sizeof *amf->tmsi_of);
 	amf->triggered = sim_arena_alloc(arena, env->n_ues * sizeof *amf->triggered);
@@ -134,10 +155,9 @@ void amf_start_reachable_timer(struct amf_ue *u)
 {
 	const struct amf_config *config = u->amf->config;
 
-	start(u, &u->reachable,
-	      config->t3512_ns + (u->missing ? config->implicit_deregistration_ns
-	                                     : config->mobile_reachable_ns),
-	      TIMER_REACHABLE);
+	sim_alarm_set(u->amf->env->sim, u->amf->reachable, u->self.index, &u->reachable,
+	              config->t3512_ns + (u->missing ? config->implicit_deregistration_ns
+	                                             : config->mobile_reachable_ns));
 }
 
 /* 5.3.7: first no paging any more, then implicit deregistration. */

@@ -62,6 +62,7 @@ struct amf_ue *amf_find(struct amf *amf, struct sim_handle handle)
 
 	if (u && u->epoch != amf->epoch) {
 		give_run(u);
+		sim_alarm_stop(amf->env->sim, &u->reachable);
 		sim_pool_give(amf->ues, handle);
 		return NULL;
 	}
@@ -79,7 +80,7 @@ struct amf_ue *amf_of_msin(struct amf *amf, uint64_t msin)
 
 void amf_attach(struct amf_ue *u, const struct msg *msg)
 {
-	sim_timer_stop(u->amf->env->sim, &u->reachable);
+	sim_alarm_stop(u->amf->env->sim, &u->reachable);
 	u->missing = false;
 	u->gnb = msg->from;
 	u->ran = msg->ran;
@@ -196,7 +197,7 @@ void amf_settle(struct amf_ue *u)
 	    amf->by_msin[i].generation == u->self.generation)
 		amf->by_msin[i] = SIM_HANDLE_NONE;
 	sim_timer_stop(amf->env->sim, &u->sbi);
-	sim_timer_stop(amf->env->sim, &u->reachable);
+	sim_alarm_stop(amf->env->sim, &u->reachable);
 	sim_pool_give(amf->ues, u->self);
 }
 

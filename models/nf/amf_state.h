@@ -170,7 +170,8 @@ struct amf_ue {
 	uint64_t msin;          /* SUPI, known after confirmation; 0 before             */
 	uint8_t capability[8];  /* UE security capability as received                   */
 	struct security security; /* current                                            */
-	struct sim_timer sbi, reachable;
+	struct sim_timer sbi;
+	struct sim_alarm reachable;
 };
 
 struct amf {
@@ -178,6 +179,7 @@ struct amf {
 	const struct amf_config *config;
 	const struct home *home;
 	struct sim_pool *ues, *runs;
+	uint16_t reachable;               /* group of alarms */
 	struct sim_handle *by_msin;       /* registered context by MSIN - HOME_MSIN_FIRST     */
 	uint32_t *tmsi_of;                /* 5G-TMSI given to each                            */
 	uint16_t *triggered;              /* procedures that the network began, of each       */

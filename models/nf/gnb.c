@@ -24,9 +24,10 @@ struct association {
 	uint8_t n_kept;
 	struct sim_handle kept[KEPT]; /* user data until the UE has been paged                    */
 	int64_t last_ns;           /* when a message went either way                             */
-	struct sim_timer inactivity;
+	struct sim_alarm inactivity;
 };
 struct gnbs {
+	uint16_t inactivity;       /* group of alarms */
 	struct nf_env *env;
 	struct radio *radio;
 	struct gnb *gnb;
@@ -35,6 +36,19 @@ struct gnbs {
 	void *context;
 };
 
+static struct sim_alarm *find_inactivity(void *gnbs, uint32_t ue)
+{
+	return &((struct gnbs *)gnbs)->of[ue].inactivity;
+}
+
+static void inactivity_event(void *gnbs, uint32_t ue, struct sim_event *event)
+{
+	event->kind = NF_KIND_TIMER;
+	event->detail = 0;
+	event->to = ((const struct gnbs *)gnbs)->of[ue].node;
+	event->arg = ue;
+}
+
 struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
 {
 	struct gnbs *gnbs = sim_arena_alloc(env->sim->arena, sizeof *gnbs);
@@ -42,6 +56,8 @@ struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
 	*gnbs = (struct gnbs){.env = env, .radio = radio};
 	gnbs->gnb = sim_arena_alloc(env->sim->arena, 2u * env->node.n_gnbs * sizeof *gnbs->gnb);
 	gnbs->of = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *gnbs->of);
+	gnbs->inactivity = sim_alarm_group(
+		env->sim, &(struct sim_alarm_kind){gnbs, find_inactivity, inactivity_event});
 	for (uint16_t i = 0; i < env->node.n_gnbs; i++) {
 		gnbs->gnb[i] = (struct gnb){.all = gnbs, .node = (uint16_t)(env->node.gnb0 + i), .cell = i};
 		gnbs->gnb[env->node.n_gnbs + i] =
@@ -80,9 +96,9 @@ static void watch(struct gnbs *gnbs, uint32_t ue, int64_t after_ns)
 {
 	struct association *a = &gnbs->of[ue];
 
-	sim_timer_stop(gnbs->env->sim, &a->inactivity);
+	sim_alarm_stop(gnbs->env->sim, &a->inactivity);
 	if (after_ns >= 0)
-		sim_timer_start(gnbs->env->sim, &a->inactivity, after_ns, NF_KIND_TIMER, 0, a->node, ue);
+		sim_alarm_set(gnbs->env->sim, gnbs->inactivity, ue, &a->inactivity, after_ns);
 }
 
 static void ask_for_release(struct gnbs *gnbs, uint32_t ue)

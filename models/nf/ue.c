@@ -162,6 +162,20 @@ static void make_ues(struct ues *ues)
 	}
 }
 
+static struct sim_alarm *find_t3512(void *ues, uint32_t number)
+{
+	return &((struct ues *)ues)->ue[number].t3512;
+}
+
+static void t3512_event(void *ues, uint32_t number, struct sim_event *event)
+{
+	(void)ues;
+	event->kind = NF_KIND_UE;
+	event->detail = UE_REGISTRATION << 8 | UE_REG_E_T3512;
+	event->to = number;
+	event->arg = 0;
+}
+
 struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const struct home *home,
                     struct radio *radio)
 {
@@ -177,6 +191,7 @@ struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const st
 	ues->users_room = FIRST_USERS;
 	ues->user = sim_arena_alloc(env->sim->arena, FIRST_USERS * sizeof *ues->user);
 	ues->n_users = 1; /* nobody */
+	ues->t3512 = sim_alarm_group(env->sim, &(struct sim_alarm_kind){ues, find_t3512, t3512_event});
 	make_ues(ues);
 	sim_on(env->sim, NF_KIND_UE, on_timer, ues);
 	return ues;
@@ -293,7 +308,7 @@ const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue)
 void ue_end(struct ue *ue)
 {
 	ue->registered = false;
-	ue_stop_timer(ue, &ue->t3512);
+	sim_alarm_stop(ue->all->env->sim, &ue->t3512);
 	ue_disconnect(ue);
 	ue_discard(ue);
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_NONE, 0, 0);

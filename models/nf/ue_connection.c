@@ -41,7 +41,7 @@ void ue_connected(void *ues, uint32_t number, bool ok)
 	ue->link = ok ? UE_CONNECTED : UE_IDLE;
 	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
 	if (ok)
-		ue_stop_timer(ue, &ue->t3512); /* 5.3.7: runs in 5GMM-IDLE */
+		sim_alarm_stop(ue->all->env->sim, &ue->t3512); /* 5.3.7: runs in 5GMM-IDLE */
 	tell_connected(ue, ok);
 	ue_rest(ue, outermost);
 }
@@ -62,7 +62,7 @@ void ue_connected_after(void *ues, uint32_t number, bool ok, const struct sim_sp
 void ue_begin_periodic_timer(struct ue *ue)
 {
 	if (ue->registered && ue->link == UE_IDLE && ue->t3512_ns >= 0)
-		ue_start_timer(ue, &ue->t3512, ue->t3512_ns, UE_REGISTRATION, UE_REG_E_T3512);
+		sim_alarm_set(ue->all->env->sim, ue->all->t3512, ue->number, &ue->t3512, ue->t3512_ns);
 }
 
 /* Order matters: the procedures that the release ends decide what comes next. */

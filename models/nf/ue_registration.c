@@ -114,7 +114,7 @@ static uint8_t begin(struct ue *ue)
 {
 	ue_feed(ue, UE_SERVICE, UE_SRV_E_ABORT, NULL);
 	ue_stop_timer(ue, &ue->retry);
-	ue_stop_timer(ue, &ue->t3512);
+	sim_alarm_stop(ue->all->env->sim, &ue->t3512);
 	ue->update_wanted = false;
 	ue->attempt = 0;
 	ue->attempts_made = 0;
@@ -161,7 +161,7 @@ static uint8_t resume(struct ue *ue)
 {
 	if (!ue_in_area(ue))
 		ue->type = NAS_MOBILITY_UPDATE;
-	else if (ue->t3512_ns >= 0 && !sim_timer_running(ue->all->env->sim, &ue->t3512))
+	else if (ue->t3512_ns >= 0 && !sim_alarm_is_set(&ue->t3512))
 		ue->type = NAS_PERIODIC_UPDATE; /* 5.3.7: it ran out while there was none */
 	else
 		return UE_REG_NONE;

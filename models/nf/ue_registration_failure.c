@@ -24,7 +24,7 @@ static void lose_registration(struct ue *ue)
 {
 	ue->registered = false;
 	ue->type = NAS_INITIAL;
-	ue_stop_timer(ue, &ue->t3512);
+	sim_alarm_stop(ue->all->env->sim, &ue->t3512);
 	ue_discard(ue);
 }
 

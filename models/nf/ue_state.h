@@ -199,7 +199,7 @@ struct ue {
 	int64_t t3512_ns, t3502_ns; /* as the network gave them                               */
 	struct security security;  /* the current 5G NAS security context                     */
 	struct sim_timer retry;    /* T3511, T3502, T3346, T3247, T3525 or a bar              */
-	struct sim_timer t3512;
+	struct sim_alarm t3512;
 };
 
 struct ue_retry_group {
@@ -218,6 +218,7 @@ struct ues {
 	struct ue_user *user;      /* the first: nobody's */
 	uint32_t n_users, users_room;
 	struct sim_pool *runs;
+	uint16_t t3512; /* group of alarms */
 	struct ue *ue;
 	struct ue_listener listener;
 	struct ue_retry_group retry[UE_RETRY_GROUPS];

@@ -34,6 +34,7 @@ static inline void *sim_pool_take(struct sim_pool *pool, struct sim_handle *hand
 static inline void *sim_pool_take_as_is(struct sim_pool *pool, struct sim_handle *handle);
 /* NULL when gone */
 static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle handle);
+static inline void *sim_pool_at(const struct sim_pool *pool, uint32_t index); /* NULL: none now */
 static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle);
 static inline uint32_t sim_pool_live(const struct sim_pool *pool);
 
@@ -112,6 +113,13 @@ static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle 
 		return NULL;
 	slot = sim_pool_slot(pool, handle.index);
 	return slot->generation == handle.generation && slot->next == SIM_POOL_LIVE ? slot + 1 : NULL;
+}
+
+static inline void *sim_pool_at(const struct sim_pool *pool, uint32_t index)
+{
+	struct sim_pool_slot *slot = index < pool->fresh ? sim_pool_slot(pool, index) : NULL;
+
+	return slot && slot->next == SIM_POOL_LIVE ? slot + 1 : NULL;
 }
 
 static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle)

@@ -7,9 +7,6 @@
 
 enum { FIRST_TIMERS = 1024, STALE_LEFT = 64 };
 
-/* An event of this kind stands for a timer: arg is the handle of its struct armed. */
-enum { KIND_TIMER = 0 };
-
 struct armed {
 	uint64_t arg;
 	uint32_t to;
@@ -24,6 +21,7 @@ struct sim *sim_new(uint64_t seed, uint32_t replication)
 	sim->replication = replication;
 	sim->arena = sim_arena_new();
 	sim->timers = sim_pool_new(sim->arena, sizeof(struct armed), FIRST_TIMERS);
+	sim->alarms_ns = SIM_TIME_MAX;
 	sim->is_traced = true;
 	sim_evq_init(&sim->queue);
 	sim_here = (struct sim_whereabouts){
@@ -42,7 +40,7 @@ void sim_free(struct sim *sim)
 
 void sim_on(struct sim *sim, uint16_t kind, sim_handler *handler, void *context)
 {
-	SIM_ASSERT(kind != KIND_TIMER && kind < SIM_KINDS);
+	SIM_ASSERT(kind != SIM_KIND_TIMER && kind < SIM_KINDS);
 	SIM_ASSERT(handler && !sim->handler[kind]);
 	sim->handler[kind] = handler;
 	sim->context[kind] = context;
@@ -54,12 +52,18 @@ void sim_timer_start(struct sim *sim, struct sim_timer *timer, int64_t delay_ns,
 	SIM_ASSERT(kind < SIM_KINDS && sim->handler[kind]);
 	struct armed *armed = sim_pool_take_as_is(sim->timers, &timer->handle);
 	*armed = (struct armed){arg, to, kind, detail};
-	sim_push(sim, delay_ns, SIM_ORDINARY, KIND_TIMER, 0, 0, sim_handle_pack(timer->handle));
+	sim_push(sim, delay_ns, SIM_ORDINARY, SIM_KIND_TIMER, 0, 0, sim_handle_pack(timer->handle));
 }
 
-static int is_wanted(const void *timers, const struct sim_event *event)
+static int is_wanted(const void *context, const struct sim_event *event)
 {
-	return event->kind != KIND_TIMER || sim_pool_get(timers, sim_handle_unpack(event->arg));
+	const struct sim *sim = context;
+
+	if (event->kind != SIM_KIND_TIMER)
+		return 1;
+	if (event->detail != 0)
+		return sim_alarm_is_wanted(sim, event);
+	return sim_pool_get(sim->timers, sim_handle_unpack(event->arg)) != NULL;
 }
 
 /* Retransmission timers hardly ever fire: without this the dead would outnumber the living. */
@@ -67,8 +71,14 @@ static inline void compact(struct sim *sim)
 {
 	if (sim->stale <= STALE_LEFT || sim->stale <= sim->queue.n / 2)
 		return;
-	sim_evq_keep(&sim->queue, is_wanted, sim->timers);
+	sim_evq_keep(&sim->queue, is_wanted, sim);
 	sim->stale = 0;
+}
+
+void sim_note_stale(struct sim *sim)
+{
+	sim->stale++;
+	compact(sim);
 }
 
 void sim_timer_stop(struct sim *sim, struct sim_timer *timer)
@@ -77,8 +87,7 @@ void sim_timer_stop(struct sim *sim, struct sim_timer *timer)
 		return;
 	sim_pool_give(sim->timers, timer->handle);
 	timer->handle = SIM_HANDLE_NONE;
-	sim->stale++;
-	compact(sim);
+	sim_note_stale(sim);
 }
 
 int sim_timer_running(const struct sim *sim, const struct sim_timer *timer)
@@ -86,11 +95,11 @@ int sim_timer_running(const struct sim *sim, const struct sim_timer *timer)
 	return sim_pool_get(sim->timers, timer->handle) != NULL;
 }
 
-int64_t sim_next_ns(struct sim *sim)
+static int64_t next_in_list_ns(struct sim *sim)
 {
 	const struct sim_event *head = sim_evq_head(&sim->queue);
 
-	while (head && !is_wanted(sim->timers, head)) {
+	while (head && !is_wanted(sim, head)) {
 		struct sim_event stale;
 		sim_evq_pop(&sim->queue, &stale);
 		sim->stale--;
@@ -99,12 +108,26 @@ int64_t sim_next_ns(struct sim *sim)
 	return head ? head->t_ns : SIM_TIME_MAX;
 }
 
+int64_t sim_next_ns(struct sim *sim)
+{
+	int64_t next_ns = next_in_list_ns(sim);
+
+	while (sim->alarms_ns != SIM_TIME_MAX && sim->alarms_ns <= next_ns) {
+		sim_alarms_open(sim);
+		next_ns = next_in_list_ns(sim);
+	}
+	return next_ns;
+}
+
 /* Turns the event of a timer into the event that the timer was started for; 0: it was stopped. */
 static int fire(struct sim *sim, struct sim_event *event)
 {
 	struct sim_handle handle = sim_handle_unpack(event->arg);
-	const struct armed *armed = sim_pool_get(sim->timers, handle);
+	const struct armed *armed;
 
+	if (event->detail != 0 && sim_alarm_fire(sim, event))
+		return 1;
+	armed = event->detail != 0 ? NULL : sim_pool_get(sim->timers, handle);
 	if (!armed) {
 		sim->stale--;
 		return 0;
@@ -135,8 +158,15 @@ void sim_run_until(struct sim *sim, int64_t until_ns)
 	struct sim_event event;
 
 	SIM_ASSERT(until_ns >= sim->now_ns);
-	while (sim_evq_pop_until(&sim->queue, until_ns, &event)) {
-		if (event.kind == KIND_TIMER && !fire(sim, &event))
+	for (;;) {
+		bool alarms = sim->alarms_ns <= until_ns;
+		if (!sim_evq_pop_until(&sim->queue, alarms ? sim->alarms_ns - 1 : until_ns, &event)) {
+			if (!alarms)
+				break;
+			sim_alarms_open(sim);
+			continue;
+		}
+		if (event.kind == SIM_KIND_TIMER && !fire(sim, &event))
 			continue;
 		compact(sim); /* there is one living event less */
 		handle(sim, &event);

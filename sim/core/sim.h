@@ -9,6 +9,7 @@
 #ifndef SIM_CORE_SIM_H
 #define SIM_CORE_SIM_H
 
+#include "sim/core/alarm.h"
 #include "sim/core/evq.h"
 #include "sim/core/pool.h"
 #include "sim/core/rng.h"
@@ -30,6 +31,8 @@ struct sim {
 	size_t stale; /* events of the queue whose timer was stopped: at most the others, or 64 */
 	struct sim_arena *arena;
 	struct sim_pool *timers;
+	struct sim_alarms *alarms;
+	int64_t alarms_ns; /* some may go off from then on: sim_alarms_open() */
 	sim_handler *handler[SIM_KINDS];
 	void *context[SIM_KINDS];
 	bool is_traced;
@@ -72,7 +75,11 @@ void sim_trace_digest(struct sim *sim, uint8_t out[SIM_DIGEST_OCTETS]);
 
 /* ---- inline, so that what the caller knows need not be passed ---- */
 
-enum { SIM_ORDINARY = 128, SIM_SEQUENCE_BITS = 56 };
+/* An event of this kind stands for a timer: arg is its handle; or, with a detail, for an alarm. */
+enum { SIM_KIND_TIMER = 0, SIM_ORDINARY = 128, SIM_SEQUENCE_BITS = 56 };
+
+/* One more event of the list is not wanted any more. */
+void sim_note_stale(struct sim *sim);
 
 static inline void sim_push(struct sim *sim, int64_t delay_ns, uint8_t priority, uint16_t kind,
                             uint16_t detail, uint32_t to, uint64_t arg)

@@ -494,7 +494,7 @@ static void ts_24_501_5_3_7_who_is_not_heard_of_is_not_paged_and_then_deregister
 	struct core *core = idle(&crypto_suite_cost);
 
 	(void)state;
-	ue_stop_timer(mm_ue(core), &mm_ue(core)->t3512); /* out of coverage */
+	sim_alarm_stop(core->env.sim, &mm_ue(core)->t3512); /* out of coverage */
 	mm_wait(core, 3600 * MM_S + 240 * MM_S);
 	assert_true(mm_context(core)->missing);
 	page(core);
