@@ -17,9 +17,9 @@
 
 enum { WAYS = 4, SETS_LEAST = 4096, KEY = 66, KEPT = 33 };
 
-enum kind { EMPTY, X25519_PUBLIC, X25519_SHARED, P256_PUBLIC, P256_SHARED };
+enum kind { EMPTY, X25519_PUBLIC, X25519_SHARED, P256_PUBLIC, P256_SHARED, DRAW };
 
-/* key: a private key and zeros, or the lesser and the greater public key, zeros behind either */
+/* key: a private key or a draw and zeros, or the lesser and the greater public key, zeros behind */
 struct entry {
 	uint64_t asked; /* when, by the memory's clock */
 	uint8_t kind, key[KEY], kept[KEPT];
@@ -198,16 +198,28 @@ uint64_t crypto_pool_repeats(const struct crypto *c)
 	return memo->taken > memo->n_pool ? memo->taken - memo->n_pool : 0;
 }
 
-void crypto_pool_ephemeral(struct crypto *c, const uint8_t draw[32], uint8_t priv[32])
+static void take_next(struct crypto_memo *memo, uint8_t priv[32])
 {
-	struct crypto_memo *memo = c->memo;
+	uint32_t number = (uint32_t)(memo->taken++ % memo->n_pool);
 	uint8_t in[36];
 
-	(void)draw;
-	SIM_ASSERT(memo->n_pool > 0);
-	uint32_t number = (uint32_t)(memo->taken++ % memo->n_pool);
 	memcpy(in, memo->seed, 32);
 	for (int i = 0; i < 4; i++)
 		in[32 + i] = (uint8_t)(number >> (24 - 8 * i));
 	crypto_sha256(in, sizeof in, priv);
+}
+
+/* Who makes a SUCI again from its draw (TS 24.501 5.5.1.2.2: while T3519 runs) gets the same key. */
+void crypto_pool_ephemeral(struct crypto *c, const uint8_t draw[32], uint8_t priv[32])
+{
+	uint8_t key[KEY] = {0};
+
+	SIM_ASSERT(c->memo->n_pool > 0);
+	memcpy(key, draw, 32);
+	struct entry *e = find(c->memo, DRAW, key);
+	if (e->kind == EMPTY) {
+		take_next(c->memo, e->kept);
+		e->kind = DRAW;
+	}
+	memcpy(priv, e->kept, 32);
 }

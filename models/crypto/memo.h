@@ -26,7 +26,7 @@ bool crypto_pool_x25519_shared(struct crypto *c, const uint8_t priv[32],
                                const uint8_t peer_pub[32], uint8_t shared[32]);
 bool crypto_pool_p256_shared(struct crypto *c, const uint8_t priv[32], const uint8_t peer_pub[33],
                              uint8_t shared[32]);
-/* The pool's next private key, the same for both curves; the draw is not used. */
+/* The pool's next private key, the same for both curves; for the same draw soon again the same. */
 void crypto_pool_ephemeral(struct crypto *c, const uint8_t draw[32], uint8_t priv[32]);
 
 #endif

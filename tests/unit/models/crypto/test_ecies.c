@@ -85,7 +85,19 @@ static void nothing_links_two_sucis_of_one_subscriber(const struct crypto_suite 
 	assert_true(fabs(differing - bits / 2) < 5 * sqrt(bits) / 2);
 }
 
+static void a_suci_made_again_from_its_draw_is_the_same(const struct crypto_suite *s)
+{
+	for (int i = 0; i < TRIALS; i++) {
+		struct ecies e = draw_ecies(s), other = draw_ecies(s);
+		uint8_t again[sizeof e.out];
+		assert_true(crypto_ecies_conceal(c, s, profile, e.pub, e.eph, e.in, e.n, again));
+		assert_memory_equal(again, e.out, e.n_out);
+		assert_memory_not_equal(again, other.out, 32);
+	}
+}
+
 #define PROPERTIES(X)                                                                              \
+	X(a_suci_made_again_from_its_draw_is_the_same)                                                \
 	X(the_home_network_reveals_what_was_concealed)                                                \
 	X(a_spoiled_random_or_short_suci_is_not_revealed)                                             \
 	X(nothing_links_two_sucis_of_one_subscriber)
