@@ -17,7 +17,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	FIRST_PASSAGES = 256,
@@ -25,8 +24,7 @@ enum {
 	/* Purposes of models count up from 1; the top of the range is ours. */
 	PURPOSE_LOSS = 4095,
 	COUNTER_BITS = 40,
-	CACHE_LINE = 64,
-	OTHER_WAYS = 6
+	BITS = 64
 };
 enum hop_detail { HOP_ARRIVES, HOP_LOST };
 
@@ -39,40 +37,42 @@ struct passage {
 	uint32_t to, octets;
 };
 
-/* One direction of a link: a cache line, because hardly any is at hand when it is needed. */
+/* One direction of a link. Small, because there are two for each cell and any may be next. */
 struct transmitter {
-	_Alignas(CACHE_LINE) int64_t idle_ns; /* from here on nothing is being sent */
-	int64_t delay_ns;
-	double rate_bps;
-	uint32_t to;            /* the node at its other end              */
-	uint32_t queue_packets; /* may wait                               */
-	int64_t *start_ns;      /* ring: when each waiting message starts */
-	uint32_t first, waiting, ring_size; /* ring_size: a power of two  */
-	bool loses;
+	int64_t idle_ns; /* from here on nothing is being sent */
+	uint32_t to;     /* the node at its other end          */
+	uint32_t kind;   /* native->kind[]                     */
 };
-_Static_assert(sizeof(struct transmitter) == CACHE_LINE, "one line, one miss");
 
-struct loss {
-	double prob;
-	uint64_t sent; /* counts draws of the loss stream */
+/* What most links have in common. */
+struct kind {
+	int64_t delay_ns;
+	double rate_bps, loss_prob;
+	uint32_t queue_packets; /* may wait */
+};
+
+/* Of a direction, when more than one message is on it, or when it loses some. */
+struct backlog {
+	int64_t *start_ns; /* ring: when each waiting message starts; some may have started */
+	uint32_t first, waiting, ring_size; /* ring_size: a power of two */
+	uint64_t sent;     /* counts draws of the loss stream */
 };
 
 /* From a node to any other. Most reach nearly all over one link: a gNB has two. */
 struct ways {
-	_Alignas(CACHE_LINE) uint32_t *to; /* by destination: the transmitter, or NOWHERE; may be NULL */
-	uint32_t usual, n_others;          /* else: to all destinations but these                     */
-	struct {
-		uint32_t to, transmitter;
-	} other[OTHER_WAYS];
+	uint64_t others; /* bit i: perhaps another way to a node whose number is i modulo 64 */
+	uint32_t usual;  /* the transmitter to all the rest, or NOWHERE                       */
+	uint32_t *to;    /* by node: the transmitter, or NOWHERE; NULL: always the usual      */
 };
 
 struct native {
 	struct sim *sim;
 	struct sim_engine_host host;
-	uint32_t n_nodes, n_transmitters;
+	uint32_t n_nodes, n_transmitters, n_kinds;
 	struct ways *ways;               /* by node */
 	struct transmitter *transmitter; /* two per link: from a, from b */
-	struct loss *loss;               /* by transmitter */
+	struct backlog *backlog;         /* by transmitter */
+	struct kind *kind;
 	struct sim_pool *passages;
 };
 #define NOWHERE UINT32_MAX
@@ -99,19 +99,21 @@ static int refuse(const struct sim_engine_topology *topology, char *error, size_
 	return 0;
 }
 
-static void make_pair(struct native *native, uint32_t link_number,
-                      const struct sim_engine_link *link)
+static uint32_t kind_of(struct native *native, const struct sim_engine_link *link)
 {
-	for (uint32_t end = 0; end < 2; end++) {
-		native->transmitter[2 * link_number + end] = (struct transmitter){
-			.delay_ns = link->delay_ns,
-			.rate_bps = link->rate_bps,
-			.to = end ? link->a : link->b,
-			.queue_packets = link->queue_packets,
-			.loses = link->loss_prob > 0,
-		};
-		native->loss[2 * link_number + end].prob = link->loss_prob;
+	uint32_t i = 0;
+
+	for (; i < native->n_kinds; i++) {
+		const struct kind *k = &native->kind[i];
+		if (k->delay_ns == link->delay_ns && k->rate_bps == link->rate_bps &&
+		    k->loss_prob == link->loss_prob && k->queue_packets == link->queue_packets)
+			return i;
 	}
+	native->kind = sim_memory_resize("the native engine", native->kind, i + 1,
+	                                 sizeof *native->kind);
+	native->kind[i] = (struct kind){link->delay_ns, link->rate_bps, link->loss_prob,
+		link->queue_packets};
+	return native->n_kinds++;
 }
 
 static uint32_t way(const struct sim_engine_topology *topology, uint32_t from, uint32_t to)
@@ -121,41 +123,20 @@ static uint32_t way(const struct sim_engine_topology *topology, uint32_t from, u
 	return link < 0 ? NOWHERE : 2 * (uint32_t)link + (from == topology->link[link].b);
 }
 
-/* false: too many destinations are reached otherwise than the last one. */
-static bool list_ways(struct ways *ways, const struct sim_engine_topology *topology, uint32_t from)
+/* The usual way is that to the last node but itself: those at the end are the cells. */
+static void find_ways(struct ways *ways, const struct sim_engine_topology *topology, uint32_t from)
 {
 	uint32_t n = topology->n_nodes;
 
 	ways->usual = way(topology, from, from + 1 < n ? n - 1 : 0);
-	for (uint32_t to = 0; to < n; to++) {
-		uint32_t transmitter = way(topology, from, to);
-		if (to == from || transmitter == ways->usual)
-			continue;
-		if (ways->n_others == OTHER_WAYS)
-			return false;
-		ways->other[ways->n_others].to = to;
-		ways->other[ways->n_others++].transmitter = transmitter;
-	}
-	return true;
-}
-
-static void find_ways(struct native *native, const struct sim_engine_topology *topology)
-{
-	for (uint32_t from = 0; from < topology->n_nodes; from++) {
-		struct ways *ways = &native->ways[from];
-		if (list_ways(ways, topology, from))
-			continue;
-		ways->to = sim_memory_new("the native engine", topology->n_nodes, sizeof *ways->to);
-		for (uint32_t to = 0; to < topology->n_nodes; to++)
-			ways->to[to] = way(topology, from, to);
-	}
-}
-
-static void *lines(size_t n, size_t size)
-{
-	void *memory = sim_memory_given("the native engine", aligned_alloc(CACHE_LINE, (n + 1) * size),
-	                                (n + 1) * size);
-	return memset(memory, 0, (n + 1) * size);
+	for (uint32_t to = 0; to < n; to++)
+		if (to != from && way(topology, from, to) != ways->usual)
+			ways->others |= UINT64_C(1) << to % BITS;
+	if (!ways->others)
+		return;
+	ways->to = sim_memory_new("the native engine", n, sizeof *ways->to);
+	for (uint32_t to = 0; to < n; to++)
+		ways->to[to] = way(topology, from, to);
 }
 
 static void *native_open(const struct sim_engine_topology *topology,
@@ -170,35 +151,52 @@ static void *native_open(const struct sim_engine_topology *topology,
 	native->host = *host;
 	native->n_nodes = topology->n_nodes;
 	native->n_transmitters = 2 * topology->n_links;
-	native->transmitter = lines(native->n_transmitters, sizeof *native->transmitter);
-	native->loss = sim_memory_new("the native engine", native->n_transmitters,
-	                              sizeof *native->loss);
-	native->ways = lines(native->n_nodes, sizeof *native->ways);
-	for (uint32_t i = 0; i < topology->n_links; i++)
-		make_pair(native, i, &topology->link[i]);
-	find_ways(native, topology);
+	native->transmitter = sim_memory_new("the native engine", native->n_transmitters,
+	                                     sizeof *native->transmitter);
+	native->backlog = sim_memory_new("the native engine", native->n_transmitters,
+	                                 sizeof *native->backlog);
+	native->ways = sim_memory_new("the native engine", native->n_nodes, sizeof *native->ways);
+	for (uint32_t i = 0; i < native->n_transmitters; i++) {
+		const struct sim_engine_link *link = &topology->link[i / 2];
+		native->transmitter[i].to = i % 2 ? link->a : link->b;
+		native->transmitter[i].kind = kind_of(native, link);
+	}
+	for (uint32_t from = 0; from < native->n_nodes; from++)
+		find_ways(&native->ways[from], topology, from);
 	return native;
 }
 
-static void ring_grow(struct transmitter *t)
+static void ring_grow(struct backlog *b)
 {
-	uint32_t size = t->ring_size ? 2 * t->ring_size : FIRST_RING;
+	uint32_t size = b->ring_size ? 2 * b->ring_size : FIRST_RING;
 	int64_t *ring = sim_memory_new("a link's queue", size, sizeof *ring);
 
-	for (uint32_t i = 0; i < t->waiting; i++)
-		ring[i] = t->start_ns[(t->first + i) & (t->ring_size - 1)];
-	free(t->start_ns);
-	t->start_ns = ring;
-	t->ring_size = size;
-	t->first = 0;
+	for (uint32_t i = 0; i < b->waiting; i++)
+		ring[i] = b->start_ns[(b->first + i) & (b->ring_size - 1)];
+	free(b->start_ns);
+	b->start_ns = ring;
+	b->ring_size = size;
+	b->first = 0;
 }
 
-static void forget_started(struct transmitter *t, int64_t now_ns)
+static void forget_started(struct backlog *b, int64_t now_ns)
 {
-	while (t->waiting > 0 && t->start_ns[t->first] <= now_ns) {
-		t->first = (t->first + 1) & (t->ring_size - 1);
-		t->waiting--;
+	while (b->waiting > 0 && b->start_ns[b->first] <= now_ns) {
+		b->first = (b->first + 1) & (b->ring_size - 1);
+		b->waiting--;
 	}
+}
+
+/* false: the queue is full. */
+static bool queue_up(struct backlog *b, const struct kind *kind, int64_t now_ns, int64_t start_ns)
+{
+	forget_started(b, now_ns);
+	if (b->waiting >= kind->queue_packets)
+		return false;
+	if (b->waiting == b->ring_size)
+		ring_grow(b);
+	b->start_ns[(b->first + b->waiting++) & (b->ring_size - 1)] = start_ns;
+	return true;
 }
 
 /* As llround(), which is no instruction; not negative. */
@@ -209,44 +207,18 @@ static int64_t rounded(double ns)
 	return whole_ns + (ns - (double)whole_ns >= 0.5);
 }
 
-/* When a message handed over now has left the transmitter; -1: the queue is full. */
-static int64_t transmit(struct transmitter *t, int64_t now_ns, uint32_t octets)
-{
-	int64_t start_ns = now_ns;
-
-	if (t->idle_ns > now_ns) {
-		forget_started(t, now_ns);
-		if (t->waiting >= t->queue_packets)
-			return -1;
-		if (t->waiting == t->ring_size)
-			ring_grow(t);
-		start_ns = t->idle_ns;
-		t->start_ns[(t->first + t->waiting++) & (t->ring_size - 1)] = start_ns;
-	} else {
-		t->waiting = 0;
-	}
-	t->idle_ns = start_ns + rounded(8e9 * octets / t->rate_bps);
-	return t->idle_ns;
-}
-
 /* The n-th message of a direction is lost or not whatever else happens in the run. */
-static bool is_lost(const struct native *native, uint64_t direction)
+static bool is_lost(const struct native *native, uint64_t direction, double loss_prob)
 {
-	struct loss *loss = &native->loss[direction];
-	struct sim_stream stream =
-		sim_stream_of(native->sim, PURPOSE_LOSS, direction << COUNTER_BITS | loss->sent++);
+	struct sim_stream stream = sim_stream_of(native->sim, PURPOSE_LOSS,
+		direction << COUNTER_BITS | native->backlog[direction].sent++);
 
-	return sim_stream_u01(&stream) < loss->prob;
+	return sim_stream_u01(&stream) < loss_prob;
 }
 
 static uint32_t find_way(const struct ways *ways, uint32_t to)
 {
-	if (ways->to)
-		return ways->to[to];
-	for (uint32_t i = 0; i < ways->n_others; i++)
-		if (ways->other[i].to == to)
-			return ways->other[i].transmitter;
-	return ways->usual;
+	return ways->others >> to % BITS & 1 ? ways->to[to] : ways->usual;
 }
 
 static uint64_t put_on_its_way(struct native *native, uint32_t to, uint32_t octets, uint64_t cookie)
@@ -263,20 +235,24 @@ static void send(struct native *native, uint32_t at, uint32_t to, uint32_t octet
 	uint32_t number = find_way(&native->ways[at], to);
 	SIM_ASSERT(number != NOWHERE);
 	struct transmitter *t = &native->transmitter[number];
-	int64_t now_ns = native->sim->now_ns;
-	int64_t left_ns = transmit(t, now_ns, octets);
+	const struct kind *kind = &native->kind[t->kind];
+	int64_t now_ns = native->sim->now_ns, start_ns = now_ns;
 	enum hop_detail detail = HOP_ARRIVES;
 
-	if (left_ns < 0) {
-		native->host.drop(native->host.context, now_ns, at, cookie);
-		return;
+	if (t->idle_ns > now_ns) {
+		start_ns = t->idle_ns;
+		if (!queue_up(&native->backlog[number], kind, now_ns, start_ns)) {
+			native->host.drop(native->host.context, now_ns, at, cookie);
+			return;
+		}
 	}
-	if (t->loses && is_lost(native, number))
+	t->idle_ns = start_ns + rounded(8e9 * octets / kind->rate_bps);
+	if (kind->loss_prob > 0 && is_lost(native, number, kind->loss_prob))
 		detail = HOP_LOST;
 	else if (t->to != to)
 		cookie = put_on_its_way(native, to, octets, cookie);
-	sim_after(native->sim, left_ns + t->delay_ns - now_ns, SIM_KIND_NATIVE_HOP, (uint16_t)detail,
-	          t->to, cookie);
+	sim_after(native->sim, t->idle_ns + kind->delay_ns - now_ns, SIM_KIND_NATIVE_HOP,
+	          (uint16_t)detail, t->to, cookie);
 }
 
 static void go_on(struct native *native, uint32_t at, struct sim_handle handle)
@@ -349,11 +325,12 @@ static void native_close(void *engine)
 	struct native *native = engine;
 
 	for (uint32_t i = 0; i < native->n_transmitters; i++)
-		free(native->transmitter[i].start_ns);
+		free(native->backlog[i].start_ns);
 	for (uint32_t i = 0; i < native->n_nodes; i++)
 		free(native->ways[i].to);
 	free(native->transmitter);
-	free(native->loss);
+	free(native->backlog);
+	free(native->kind);
 	free(native->ways);
 	free(native);
 }
