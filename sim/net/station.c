@@ -380,15 +380,17 @@ static struct job *new_job(struct sim_stations *stations, uint32_t number,
 	struct sim_handle self;
 	struct job *job = sim_pool_take_as_is(stations->jobs, &self);
 
-	*job = (struct job){
-		.job = {.arg = request->arg, .arrived_ns = stations->sim->now_ns, .started_ns = -1,
-			.ended_ns = -1, .demand_ns = request->demand_ns},
-		.self = self,
-		.left_ns = request->demand_ns,
-		.patience_ns = request->patience_ns,
-		.station = number,
-		.lane = stations->station[number].config.discipline == SIM_FIFO ? 0 : request->priority,
-	};
+	/* One by one: the compiler clears a whole structure by an instruction that takes as long as
+	 * the rest of this function. What is not here is written before it is read. */
+	job->job = (struct sim_job){.arg = request->arg, .arrived_ns = stations->sim->now_ns,
+		.started_ns = -1, .ended_ns = -1, .demand_ns = request->demand_ns};
+	job->self = self;
+	job->timeout.handle = SIM_HANDLE_NONE;
+	job->left_ns = request->demand_ns;
+	job->patience_ns = request->patience_ns;
+	job->station = number;
+	job->runs = 0;
+	job->lane = stations->station[number].config.discipline == SIM_FIFO ? 0 : request->priority;
 	return job;
 }
 
