@@ -8,14 +8,15 @@
 #include "models/crypto/nia.h"
 #include "models/crypto/crypto_internal.h"
 #include "sim/core/status.h"
+#include <endian.h>
 #include <string.h>
 
 static void put_head(const struct crypto_nas *nas, uint8_t head[8])
 {
-	for (int i = 0; i < 4; i++)
-		head[i] = (uint8_t)(nas->count >> (24 - 8 * i));
-	head[4] = (uint8_t)(nas->bearer << 3 | (nas->direction == CRYPTO_DOWNLINK) << 2);
-	memset(head + 5, 0, 3);
+	const uint32_t bearer = nas->bearer & 31u, down = nas->direction == CRYPTO_DOWNLINK;
+	const uint64_t octets = htobe64((uint64_t)nas->count << 32 | bearer << 27 | down << 26);
+
+	memcpy(head, &octets, sizeof octets);
 }
 
 void crypto_nia2(struct crypto *c, const struct crypto_suite *suite, const struct crypto_nas *nas,

@@ -305,8 +305,16 @@ struct nf_trace *nf_trace_new(void);
 void nf_trace_free(struct nf_trace *trace);
 /* One step of an entity's own sequence: node `node` (or the UE itself: NF_TRACE_UE) on behalf of ue. */
 enum { NF_TRACE_UE = 0xfff };
-void nf_trace_step(struct nf_env *env, uint16_t node, uint32_t ue, enum nf_procedure procedure,
-                   enum msg_type message, uint8_t outcome, uint8_t cause);
+void nf_trace_add(struct nf_trace *trace, uint16_t node, uint32_t ue, enum nf_procedure procedure,
+                  enum msg_type message, uint8_t outcome, uint8_t cause);
+/* Inline: most long runs keep no trace, and each message served is a step. */
+static inline void nf_trace_step(struct nf_env *env, uint16_t node, uint32_t ue,
+                                 enum nf_procedure procedure, enum msg_type message,
+                                 uint8_t outcome, uint8_t cause)
+{
+	if (env->trace)
+		nf_trace_add(env->trace, node, ue, procedure, message, outcome, cause);
+}
 /* SHA-256 over each entity's own sequence, entities in order. */
 void nf_trace_digest(struct nf_trace *trace, uint8_t digest[REC_DIGEST_OCTETS]);
 

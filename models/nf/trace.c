@@ -116,13 +116,9 @@ static uint16_t count(struct nf_trace *trace, uint16_t node, uint32_t ue)
 	return (*block)[ue & ((1 << BLOCK_BITS) - 1)].steps[column - 1]++;
 }
 
-void nf_trace_step(struct nf_env *env, uint16_t node, uint32_t ue, enum nf_procedure procedure,
-                   enum msg_type message, uint8_t outcome, uint8_t cause)
+void nf_trace_add(struct nf_trace *trace, uint16_t node, uint32_t ue, enum nf_procedure procedure,
+                  enum msg_type message, uint8_t outcome, uint8_t cause)
 {
-	struct nf_trace *trace = env->trace;
-
-	if (!trace)
-		return;
 	SIM_ASSERT(ue < 1u << UE_BITS && node < 1u << NODE_BITS);
 	uint64_t place = ((uint64_t)ue << NODE_BITS | node) << COUNT_BITS | count(trace, node, ue);
 	uint64_t what = (uint64_t)procedure << 24 | (uint64_t)message << 16 |

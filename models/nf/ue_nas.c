@@ -63,10 +63,12 @@ static void note(struct ue *ue, struct msg *msg, const struct ue_output *output,
 	struct nf_env *env = ue->all->env;
 	uint8_t clear[MSG_NAS_MAX];
 
-	memcpy(clear, plain, n);
-	if (output->n_whole > 0)
+	if (output->n_whole > 0) {
+		memcpy(clear, plain, n);
 		memcpy(clear + n - output->n_whole, output->whole, output->n_whole);
-	nf_note_nas(env, env->node.ue, nf_amf_of(env, ue->number), work_ns, msg, clear, n);
+		plain = clear;
+	}
+	nf_note_nas(env, env->node.ue, nf_amf_of(env, ue->number), work_ns, msg, plain, n);
 }
 
 void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n)
