@@ -71,14 +71,20 @@ enum ngap_procedure msg_ngap_procedure(const struct msg *msg)
 	return given != NGAP_NONE ? given : msg_ngap_default((enum msg_type)msg->type);
 }
 
+static uint64_t amf_ue_id_in(const struct msg *msg, enum ngap_procedure procedure)
+{
+	bool from_amf = procedure == NGAP_DOWNLINK_NAS || procedure == NGAP_CONTEXT_SETUP_REQUEST ||
+	                procedure == NGAP_RELEASE_COMMAND;
+
+	return msg_amf_ue_id(from_amf ? msg->asker : msg->context);
+}
+
 struct ngap_association msg_association(const struct msg *msg)
 {
 	enum ngap_procedure procedure = msg_ngap_procedure(msg);
-	bool from_amf = procedure == NGAP_DOWNLINK_NAS || procedure == NGAP_CONTEXT_SETUP_REQUEST ||
-	                procedure == NGAP_RELEASE_COMMAND;
 	struct ngap_association a = {
 		.access = msg->access, .ran_ue_id = msg_ran_ue_id(msg->ran),
-		.amf_ue_id = msg_amf_ue_id(from_amf ? msg->asker : msg->context),
+		.amf_ue_id = amf_ue_id_in(msg, procedure),
 		.nas = {msg->nas, msg->nas_octets},
 		.cause = msg->ngap_cause,
 		.establishment_cause =
@@ -95,8 +101,19 @@ struct ngap_association msg_association(const struct msg *msg)
 	return a;
 }
 
+/* By what a length depends on alone: to make a whole association would take as long again. */
 uint32_t msg_n2_octets(const struct msg *msg)
 {
-	const struct ngap_association a = msg_association(msg);
-	return ngap_composed_octets(msg_ngap_procedure(msg), &a);
+	const enum ngap_procedure procedure = msg_ngap_procedure(msg);
+	struct ngap_s_tmsi s_tmsi;
+	struct ngap_association a;
+
+	a.access = msg->access;
+	a.ran_ue_id = msg_ran_ue_id(msg->ran);
+	a.amf_ue_id = amf_ue_id_in(msg, procedure);
+	a.nas.n = msg->nas_octets;
+	a.cause = msg->ngap_cause;
+	a.has_s_tmsi = procedure == NGAP_INITIAL_UE_MESSAGE &&
+	               ngap_initial_s_tmsi(msg->nas, msg->nas_octets, &s_tmsi);
+	return ngap_composed_octets(procedure, &a);
 }

@@ -125,29 +125,27 @@ static uint32_t element(uint32_t n) /* identity, criticality, open type */
 
 static uint32_t number(uint64_t value) /* X.691 11.5.7.4: length in an octet, then the number */
 {
-	uint32_t n = 2;
-
-	while (value >>= 8)
-		n++;
-	return n;
+	return 2 + (63 - (uint32_t)__builtin_clzll(value | 1)) / 8;
 }
+
+/* Contents of the elements that have one length. */
+static const uint8_t contents[NGAP_N_IES] = {
+	[NGAP_IE_S_TMSI] = 7, [NGAP_IE_PAGING_IDENTITY] = 7, [NGAP_IE_PAGING_TAIS] = 7,
+	[NGAP_IE_GUAMI] = 7, [NGAP_IE_ALLOWED_NSSAI] = 2, [NGAP_IE_SECURITY_CAPABILITIES] = 9,
+	[NGAP_IE_SECURITY_KEY] = 32, [NGAP_IE_MASKED_IMEISV] = 8, [NGAP_IE_ESTABLISHMENT_CAUSE] = 1,
+	[NGAP_IE_CONTEXT_REQUEST] = 1, [NGAP_IE_PAGING_DRX] = 1,
+};
 
 static uint32_t element_octets(enum ngap_ie ie, const struct ngap_association *a)
 {
+	if (contents[ie] > 0)
+		return element(contents[ie]);
 	switch (ie) {
 	case NGAP_IE_AMF_UE_ID: return element(number(a->amf_ue_id));
 	case NGAP_IE_RAN_UE_ID: return element(number(a->ran_ue_id));
 	case NGAP_IE_UE_IDS: return element(number(a->amf_ue_id) + number(a->ran_ue_id));
 	case NGAP_IE_NAS_PDU: return element(with_length(a->nas.n));
 	case NGAP_IE_LOCATION: return element(a->access == NGAP_N3IWF ? 8 : 19);
-	case NGAP_IE_S_TMSI: return element(7);
-	case NGAP_IE_PAGING_IDENTITY: return element(7);
-	case NGAP_IE_PAGING_TAIS: return element(7);
-	case NGAP_IE_GUAMI: return element(7);
-	case NGAP_IE_ALLOWED_NSSAI: return element(2);
-	case NGAP_IE_SECURITY_CAPABILITIES: return element(9);
-	case NGAP_IE_SECURITY_KEY: return element(32);
-	case NGAP_IE_MASKED_IMEISV: return element(8);
 	case NGAP_IE_CAUSE: return element(a->cause.group == NGAP_CAUSE_RADIO ? 2 : 1);
 	default: return element(1); /* an enumeration */
 	}
