@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/pool.h"
 #include "cli/worker.h"
+#include "sim/core/memory.h"
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
@@ -143,8 +144,7 @@ enum sim_code pool_pause(struct sim_err *err)
 
 static enum sim_code run(struct pool *pool, struct sim_err *err)
 {
-	struct pollfd *polled = calloc(pool->plan->at_once, sizeof *polled);
-	SIM_ASSERT(polled != NULL);
+	struct pollfd *polled = sim_memory_new("the workers", pool->plan->at_once, sizeof *polled);
 	enum sim_code code = start_more(pool, err);
 	while (code == SIM_OK && (pool->n_running > 0 || pool->next != POOL_NO_MORE)) {
 		code = serve(pool, polled, err);
@@ -161,15 +161,14 @@ static enum sim_code run(struct pool *pool, struct sim_err *err)
  * is missed and no write is torn. */
 enum sim_code pool_run(const struct pool_plan *plan, struct sim_err *err)
 {
-	struct pool *pool = calloc(1, sizeof *pool);
+	struct pool *pool = sim_memory_new("the workers", 1, sizeof *pool);
 	struct sigaction old_int, old_term, old_hup, stop = {.sa_handler = on_signal};
 	sigset_t all;
-	SIM_ASSERT(pool != NULL && plan->at_once > 0 && plan->at_once <= POOL_MAX_AT_ONCE);
+	SIM_ASSERT(plan->at_once > 0 && plan->at_once <= POOL_MAX_AT_ONCE);
 	pool->plan = plan;
 	pool->current = NOBODY;
 	pool->next = POOL_LATER;
-	pool->worker = calloc(plan->at_once, sizeof *pool->worker);
-	SIM_ASSERT(pool->worker != NULL);
+	pool->worker = sim_memory_new("the workers", plan->at_once, sizeof *pool->worker);
 	stopped_by = 0;
 	sigemptyset(&stop.sa_mask);
 	sigaction(SIGINT, &stop, &old_int);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/ranks.h"
 #include "cli/mpi_port.h"
+#include "sim/core/memory.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +53,7 @@ enum sim_code ranks_begin(struct ranks *ranks, struct sim_err *err)
 		mpi_port_begin(&ranks->rank, &ranks->size);
 	ranks->begun = mpi_port_built();
 	if (ranks->size > 1) {
-		ranks->wants = calloc((size_t)ranks->size, sizeof *ranks->wants);
-		SIM_ASSERT(ranks->wants != NULL);
+		ranks->wants = sim_memory_new("the ranks", (size_t)ranks->size, sizeof *ranks->wants);
 		return SIM_OK;
 	}
 	if (!is_first())
@@ -100,10 +100,9 @@ bool ranks_hear(struct ranks *ranks, struct ranks_order *order)
 	mpi_port_broadcast(&head, sizeof head);
 	if (head.recipe_octets == 0)
 		return false;
-	*order = (struct ranks_order){.recipe = malloc(head.recipe_octets),
+	*order = (struct ranks_order){.recipe = sim_memory_new("the ranks", 1, head.recipe_octets),
 	                              .recipe_octets = head.recipe_octets,
 	                              .at_once = head.at_once};
-	SIM_ASSERT(order->recipe != NULL);
 	memcpy(order->identity, head.identity, sizeof order->identity);
 	mpi_port_broadcast(order->recipe, order->recipe_octets);
 	return true;

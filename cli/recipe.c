@@ -2,6 +2,7 @@
 /* Items one behind the other: a letter, the number of octets, the octets, a NUL. */
 #include "cli/recipe.h"
 #include "results/provenance.h"
+#include "sim/core/memory.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,8 +63,7 @@ void *recipe_make(const struct run_options *options, const struct scn *scn, size
 {
 	struct making m = {.octets = NULL};
 	add_all(&m, options, scn);
-	m.octets = malloc(m.n);
-	SIM_ASSERT(m.octets != NULL);
+	m.octets = sim_memory_new("the recipe of a run", 1, m.n);
 	m.n = 0;
 	add_all(&m, options, scn);
 	*n = m.n;
@@ -122,10 +122,9 @@ static void make_room(struct run_options *o, size_t n)
 {
 	free(o->set);
 	free(o->variant);
-	o->set = calloc(n, sizeof *o->set);
-	o->variant = calloc(n, sizeof *o->variant);
-	o->files = calloc(n, sizeof *o->files);
-	SIM_ASSERT(o->set != NULL && o->variant != NULL && o->files != NULL);
+	o->set = sim_memory_new("the recipe of a run", n, sizeof *o->set);
+	o->variant = sim_memory_new("the recipe of a run", n, sizeof *o->variant);
+	o->files = sim_memory_new("the recipe of a run", n, sizeof *o->files);
 	o->load = (struct scn_options){.files = o->files, .set = o->set, .variant = o->variant,
 	                               .seed = -1, .replications = -1};
 }

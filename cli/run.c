@@ -157,8 +157,7 @@ static enum sim_code prepare(struct run *run, struct sim_err *err)
 static void list_what_is_left(struct run *run)
 {
 	const struct res_run *res = &run->jobs.description.run;
-	run->left = calloc(res_n_jobs(res), sizeof *run->left);
-	SIM_ASSERT(run->left != NULL);
+	run->left = sim_memory_new("the list of replications", res_n_jobs(res), sizeof *run->left);
 	for (uint32_t r = 0; r < res->replications; r++)
 		for (uint32_t v = 0; v < res->n_variants; v++)
 			if (!res_journal_has(run->journal, v * res->replications + r))

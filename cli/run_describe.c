@@ -2,6 +2,7 @@
 #include "cli/run_describe.h"
 #include "results/provenance.h"
 #include "scenarios/world.h"
+#include "sim/core/memory.h"
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,8 +54,7 @@ static void describe_modes(const struct scn *scn, struct run_description *d)
 static void describe_variants(const struct scn *scn, struct run_description *d)
 {
 	uint32_t n = scn_n_variants(scn);
-	d->variants = calloc(n, sizeof *d->variants);
-	SIM_ASSERT(d->variants != NULL);
+	d->variants = sim_memory_new("a run's description", n, sizeof *d->variants);
 	for (uint32_t v = 0; v < n; v++) {
 		const struct scn_variant *variant = scn_variant(scn, v);
 		d->variants[v] = (struct res_variant){variant->name, variant->twin, variant->hidden};
@@ -66,8 +66,7 @@ static void describe_variants(const struct scn *scn, struct run_description *d)
 static void describe_texts(const struct scn *scn, struct run_description *d)
 {
 	uint32_t n = scn_n_texts(scn);
-	d->texts = calloc(n + 1, sizeof *d->texts);
-	SIM_ASSERT(d->texts != NULL);
+	d->texts = sim_memory_new("a run's description", n + 1, sizeof *d->texts);
 	for (uint32_t i = 0; i < n; i++) {
 		const struct scn_text *text = scn_text(scn, i);
 		d->texts[i] = (struct res_text){text->name, text->text, text->length};
@@ -83,8 +82,7 @@ static void describe_parameters(const struct scn *scn, struct run_description *d
 		(void)scn_parameters(scn, v, &n);
 		total += n;
 	}
-	d->parameters = calloc(total + 1, sizeof *d->parameters);
-	SIM_ASSERT(d->parameters != NULL);
+	d->parameters = sim_memory_new("a run's description", total + 1, sizeof *d->parameters);
 	struct res_parameter *to = d->parameters;
 	for (uint32_t v = 0; v < scn_n_variants(scn); v++) {
 		const struct scn_parameter *from = scn_parameters(scn, v, &n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/run_options.h"
 #include "cli/pool.h"
+#include "sim/core/memory.h"
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
@@ -173,9 +174,9 @@ enum sim_code run_options_parse(int argc, char **argv, struct run_options *optio
 	int option;
 	*options = (struct run_options){.at_once = pool_processors(),
 	                                .load = {.seed = -1, .replications = -1}};
-	options->set = calloc((size_t)argc + 1, sizeof *options->set);
-	options->variant = calloc((size_t)argc + 1, sizeof *options->variant);
-	SIM_ASSERT(options->set != NULL && options->variant != NULL);
+	options->set = sim_memory_new("the command line", (size_t)argc + 1, sizeof *options->set);
+	options->variant =
+		sim_memory_new("the command line", (size_t)argc + 1, sizeof *options->variant);
 	options->load.set = options->set;
 	options->load.variant = options->variant;
 	optind = 0;

@@ -2,6 +2,7 @@
 #include "results/journal.h"
 #include "results/blob.h"
 #include "results/journal_head.h"
+#include "sim/core/memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -120,14 +121,14 @@ static enum sim_code load(struct res_journal *journal, const struct res_run *run
 enum sim_code res_journal_open(const char *path, const struct res_run *run,
                                struct res_journal **out, struct sim_err *err)
 {
-	struct res_journal *journal = calloc(1, sizeof *journal);
-	SIM_ASSERT(journal != NULL && run->replications > 0 && run->n_variants > 0);
+	struct res_journal *journal = sim_memory_new("the journal", 1, sizeof *journal);
+	SIM_ASSERT(run->replications > 0 && run->n_variants > 0);
 	*out = NULL;
 	journal->n_jobs = res_n_jobs(run);
 	journal->replications = run->replications;
-	journal->entry = calloc(journal->n_jobs, sizeof *journal->entry);
+	journal->entry = sim_memory_new("the journal", journal->n_jobs, sizeof *journal->entry);
 	journal->path = strdup(path);
-	SIM_ASSERT(journal->entry != NULL && journal->path != NULL);
+	SIM_ASSERT(journal->path != NULL);
 	journal->synced = time(NULL);
 	journal->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	struct sim_err own = {.code = SIM_OK};

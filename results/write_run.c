@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "results/write_run.h"
 #include "results/h5.h"
+#include "sim/core/memory.h"
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static void *rows_of(size_t n, size_t size)
+{
+	return sim_memory_new("the result file", n, size);
+}
 
 static bool is_recorded(const uint8_t digest[REC_DIGEST_OCTETS])
 {
@@ -90,10 +96,9 @@ static int write_numbers_of_run(hid_t file, const struct res_run *run,
 
 static int write_variants(hid_t file, const struct res_run *run)
 {
-	const char **name = calloc(run->n_variants, sizeof *name);
-	int32_t *twin = calloc(run->n_variants, sizeof *twin);
-	uint8_t *hidden = calloc(run->n_variants, sizeof *hidden);
-	SIM_ASSERT(name != NULL && twin != NULL && hidden != NULL);
+	const char **name = rows_of(run->n_variants, sizeof *name);
+	int32_t *twin = rows_of(run->n_variants, sizeof *twin);
+	uint8_t *hidden = rows_of(run->n_variants, sizeof *hidden);
 	for (uint32_t i = 0; i < run->n_variants; i++) {
 		name[i] = run->variants[i].name;
 		twin[i] = run->variants[i].twin;
@@ -167,9 +172,8 @@ static int write_parameter_texts(hid_t group, const struct res_run *run)
 		{"source", "where the default comes from", offsetof(struct res_parameter, source)},
 		{"set_at", "where the value was set", offsetof(struct res_parameter, set_at)},
 	};
-	const char **text = calloc(run->n_parameters + 1, sizeof *text);
+	const char **text = rows_of(run->n_parameters + 1, sizeof *text);
 	int result = 0;
-	SIM_ASSERT(text != NULL);
 	for (size_t c = 0; c < sizeof column / sizeof *column && result == 0; c++) {
 		for (uint32_t i = 0; i < run->n_parameters; i++)
 			text[i] = *(const char *const *)((const char *)&run->parameters[i] + column[c].offset);
@@ -182,9 +186,8 @@ static int write_parameter_texts(hid_t group, const struct res_run *run)
 static int write_parameter_flags(hid_t group, const struct res_run *run)
 {
 	uint32_t n = run->n_parameters;
-	uint16_t *variant = calloc(n + 1, sizeof *variant);
-	uint8_t *assumption = calloc(n + 1, 1), *changed = calloc(n + 1, 1);
-	SIM_ASSERT(variant != NULL && assumption != NULL && changed != NULL);
+	uint16_t *variant = rows_of(n + 1, sizeof *variant);
+	uint8_t *assumption = rows_of(n + 1, 1), *changed = rows_of(n + 1, 1);
 	for (uint32_t i = 0; i < n; i++) {
 		variant[i] = run->parameters[i].variant;
 		assumption[i] = run->parameters[i].assumption;
@@ -260,12 +263,10 @@ static int write_columns(hid_t group, const struct replication_columns *c, uint3
 int res_write_replications(hid_t file, const struct rec_summary *summaries, uint32_t n)
 {
 	struct replication_columns c = {
-		.variant = calloc(n, sizeof *c.variant), .replication = calloc(n, sizeof *c.replication),
-		.failed = calloc(n, sizeof *c.failed),   .events = calloc(n, sizeof *c.events),
-		.reason = calloc(n, sizeof *c.reason),   .protocol = calloc(n, sizeof *c.protocol),
-		.event = calloc(n, sizeof *c.event),     .hex = calloc(n, 2 * sizeof *c.hex)};
-	SIM_ASSERT(c.variant && c.replication && c.failed && c.events && c.reason && c.protocol &&
-	           c.event && c.hex);
+		.variant = rows_of(n, sizeof *c.variant), .replication = rows_of(n, sizeof *c.replication),
+		.failed = rows_of(n, sizeof *c.failed),   .events = rows_of(n, sizeof *c.events),
+		.reason = rows_of(n, sizeof *c.reason),   .protocol = rows_of(n, sizeof *c.protocol),
+		.event = rows_of(n, sizeof *c.event),     .hex = rows_of(n, 2 * sizeof *c.hex)};
 	fill(&c, summaries, n);
 	hid_t group = res_h5_group(file, "replications", "one row per replication");
 	int failed = group < 0 || write_columns(group, &c, n) || H5Gclose(group) < 0;

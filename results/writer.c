@@ -2,6 +2,7 @@
 #include "results/writer.h"
 #include "results/h5.h"
 #include "results/write_run.h"
+#include "sim/core/memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -207,9 +208,9 @@ static enum sim_code not_written(const char *path, const char *temporary, const 
 
 static int write_and_close(struct writer *w, const char *temporary, struct res_digests *digests)
 {
-	struct rec_summary *summaries = calloc(res_n_jobs(w->run), sizeof *summaries);
-	w->first = calloc(res_n_jobs(w->run) + 1, sizeof *w->first);
-	SIM_ASSERT(summaries != NULL && w->first != NULL);
+	struct rec_summary *summaries =
+		sim_memory_new("the result file", res_n_jobs(w->run), sizeof *summaries);
+	w->first = sim_memory_new("the result file", res_n_jobs(w->run) + 1, sizeof *w->first);
 	w->file = create_file(temporary);
 	int result = w->file < 0 ? -1 : write_all(w, summaries, digests);
 	if (w->file >= 0 && H5Fclose(w->file) < 0)
@@ -236,9 +237,9 @@ enum sim_code res_write(const char *path, const struct res_run *run,
 {
 	struct res_digests own_digests;
 	struct sim_err own_err = {.code = SIM_OK};
-	struct writer *w = calloc(1, sizeof *w);
+	struct writer *w = sim_memory_new("the result file", 1, sizeof *w);
 	char *temporary = NULL;
-	SIM_ASSERT(w != NULL && asprintf(&temporary, "%s.tmp", path) > 0);
+	SIM_ASSERT(asprintf(&temporary, "%s.tmp", path) > 0);
 	res_h5_quiet();
 	w->run = run;
 	w->journal = journal;
