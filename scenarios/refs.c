@@ -4,6 +4,7 @@
 #include "scenarios/near.h"
 #include "scenarios/refs_queue.h"
 #include "scenarios/sections.h"
+#include "scenarios/world_state.h"
 #include "models/radio/pathloss.h"
 #include <inttypes.h>
 #include <math.h>
@@ -373,7 +374,7 @@ static void check_size(const struct check *check)
 	int64_t cells = 0, most_cells = 2000;
 	int64_t most = config->run.engine == SCN_ENGINE_NS3 ? 1000000 : 10000000;
 	int64_t subscribers =
-		config->background.count + config->probes.count + config->load.subscribers;
+		config->background.count + world_n_probes(config) + config->load.subscribers;
 
 	for (uint32_t i = 0; i < config->n_cities; i++)
 		cells += config->city[i].cells;

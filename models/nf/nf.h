@@ -41,7 +41,7 @@ enum nf_purpose {
 	NF_DRAW_SERVICE = 1,
 	NF_DRAW_RADIO,
 	NF_DRAW_PLACE,
-	NF_DRAW_ARRIVALS,
+	NF_DRAW_PROBE,
 	NF_DRAW_SCHEDULE,
 	NF_DRAW_SUBSCRIPTION,
 	NF_DRAW_EPHEMERAL,
@@ -60,9 +60,7 @@ enum nf_purpose {
 	NF_DRAW_NON_3GPP,
 	NF_DRAW_SEPP,
 	NF_DRAW_ROAMING,
-	NF_DRAW_MOVE,
-	NF_DRAW_CALL,
-	NF_DRAW_POOL
+	NF_DRAW_POOL = NF_DRAW_ROAMING + 3 /* two that were between them are of no use any more */
 };
 
 /* Event kinds of the models (sim/core/sim.h). */

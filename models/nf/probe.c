@@ -16,7 +16,7 @@ struct probes {
 
 static void plan_next(struct probes *probes)
 {
-	struct sim_stream stream = nf_stream(probes->env, NF_DRAW_ARRIVALS, probes->plan.first,
+	struct sim_stream stream = nf_stream(probes->env, NF_DRAW_PROBE, probes->plan.first,
 	                                     probes->planned++, 0);
 
 	sim_after(probes->env->sim, sim_stream_gap_ns(&stream, (double)probes->plan.interval_ns),
