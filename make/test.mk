@@ -59,3 +59,9 @@ check-sanitize: setup-test ## run the unit tests and the commands under ASan and
 .PHONY: sanitized-tests
 sanitized-tests: tests
 	@BUILD=$(BUILD) WITH_NS3=$(WITH_NS3) CC=$(CC) tests/run.sh $(TEST_BINS) tests/e2e/test_cli.sh
+
+# Stations alone against queueing theory, at full length; `make check` has a short form of the same comparison.
+.PHONY: test-stat
+test-stat: setup-test ## compare scenarios/validation with closed forms: ten minutes on two cores
+	@$(MAKE) --no-print-directory $(JOBS) all
+	@BUILD=$(BUILD) tests/stat/validate.py

@@ -198,16 +198,17 @@ static int read_list(const struct reading *r)
 	struct sim_values *values = r->field;
 	double *value = scn_alloc(r->context, n * sizeof *value);
 
-	*values = (struct sim_values){0, value};
-	if (r->node->kind == SCN_NODE_TEXT && strcmp(r->node->text, "none") == 0)
+	*values = (struct sim_values){n, value};
+	if (r->node->kind == SCN_NODE_TEXT && strcmp(r->node->text, "none") == 0) {
+		values->n = 0;
 		return 0;
+	}
 	for (; node && i < n; node = node->next, i++) {
 		const char *what = scn_format(r->context, "%s[%u]", r->what, i + 1);
 
 		if (scn_quantity_read(r->context, r->row, what, node, &value[i]) != 0)
 			return -1;
 	}
-	values->n = n;
 	return 0;
 }
 

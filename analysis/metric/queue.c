@@ -53,8 +53,8 @@ enum { ALL = UINT16_MAX, MOST_NUMBERS = 24 };
 /* The columns behind a ratio; a table has those of its rows, in the order of its list. */
 #define QUEUE_NUMBERS(N)                                                                           \
 	N(measured_us) N(arrivals) N(served) N(blocked) N(abandoned) N(waited) N(wait_us)             \
-	N(wait_p50_ns) N(wait_p95_ns) N(wait_p99_ns) N(sojourn_us) N(sojourn_p50_ns)                  \
-	N(sojourn_p95_ns) N(sojourn_p99_ns) N(number_us) N(squares_us) N(waiting_us) N(busy_us)       \
+	N(wait_p50_ns) N(wait_p95_ns) N(wait_p99_ns) N(wait_sd_ns) N(sojourn_us)                      \
+	N(sojourn_p50_ns) N(sojourn_p95_ns) N(sojourn_p99_ns) N(number_us) N(squares_us) N(waiting_us) N(busy_us)       \
 	N(up_us) N(orbit_us)
 #define CUSTOMER_NUMBERS(N)                                                                        \
 	N(measured_us) N(finished) N(failed) N(attempts) N(sojourn_us) N(sojourn_p50_ns)              \
@@ -207,6 +207,7 @@ static void put_customers(const struct met_job *job, struct values *v)
 		stayed[r] = served[r] + v->number[Q_abandoned][r];
 	v->number[Q_served] = stayed;
 	put_times(job, v, "station.wait", Q_wait_us, Q_served, Q_wait_p50_ns);
+	put_quantile(job, v, "station.wait", "sd", 0.5, Q_wait_sd_ns, v->number[Q_served]);
 	put_share(job, v, "station.waited_ratio", Q_waited, Q_served);
 	v->number[Q_served] = served;
 	free(stayed);

@@ -24,12 +24,18 @@ static void put_name(struct summary *s, const struct met_scope *scope)
 	sum_put(s, text, STATION_WIDTH);
 }
 
+/* Without its interval; "-" where a metric is not split by source. */
 static void put_bare(struct summary *s, const struct met_value *v, int width)
 {
-	struct met_value alone = v ? *v : (struct met_value){.value = NAN};
+	struct met_value alone;
 
+	if (!v) {
+		sum_put(s, "-", width);
+		return;
+	}
+	alone = *v;
 	alone.ci_low = alone.ci_high = NAN;
-	sum_cell(s, v ? &alone : NULL, width);
+	sum_cell(s, &alone, width);
 }
 
 static void station_line(struct summary *s, const struct met_value *wait)

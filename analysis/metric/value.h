@@ -23,7 +23,7 @@ enum { MET_NAME_SIZE = 64 };
 struct met_value {
 	char name[MET_NAME_SIZE];
 	struct met_scope scope; /* texts live as long as the result file */
-	const char *stat;       /* mean sd min p50 p90 p95 p99 p999 max ratio count total value */
+	const char *stat;       /* mean sd variance min p50 p90 p95 p99 p999 max ratio count total value */
 	const char *unit;       /* "s", "bit", "1/s"; "1": none                                 */
 	double value, ci_low, ci_high;
 	double level;

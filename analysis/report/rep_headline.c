@@ -250,6 +250,18 @@ static void goodput_card(struct rep_page *page, const struct rep_view *view)
 	card_end(page);
 }
 
+static void cards(struct rep_page *page, const struct rep_view *view)
+{
+	fputs("<div class=\"cards\">\n", page->out);
+	if (rep_has_goodput(view))
+		goodput_card(page, view);
+	if (res_parameter_si(view->file, view->base, "operations.days", SIM_Q_COUNT, 1) > 0)
+		wait_card(page, view);
+	survival_card(page, view);
+	link_card(page, view);
+	fputs("</div>\n", page->out);
+}
+
 void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 {
 	const struct res_run *run = view->run;
@@ -266,15 +278,9 @@ void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 	if (!res_complete(view->file))
 		fputs("<p class=\"bad\">Some replications failed: the figures stand on the finished ones. "
 		      "The provenance lists them.</p>\n", page->out);
-	fputs("<div class=\"cards\">\n", page->out);
-	if (rep_has_goodput(view))
-		goodput_card(page, view);
-	if (res_parameter_si(view->file, view->base, "operations.days", SIM_Q_COUNT, 1) > 0)
-		wait_card(page, view);
-	survival_card(page, view);
-	link_card(page, view);
-	fputs("</div>\n", page->out);
-	if (view->recorded < REC_LEVEL_SAMPLES)
+	if (!res_is_of_stations(view->file))
+		cards(page, view);
+	if (!res_is_of_stations(view->file) && view->recorded < REC_LEVEL_SAMPLES)
 		fprintf(page->out, "<p class=\"soft small\">The run was recorded at <code>record.level</code> "
 		        "%s%s.</p>\n", res_enum_text("level", view->recorded),
 		        met_wait_source(view->file) == MET_WAIT_HISTOGRAM

@@ -60,6 +60,7 @@ void rep_section_availability(struct rep_page *page, const struct rep_view *view
 bool rep_has_goodput(const struct rep_view *view); /* the next has something to show */
 void rep_section_goodput(struct rep_page *page, const struct rep_view *view);
 void rep_section_stations(struct rep_page *page, const struct rep_view *view);
+void rep_section_queue(struct rep_page *page, const struct rep_view *view);
 void rep_section_link(struct rep_page *page, const struct rep_view *view);
 void rep_section_ladder(struct rep_page *page, const struct rep_view *view);
 void rep_section_metrics(struct rep_page *page, const struct rep_view *view);

@@ -17,12 +17,16 @@ static void put_link(struct rep_page *page, const char *section, const char *tex
 static void navigation(struct rep_page *page, const struct rep_view *view)
 {
 	fputs("<nav>", page->out);
-	put_link(page, "latency", "Latency");
-	put_link(page, "availability", "Availability");
-	if (rep_has_goodput(view))
-		put_link(page, "goodput", "Goodput");
-	put_link(page, "linkability", "Linkability");
-	put_link(page, "ladder", "Messages");
+	if (res_is_of_stations(view->file)) {
+		put_link(page, "stations", "Stations");
+	} else {
+		put_link(page, "latency", "Latency");
+		put_link(page, "availability", "Availability");
+		if (rep_has_goodput(view))
+			put_link(page, "goodput", "Goodput");
+		put_link(page, "linkability", "Linkability");
+		put_link(page, "ladder", "Messages");
+	}
 	put_link(page, "metrics", "Metrics");
 	put_link(page, "parameters", "Parameters");
 	put_link(page, "provenance", "Provenance");
@@ -33,12 +37,16 @@ static void sections(struct rep_page *page, const struct rep_view *view)
 {
 	rep_section_headline(page, view);
 	navigation(page, view);
-	rep_section_latency(page, view);
-	rep_section_availability(page, view);
-	rep_section_goodput(page, view);
-	rep_section_stations(page, view);
-	rep_section_link(page, view);
-	rep_section_ladder(page, view);
+	if (res_is_of_stations(view->file)) {
+		rep_section_queue(page, view);
+	} else {
+		rep_section_latency(page, view);
+		rep_section_availability(page, view);
+		rep_section_goodput(page, view);
+		rep_section_stations(page, view);
+		rep_section_link(page, view);
+		rep_section_ladder(page, view);
+	}
 	rep_section_metrics(page, view);
 	rep_section_parameters(page, view);
 	rep_section_provenance(page, view);
@@ -79,7 +87,7 @@ static enum sim_code make_dir(const char *path, struct sim_err *err)
 static bool is_our_chart(const char *name)
 {
 	static const char *const STEMS[] = { "ecdf-", "decomposition.", "availability-", "goodput-",
-		                                 "linkability.", "ladder." };
+		                                 "linkability.", "ladder.", "stations." };
 	const char *end = strrchr(name, '.');
 	const size_t digits = strspn(name, "0123456789");
 	const char *stem = digits > 0 && name[digits] == '-' ? name + digits + 1 : name;

@@ -74,6 +74,7 @@ void queue_tally_write(struct queue_tally *tally, const struct queue_whole *whol
 		.wait_us = sum_us(&tally->wait),
 		.wait_p50_ns = quantile(&tally->wait, 0.5), .wait_p95_ns = quantile(&tally->wait, 0.95),
 		.wait_p99_ns = quantile(&tally->wait, 0.99),
+		.wait_sd_ns = tally->wait.n > 1 ? (int64_t)(rec_sketch_sd(&tally->wait) + 0.5) : -1,
 		.sojourn_us = sum_us(&tally->sojourn),
 		.sojourn_p50_ns = quantile(&tally->sojourn, 0.5),
 		.sojourn_p95_ns = quantile(&tally->sojourn, 0.95),

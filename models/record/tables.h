@@ -147,6 +147,7 @@
 	C(queue, i64, wait_p50_ns, "ns", "their median; -1 of nobody")                                \
 	C(queue, i64, wait_p95_ns, "ns", "their 95 % quantile")                                       \
 	C(queue, i64, wait_p99_ns, "ns", "their 99 % quantile")                                       \
+	C(queue, i64, wait_sd_ns, "ns", "their standard deviation; -1 of fewer than two")             \
 	C(queue, i64, sojourn_us, "us", "sum of the sojourns of those served: waiting and service")   \
 	C(queue, i64, sojourn_p50_ns, "ns", "their median; -1 of nobody")                             \
 	C(queue, i64, sojourn_p95_ns, "ns", "their 95 % quantile")                                    \
