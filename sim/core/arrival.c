@@ -86,31 +86,6 @@ const char *sim_arrival_fault(const struct sim_arrival_config *config, const cha
 	return "a process of unknown kind";
 }
 
-double sim_arrival_rate_hz(const struct sim_arrival_config *config)
-{
-	double arrivals = 0;
-
-	if (config->count >= 0)
-		return 0;
-	switch ((enum sim_arrival_process)config->process) {
-	case SIM_ARRIVAL_POISSON:
-	case SIM_ARRIVAL_PACED:
-	case SIM_ARRIVAL_DIURNAL:
-		return config->rate_hz;
-	case SIM_ARRIVAL_MMPP:
-		for (uint32_t i = 0; i < config->rates_hz.n; i++)
-			arrivals += config->rates_hz.value[i] * config->sojourns_ns.value[i];
-		return arrivals / sim_values_sum(&config->sojourns_ns);
-	case SIM_ARRIVAL_EMPIRICAL:
-		return config->gaps_ns.n ? config->gaps_ns.n * 1e9 / sim_values_sum(&config->gaps_ns) : 0;
-	case SIM_ARRIVAL_RENEWAL:
-		return 1e9 / config->gap.mean_ns;
-	case SIM_ARRIVAL_BETA:
-		break;
-	}
-	return 0;
-}
-
 /* ---- one after the other ---- */
 
 static double exponential(struct sim_arrival *arrival, double mean_ns)

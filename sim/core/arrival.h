@@ -89,9 +89,6 @@ struct sim_arrival_config {
  */
 const char *sim_arrival_fault(const struct sim_arrival_config *config, const char **key);
 
-/* Mean arrivals per second in the long run; 0 of a process that ends. */
-double sim_arrival_rate_hz(const struct sim_arrival_config *config);
-
 /* One process under way. Plain data: it may be copied, and needs no end. */
 struct sim_arrival {
 	const struct sim_arrival_config *config; /* the caller's */
