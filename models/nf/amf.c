@@ -9,6 +9,7 @@
  */
 #include "models/nf/amf_state.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static const struct sim_fsm *const machines[AMF_N_MACHINES] = {
@@ -52,6 +53,8 @@ struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const s
 		SIM_ASSERT(sim_fsm_check(machines[i], NULL) == SIM_OK);
 	*amf = (struct amf){.env = env, .config = config, .home = home, .node = env->node.amf,
 		.pcf = env->node.pcf, .gnb0 = env->node.gnb0, .plmn = home->plmn};
+	amf->calls = (struct guard){.sim = env->sim, .lasts_ns = config->sbi_timeout_ns,
+		.kind = NF_KIND_TIMER, .detail = TIMER_SBI, .node = amf->node};
 	amf->ues = sim_pool_new(arena, sizeof(struct amf_ue), 1024);
 	amf->runs = sim_pool_new(arena, sizeof(struct amf_run), 256);
 	amf->reachable = sim_alarm_group(
@@ -69,7 +72,7 @@ struct amf *amf_new_visited(struct nf_env *env, const struct amf_config *config,
 {
 	struct amf *amf = amf_new(env, config, home);
 
-	amf->node = env->node.vamf;
+	amf->node = amf->calls.node = env->node.vamf;
 	amf->pcf = env->node.vpcf;
 	amf->gnb0 = env->node.vgnb0;
 	amf->plmn = amf->serving = home->visited;
@@ -175,17 +178,11 @@ static void not_heard_of(struct amf_ue *u)
 
 /* ---- calls ---- */
 
-/* One guard timer per context, moved along lazily: a call costs no event of its own. */
 void amf_call(struct amf_ue *u, enum amf_machine machine, uint16_t node, struct msg *request)
 {
-	struct sim *sim = u->amf->env->sim;
-	int64_t timeout_ns = u->amf->config->sbi_timeout_ns;
-
-	u->run->sbi_deadline_ns = sim->now_ns + timeout_ns;
+	guard_begin(&u->amf->calls, &u->run->call);
 	u->sbi_answer = (uint16_t)(request->type + 1); /* msg_list.h: the answer follows its request */
 	u->sbi_machine = (uint8_t)machine;
-	if (!sim_timer_running(sim, &u->sbi))
-		start(u, &u->sbi, timeout_ns, TIMER_SBI);
 	nf_send(u->amf->env, u->amf->node, node, request);
 }
 
@@ -202,42 +199,51 @@ static void answered(struct amf *amf, const struct msg *msg)
 	}
 	amf_wake(u);
 	sim_span_follow(&u->run->span, &msg->span);
-	u->run->sbi_deadline_ns = 0;
+	guard_end(&amf->calls, &u->run->call);
 	u->sbi_answer = MSG_NONE;
 	amf_feed(u, (enum amf_machine)u->sbi_machine,
 	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_ANSWER : AMF_AUTH_E_ANSWER, &input);
 	amf_settle(u);
 }
 
-static void sbi_timer(struct amf_ue *u)
+static void call_unanswered(struct amf_ue *u)
 {
-	struct sim *sim = u->amf->env->sim;
-
-	if (u->run->sbi_deadline_ns == 0)
-		return;
-	if (sim->now_ns < u->run->sbi_deadline_ns) {
-		start(u, &u->sbi, u->run->sbi_deadline_ns - sim->now_ns, TIMER_SBI);
-		return;
-	}
-	u->run->sbi_deadline_ns = 0;
 	u->sbi_answer = MSG_NONE;
-	sim_span_mark(&u->run->span, sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&u->run->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
 	amf_feed(u, (enum amf_machine)u->sbi_machine,
 	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_SBI_TIMEOUT : AMF_AUTH_E_SBI_TIMEOUT,
 	         NULL);
+	amf_settle(u);
+}
+
+static void calls_timer(struct amf *amf)
+{
+	struct guard_wait *call;
+
+	while ((call = guard_expired(&amf->calls)) != NULL) {
+		const struct amf_run *run =
+			(struct amf_run *)(void *)((char *)call - offsetof(struct amf_run, call));
+		struct amf_ue *u = amf_find(amf, run->of->self);
+
+		if (u)
+			call_unanswered(u);
+	}
 }
 
 static void timer(void *self, const struct sim_event *event)
 {
 	struct amf *amf = self;
-	struct amf_ue *u = amf_find(amf, sim_handle_unpack(event->arg));
+	struct amf_ue *u;
 
+	if (event->detail == TIMER_SBI) {
+		calls_timer(amf);
+		return;
+	}
+	u = amf_find(amf, sim_handle_unpack(event->arg));
 	if (!u)
 		return;
 	amf_wake(u);
-	if (event->detail == TIMER_SBI)
-		sbi_timer(u);
-	else if (event->detail == TIMER_REACHABLE)
+	if (event->detail == TIMER_REACHABLE)
 		not_heard_of(u);
 	else
 		amf_feed(u, (enum amf_machine)(event->detail >> 8), (uint8_t)event->detail, NULL);

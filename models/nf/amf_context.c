@@ -22,6 +22,7 @@ void amf_wake(struct amf_ue *u)
 		return;
 	u->run = sim_pool_take(u->amf->runs, &handle);
 	u->run->self = handle;
+	u->run->of = u;
 	u->run->span = sim_span_start(u->amf->env->sim->now_ns);
 	u->run->fresh.ngksi = NAS_NGKSI_NONE;
 	u->run->fresh.non_3gpp = u->non_3gpp;
@@ -32,6 +33,7 @@ static void give_run(struct amf_ue *u)
 	if (!u->run)
 		return;
 	sim_timer_stop(u->amf->env->sim, &u->run->nas);
+	guard_end(&u->amf->calls, &u->run->call);
 	sim_pool_give(u->amf->runs, u->run->self);
 	u->run = NULL;
 }
@@ -129,7 +131,7 @@ void amf_abort_all(struct amf_ue *u)
 	};
 
 	amf_stop_timer(u);
-	u->run->sbi_deadline_ns = 0;
+	guard_end(&u->amf->calls, &u->run->call);
 	u->sbi_answer = MSG_NONE;
 	for (int machine = 0; machine < AMF_N_MACHINES; machine++)
 		if (machine != AMF_SERVICE)
@@ -179,7 +181,7 @@ static bool is_busy(const struct amf_ue *u)
 static bool is_at_rest(const struct amf_ue *u)
 {
 	return !is_busy(u) && u->at[AMF_PAGING] == AMF_PAGE_NONE && !u->asked &&
-	       u->sbi_answer == MSG_NONE && u->then == 0 && u->run->sbi_deadline_ns == 0 &&
+	       u->sbi_answer == MSG_NONE && u->then == 0 &&
 	       u->run->fresh.ngksi == NAS_NGKSI_NONE &&
 	       !sim_timer_running(u->amf->env->sim, &u->run->nas);
 }
@@ -196,7 +198,6 @@ void amf_settle(struct amf_ue *u)
 	if (u->registered && i < amf->env->n_ues && amf->by_msin[i].index == u->self.index &&
 	    amf->by_msin[i].generation == u->self.generation)
 		amf->by_msin[i] = SIM_HANDLE_NONE;
-	sim_timer_stop(amf->env->sim, &u->sbi);
 	sim_alarm_stop(amf->env->sim, &u->reachable);
 	sim_pool_give(amf->ues, u->self);
 }

@@ -12,6 +12,7 @@
 #include "models/msg/msg_ngap.h"
 #include "models/msg/nas.h"
 #include "models/nf/amf.h"
+#include "models/nf/guard.h"
 #include "models/nf/index.h"
 #include "models/nf/numbers.h"
 #include "models/nf/security.h"
@@ -121,7 +122,8 @@ struct amf_run {
 	struct sim_handle self;
 	struct sim_span span;        /* of the chain, when the last message was handled   */
 	struct sim_timer nas;
-	int64_t sbi_deadline_ns;     /* 0: no call is open                                */
+	struct guard_wait call;      /* under way: a call is open                         */
+	struct amf_ue *of;           /* whose                                             */
 	struct msg_identity identity;
 	uint8_t rand[16], autn[16], hxres_star[16];
 	struct msg_eap eap;          /* the network's last EAP message                    */
@@ -170,7 +172,6 @@ struct amf_ue {
 	uint64_t msin;          /* SUPI, known after confirmation; 0 before             */
 	uint8_t capability[8];  /* UE security capability as received                   */
 	struct security security; /* current                                            */
-	struct sim_timer sbi;
 	struct sim_alarm reachable;
 };
 
@@ -180,6 +181,7 @@ struct amf {
 	const struct home *home;
 	struct sim_pool *ues, *runs;
 	uint16_t reachable;               /* group of alarms */
+	struct guard calls;               /* that are open                                    */
 	struct sim_handle *by_msin;       /* registered context by MSIN - HOME_MSIN_FIRST     */
 	uint32_t *tmsi_of;                /* 5G-TMSI given to each                            */
 	uint16_t *triggered;              /* procedures that the network began, of each       */
