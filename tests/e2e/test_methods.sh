@@ -12,7 +12,7 @@ ok() { # ok STATUS SENTENCE
 }
 run() { # run FILE SCENARIO OPTION...
 	out=$1; scenario=$2; shift 2
-	"$dtsim" run "scenarios/$scenario" -o "$dir/$out" --quiet "$@" >"$dir/$out.log" 2>&1 ||
+	"$dtsim" run "scenarios/$scenario" -o "$dir/$out" --quiet --force "$@" >"$dir/$out.log" 2>&1 ||
 		{ echo "# dtsim run $scenario $* failed:"; sed 's/^/# /' "$dir/$out.log"; }
 }
 digest() {
