@@ -17,6 +17,7 @@
 #include "results/meta.h"
 #include "results/reader.h"
 #include "results/writer.h"
+#include "scenarios/at_rest.h"
 #include "sim/core/memory.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -173,8 +174,21 @@ static void tell_ranks(struct run *run)
 	ranks_tell(&run->ranks, &order);
 }
 
+static void note_memory(struct res_meta *meta)
+{
+	static struct res_room room[SCN_ROOMS];
+	struct scn_room at_rest[SCN_ROOMS];
+
+	scn_at_rest(at_rest);
+	for (int i = 0; i < SCN_ROOMS; i++)
+		room[i] = (struct res_room){at_rest[i].name, at_rest[i].octets};
+	meta->room = room;
+	meta->n_rooms = SCN_ROOMS;
+}
+
 static enum sim_code simulate(struct run *run, struct sim_err *err)
 {
+	note_memory(&run->meta);
 	uint32_t total = res_n_jobs(&run->jobs.description.run);
 	run->meta.replications = total;
 	run->meta.workers = run->options.at_once * (uint32_t)run->ranks.size;

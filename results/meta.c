@@ -117,6 +117,18 @@ static json_t *course(const struct res_meta *meta)
 	                 "worker_peak_octets", (json_int_t)meta->peak_octets);
 }
 
+static json_t *memory(const struct res_meta *meta)
+{
+	json_t *rooms = json_object();
+	json_int_t total = 0;
+	for (uint32_t i = 0; i < meta->n_rooms; i++) {
+		json_object_set_new(rooms, meta->room[i].name, json_integer(meta->room[i].octets));
+		total += meta->room[i].octets;
+	}
+	return json_pack("{s:{s:I, s:o}}", "octets_per_subscriber_at_rest", "total", total, "of_these",
+	                 rooms);
+}
+
 static enum sim_code write_json(const char *path, const json_t *object, struct sim_err *err)
 {
 	char *temporary = NULL;
@@ -139,11 +151,12 @@ enum sim_code res_meta_write(const char *result_path, const struct res_run *run,
                              const struct res_meta *meta, struct sim_err *err)
 {
 	const char *slash = strrchr(result_path, '/');
-	json_t *object = json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "result",
+	json_t *object = json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "result",
 	                           any_text(slash ? slash + 1 : result_path), "scenario",
 	                           any_text(run->scenario), "engine",
 	                           run->engine, "build", build(), "libraries", libraries(), "processor",
-	                           processor(), "host", host(), "course", course(meta));
+	                           processor(), "host", host(), "course", course(meta), "memory",
+	                           memory(meta));
 	SIM_ASSERT(object != NULL);
 	char *path = res_meta_path(result_path);
 	enum sim_code code = write_json(path, object, err);

@@ -10,6 +10,11 @@
 #include "sim/core/status.h"
 #include <time.h>
 
+struct res_room {
+	const char *name;
+	uint32_t octets;
+};
+
 struct res_meta {
 	time_t begun, ended; /* of this process; a continued run has a part before */
 	double wall_s;
@@ -18,6 +23,9 @@ struct res_meta {
 	/* Over all replications, those taken over included: */
 	double core_s, cpu_s, crypto_cpu_s; /* core_s: wall time of the workers, a core each */
 	int64_t peak_octets; /* of the largest worker */
+	/* What each room keeps of a registered background subscriber at rest; lent. */
+	const struct res_room *room;
+	uint32_t n_rooms;
 };
 
 /* "two.h5" -> "two.meta.json", "two" -> "two.meta.json". The caller frees it. */

@@ -74,4 +74,7 @@ struct amf *amf_new_visited(struct nf_env *env, const struct amf_config *config,
                             const struct home *home);
 extern const struct nf_entry nf_amf;
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t amf_octets_each(void);
+
 #endif

@@ -372,3 +372,10 @@ void amf_reach(struct amf_ue *u, uint8_t then)
 		amf_feed(u, AMF_PAGING, AMF_PAGE_E_BEGIN, NULL);
 	}
 }
+
+uint32_t amf_octets_each(void)
+{
+	/* by_msin, tmsi_of, triggered, by_tmsi */
+	return (uint32_t)(sim_pool_octets_each(sizeof(struct amf_ue)) + sizeof(struct sim_handle) +
+	                  sizeof(uint32_t) + sizeof(uint16_t) + NF_NUMBERS_MOST);
+}

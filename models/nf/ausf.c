@@ -22,6 +22,7 @@ struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config,
 		          .node = env->node.ausf}};
 	ausf->contexts = sim_pool_new(arena, sizeof(struct ausf_context), 256);
 	ausf->result = sim_arena_alloc(arena, env->n_ues * sizeof *ausf->result);
+	ausf->kausf = sim_arena_alloc(arena, env->n_ues * sizeof *ausf->kausf);
 	nf_index_init(&ausf->by_rand, arena, 256);
 	nf_numbers_init(&ausf->by_context, arena, env->n_ues, ausf_context_of, ausf);
 	return ausf;

@@ -18,4 +18,7 @@ struct ausf;
 struct ausf *ausf_new(struct nf_env *env, const struct ausf_config *config, const struct home *home);
 extern const struct nf_entry nf_ausf;
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t ausf_octets_each(void);
+
 #endif

@@ -30,7 +30,7 @@ const uint8_t *ausf_kausf(struct ausf *ausf, uint64_t msin)
 {
 	const struct ausf_result *result = result_of(ausf, msin);
 
-	return result && result->has_kausf ? result->kausf : NULL;
+	return result && result->has_kausf ? ausf->kausf[msin - HOME_MSIN_FIRST] : NULL;
 }
 
 uint64_t ausf_context_of(const void *ausf, uint32_t number)
@@ -55,7 +55,8 @@ void ausf_store_kausf(struct ausf *ausf, const struct ausf_context *c)
 	result->has_kausf = true;
 	result->akma = c->akma;
 	result->context = c->self;
-	memcpy(result->kausf, c->kausf, sizeof result->kausf);
+	if (ausf->env->class_of_ue[result - ausf->result] != REC_CLASS_BACKGROUND)
+		memcpy(ausf->kausf[result - ausf->result], c->kausf, sizeof c->kausf);
 	nf_numbers_put(&ausf->by_context, (uint32_t)(result - ausf->result));
 }
 
@@ -216,4 +217,9 @@ void ausf_deregister(struct ausf *ausf, const struct msg *request)
 	else
 		reply->cause = MSG_CAUSE_UE_IDENTITY_UNKNOWN;
 	nf_reply(ausf->env, request, reply);
+}
+
+uint32_t ausf_octets_each(void)
+{
+	return sizeof(struct ausf_result) + NF_NUMBERS_MOST;
 }

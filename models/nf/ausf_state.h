@@ -40,10 +40,9 @@ enum ausf_round {
 
 /* What is kept of the last good authentication of a subscriber; gone after a crash. */
 struct ausf_result {
+	struct sim_handle context; /* authCtxId of the resource that brought it */
 	uint32_t epoch;
 	bool has_kausf, akma; /* akma: the AAnF has been given KAKMA of it */
-	uint8_t kausf[32];
-	struct sim_handle context; /* authCtxId of the resource that brought it */
 };
 struct ausf {
 	struct nf_env *env;
@@ -54,6 +53,7 @@ struct ausf {
 	struct nf_index by_rand;    /* challenges that are out: RAND to context     */
 	struct nf_numbers by_context; /* whose last result an authCtxId has brought */
 	struct ausf_result *result; /* by MSIN - HOME_MSIN_FIRST                    */
+	uint8_t (*kausf)[32];       /* likewise; of background nothing is derived from it: never written */
 	uint32_t epoch;
 };
 

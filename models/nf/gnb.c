@@ -12,21 +12,26 @@
 
 #include "models/msg/msg_ngap.h"
 
-enum { KEPT = 4 };              /* assumption: a UE that is not reached is owed little */
+enum { KEPT = 4, FIRST_KEPT = 16 }; /* assumption: a UE that is not reached is owed little */
 enum { RRC_RELEASE_OCTETS = 8 }; /* assumption: without redirection or suspension */
 
 struct association {
 	struct sim_handle context; /* AMF UE NGAP ID; none before its first message, and released */
-	uint32_t access;           /* of the UE's connections, the one this is for               */
-	uint16_t node;             /* the gNB                                                    */
-	uint32_t registered;       /* the access of its last initial registration                */
-	bool released;
-	uint8_t n_kept;
-	struct sim_handle kept[KEPT]; /* user data until the UE has been paged                    */
-	int64_t last_ns;           /* when a message went either way                             */
 	struct sim_alarm inactivity;
+	int64_t last_ns;           /* when a message went either way                             */
+	uint32_t access;           /* of the UE's connections, the one this is for               */
+	uint32_t registered;       /* the access of its last initial registration                */
+	uint32_t kept;             /* of gnbs->kept, + 1; 0: nothing is kept                     */
+	uint16_t node;             /* the gNB                                                    */
+	bool released;
+};
+/* User data until the UE has been paged. */
+struct kept {
+	struct sim_handle self, msg[KEPT];
+	uint8_t n;
 };
 struct gnbs {
+	struct sim_pool *kept;
 	uint16_t inactivity;       /* group of alarms */
 	struct nf_env *env;
 	struct radio *radio;
@@ -55,6 +60,7 @@ struct gnbs *gnbs_new(struct nf_env *env, struct radio *radio)
 
 	*gnbs = (struct gnbs){.env = env, .radio = radio};
 	gnbs->gnb = sim_arena_alloc(env->sim->arena, 2u * env->node.n_gnbs * sizeof *gnbs->gnb);
+	gnbs->kept = sim_pool_new(env->sim->arena, sizeof(struct kept), FIRST_KEPT);
 	gnbs->of = sim_arena_alloc(env->sim->arena, env->n_ues * sizeof *gnbs->of);
 	gnbs->inactivity = sim_alarm_group(
 		env->sim, &(struct sim_alarm_kind){gnbs, find_inactivity, inactivity_event});
@@ -241,12 +247,19 @@ static void drop(struct gnbs *gnbs, struct msg *msg)
 static void keep(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
 {
 	struct association *a = &gnbs->of[ue];
+	struct kept *kept = a->kept ? sim_pool_at(gnbs->kept, a->kept - 1) : NULL;
+	struct sim_handle handle;
 
-	if (!gnbs->data_waits || a->n_kept == KEPT) {
+	if (!gnbs->data_waits || (kept && kept->n == KEPT)) {
 		drop(gnbs, msg);
 		return;
 	}
-	a->kept[a->n_kept++] = msg->self;
+	if (!kept) {
+		kept = sim_pool_take(gnbs->kept, &handle);
+		kept->self = handle;
+		a->kept = handle.index + 1;
+	}
+	kept->msg[kept->n++] = msg->self;
 	gnbs->data_waits(gnbs->context, ue);
 }
 
@@ -266,11 +279,15 @@ static void forward(struct gnbs *gnbs, uint32_t ue, struct msg *msg)
 static void forward_kept(struct gnbs *gnbs, uint32_t ue)
 {
 	struct association *a = &gnbs->of[ue];
-	uint8_t n = a->n_kept;
+	struct kept kept;
 
-	a->n_kept = 0;
-	for (uint8_t i = 0; i < n; i++) {
-		struct msg *msg = sim_pool_get(gnbs->env->messages, a->kept[i]);
+	if (a->kept == 0)
+		return;
+	kept = *(const struct kept *)sim_pool_at(gnbs->kept, a->kept - 1);
+	sim_pool_give(gnbs->kept, kept.self);
+	a->kept = 0;
+	for (uint8_t i = 0; i < kept.n; i++) {
+		struct msg *msg = sim_pool_get(gnbs->env->messages, kept.msg[i]);
 		sim_span_mark(&msg->span, gnbs->env->sim->now_ns, SIM_PART_RADIO);
 		forward(gnbs, ue, msg);
 	}
@@ -327,3 +344,8 @@ const struct nf_entry nf_gnb = {
 	.handle = handle,
 	.timer = timer,
 };
+
+uint32_t gnbs_octets_each(void)
+{
+	return sizeof(struct association);
+}

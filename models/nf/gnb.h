@@ -22,4 +22,7 @@ void gnb_from_air(void *gnbs, uint32_t ue, struct msg *msg);
 struct gnb *gnb_instance(struct gnbs *gnbs, uint32_t i);
 extern const struct nf_entry nf_gnb;
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t gnbs_octets_each(void);
+
 #endif

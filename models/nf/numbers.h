@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Octets of a number, when the table has just been doubled. */
+enum { NF_NUMBERS_MOST = 11 };
+
 struct nf_numbers {
 	struct sim_arena *arena;
 	uint64_t (*key_of)(const void *table, uint32_t number); /* of those that are in */

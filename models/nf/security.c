@@ -11,7 +11,7 @@ enum { COUNT_END = 1 << 24 }; /* 4.4.3.1: COUNT has 24 bits; new keys are due lo
  * Keys of the contexts that have been used last, of UEs and of the AMF apart: each end derives its
  * own, and a context at rest need not keep them.
  */
-enum { MOST_PLACES = 1 << 16, LEAST_PLACES = 1 << 6 };
+enum { MOST_PLACES = 1 << 14, LEAST_PLACES = 1 << 6 };
 struct nas_keys {
 	uint8_t kamf[32], knas_int[16], knas_enc[16];
 	bool used;

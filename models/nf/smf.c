@@ -51,3 +51,8 @@ const struct nf_entry nf_smf = {
 	.source = "TS 23.502 4.2.3.3, TS 29.518",
 	.handle = handle,
 };
+
+uint32_t smf_octets_each(void)
+{
+	return sizeof(uint16_t);
+}

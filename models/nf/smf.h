@@ -13,4 +13,7 @@ struct smf *smf_new(struct nf_env *env);
 void smf_data_waits(struct smf *smf, uint32_t ue);
 extern const struct nf_entry nf_smf;
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t smf_octets_each(void);
+
 #endif

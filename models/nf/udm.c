@@ -246,3 +246,8 @@ const struct nf_entry nf_udm = {
 	.timer = timer,
 	.reset = reset,
 };
+
+uint32_t udm_octets_each(void)
+{
+	return sizeof(struct udm_subscriber);
+}

@@ -20,4 +20,7 @@ struct udm;
 struct udm *udm_new(struct nf_env *env, const struct udm_config *config, const struct home *home);
 extern const struct nf_entry nf_udm;
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t udm_octets_each(void);
+
 #endif

@@ -181,3 +181,8 @@ const struct nf_entry nf_udr = {
 	.demand = demand,
 	.handle = handle,
 };
+
+uint32_t udr_octets_each(void)
+{
+	return sizeof(struct subscription);
+}

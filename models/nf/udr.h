@@ -16,4 +16,7 @@ struct udr;
 struct udr *udr_new(struct nf_env *env, const struct udr_config *config, const struct home *home);
 extern const struct nf_entry nf_udr;
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t udr_octets_each(void);
+
 #endif

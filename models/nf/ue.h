@@ -155,4 +155,7 @@ const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue);
  */
 void ue_send(struct ues *ues, uint32_t ue, uint16_t to, struct nf_demand work, struct msg *msg);
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t ues_octets_each(void);
+
 #endif

@@ -25,7 +25,7 @@ static struct nas_registration_request request_of(const struct ue *ue)
 {
 	return (struct nas_registration_request){.ngksi = ue->security.ngksi, .type = ue->type,
 		.follow_on = ue->type == NAS_INITIAL || ue->n_pending > 0,
-		.identity = ue->sent_tmsi ? ue_guti(ue, ue->sent_tmsi) : ue_suci(ue),
+		.identity = ue->run->sent_tmsi ? ue_guti(ue, ue->run->sent_tmsi) : ue_suci(ue),
 		.security_capability = {nas_ue_capability, sizeof nas_ue_capability}};
 }
 
@@ -35,7 +35,7 @@ uint16_t ue_whole_request(const struct ue *ue, uint8_t *out)
 	struct nas_registration_request request = request_of(ue);
 
 	if (ue->type == NAS_INITIAL) /* in the Security Mode Complete: as it was when it was sent */
-		request.ngksi = ue->sent_ngksi;
+		request.ngksi = ue->run->sent_ngksi;
 	request.capability_5gmm = (struct nas_octet){true, 0};
 	request.requested_nssai = (struct nas_octets){nssai, sizeof nssai};
 	request.update_type = (struct nas_octet){true, 0};
@@ -66,18 +66,18 @@ static void send_request(struct ue *ue)
 	uint8_t plain[MSG_NAS_MAX], whole[MSG_NAS_MAX];
 
 	if (sends_guti(ue)) {
-		ue->sent_tmsi = ue->tmsi;
+		ue->run->sent_tmsi = ue->tmsi;
 	} else { /* who needs a SUCI has no context that the network could know it by */
 		ue->security.ngksi = NAS_NGKSI_NONE;
-		ue->sent_tmsi = 0;
+		ue->run->sent_tmsi = 0;
 		output.crypto_ns = ue_make_suci(ue);
 	}
-	ue->sent_ngksi = ue->security.ngksi;
+	ue->run->sent_ngksi = ue->security.ngksi;
 	if (security_valid(&ue->security)) {
 		output.security = NAS_INTEGRITY;
 		output.crypto_ns = ue_cost(ue, CRYPTO_OP_NAS_MAC) + ue_cost(ue, CRYPTO_OP_NAS_CIPHER);
 	}
-	ue_note_heard(ue, ue->sent_tmsi);
+	ue_note_heard(ue, ue->run->sent_tmsi);
 	ue_trace(ue, NF_P_REGISTRATION, MSG_REGISTRATION_REQUEST, ue->type, 0);
 	const uint16_t n = encode_request(ue, plain, whole, &output.n_whole);
 	output.whole = whole;

@@ -84,3 +84,8 @@ bool ue_accept_sqn(struct ue *ue, uint64_t sqn)
 	ue_set_sqn(ue, &card);
 	return true;
 }
+
+uint32_t ues_octets_each(void)
+{
+	return sizeof(struct ue);
+}

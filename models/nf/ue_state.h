@@ -142,6 +142,8 @@ struct ue_run {
 	uint8_t kausf[32];
 	uint8_t k_aut[32];         /* of EAP-AKA', for a retransmitted challenge               */
 	uint8_t abba[2];           /* of the last challenge                                   */
+	uint8_t sent_ngksi;        /* of the initial NAS message                              */
+	uint32_t sent_tmsi;        /* likewise, 0 it was the SUCI                             */
 	bool has_suci;
 	struct msg_suci suci;      /* the last one sent                                       */
 	struct sim_handle pending[UE_PENDING]; /* user data that waits for service              */
@@ -171,7 +173,6 @@ struct ue {
 	uint8_t failures;          /* consecutive authentication challenges that failed       */
 	uint8_t extra_procedures;
 	uint8_t last_cause;
-	uint8_t sent_ngksi;        /* of the initial NAS message                              */
 	uint8_t fresh_ngksi;       /* of kausf: a partial context; NAS_NGKSI_NONE none         */
 	uint8_t n_pending, n_area;
 	uint8_t rejects;           /* without integrity protection (5.3.20)                   */
@@ -191,7 +192,6 @@ struct ue {
 	uint32_t suci_procedure;   /* of the last SUCI: names what it is drawn from           */
 	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
 	uint32_t forbidden;        /* TAC, UE_WHOLE_NETWORK, or 0: where it has no service     */
-	uint32_t sent_tmsi;        /* of the initial NAS message, 0 it was the SUCI           */
 	uint32_t area[1];          /* the first TAC of the registration area                  */
 	struct id_guti guti;       /* the last one given, for its PLMN and AMF                */
 	struct sqn_recent sqn;     /* what the USIM has accepted; recent 0: more->sqn         */

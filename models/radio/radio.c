@@ -31,8 +31,12 @@ struct link {
 	uint8_t preamble;  /* chosen for the next occasion                           */
 	uint32_t access;   /* counts accesses: an event of an older one is stale     */
 	uint32_t procedure;
-	int64_t started_ns;
-	int64_t last_ns[2]; /* when the last message arrives, down and up: RLC keeps the order */
+	/* In access: when it began. Connected: when the last message arrives, down and up, for RLC keeps
+	 * the order. */
+	union {
+		int64_t started_ns;
+		int64_t last_ns[2];
+	};
 };
 struct waiting {
 	uint32_t ue, access;
@@ -173,6 +177,7 @@ static void finish_access(struct radio *radio, uint32_t ue, bool ok)
 	struct link *link = &radio->link[ue];
 
 	link->state = ok ? LINK_CONNECTED : LINK_IDLE;
+	link->last_ns[0] = link->last_ns[1] = 0;
 	if (!ok)
 		radio->env->counter[NF_COUNT_RACH_FAILURES]++;
 	radio->user.connected(radio->user.context, ue, ok);
@@ -276,7 +281,6 @@ void radio_connect(struct radio *radio, uint32_t ue, uint32_t procedure)
 	link->state = LINK_ACCESS;
 	link->preambles = 0;
 	link->access++;
-	link->last_ns[0] = link->last_ns[1] = 0;
 	link->procedure = procedure;
 	link->started_ns = radio->env->sim->now_ns;
 	if (radio->config->wired)
@@ -433,4 +437,9 @@ static void on_event(void *context, const struct sim_event *event)
 	default:
 		arrive(radio, event, event->detail == DETAIL_UP);
 	}
+}
+
+uint32_t radio_octets_each(void)
+{
+	return sizeof(struct link);
 }

@@ -86,4 +86,7 @@ void radio_down(struct radio *radio, uint32_t ue, struct msg *msg);
 void radio_page(struct radio *radio, uint32_t ue, uint32_t cell, uint16_t index, struct msg *msg);
 const struct radio_config *radio_configuration(const struct radio *radio);
 
+/* Of each subscriber, at rest (scenarios/at_rest.h). */
+uint32_t radio_octets_each(void);
+
 #endif

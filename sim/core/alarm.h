@@ -20,7 +20,7 @@ struct sim_alarm {
 	uint64_t order; /* of its event; 0: not set                 */
 };
 
-enum { SIM_ALARM_GROUPS = 8 };
+enum { SIM_ALARM_GROUPS = 8, SIM_ALARM_LISTED = 5 /* octets of one that is in a list */ };
 
 /* Those of one kind: */
 struct sim_alarm_kind {

@@ -30,6 +30,11 @@ void sim_pool_grow(struct sim_pool *pool)
 	pool->n_slots += n;
 }
 
+size_t sim_pool_octets_each(size_t object_size)
+{
+	return (sizeof(struct sim_pool_slot) + object_size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
 struct sim_pool *sim_pool_new(struct sim_arena *arena, size_t object_size, uint32_t initial)
 {
 	struct sim_pool *pool = sim_arena_alloc(arena, sizeof *pool);
@@ -37,8 +42,7 @@ struct sim_pool *sim_pool_new(struct sim_arena *arena, size_t object_size, uint3
 	SIM_ASSERT(object_size > 0 && initial <= UINT32_C(1) << 30);
 	pool->arena = arena;
 	pool->object_size = object_size;
-	pool->stride = (sizeof(struct sim_pool_slot) + object_size + ALIGNMENT - 1) &
-	               ~(size_t)(ALIGNMENT - 1);
+	pool->stride = sim_pool_octets_each(object_size);
 	pool->block_shift = LEAST_BLOCK_SHIFT;
 	while (UINT32_C(1) << pool->block_shift < initial &&
 	       pool->stride << (pool->block_shift + 1) <= BLOCK_OCTETS)

@@ -37,6 +37,7 @@ static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle 
 static inline void *sim_pool_at(const struct sim_pool *pool, uint32_t index); /* NULL: none now */
 static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle);
 static inline uint32_t sim_pool_live(const struct sim_pool *pool);
+size_t sim_pool_octets_each(size_t object_size); /* that an object of a pool takes */
 
 /* Less than 2^63: whoever keeps one may use the highest bit. */
 static inline uint64_t sim_handle_pack(struct sim_handle h)

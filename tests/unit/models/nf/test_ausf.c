@@ -26,6 +26,7 @@ static struct test start(void)
 
 	strcpy(core->nf.network.partners, "001-01");
 	bench_open(t.bench, &core->env.node.ausf);
+	core->class[0] = REC_CLASS_SURGEON; /* whose KAUSF may be asked for */
 	t.ausf = ausf_new(&core->env, &core->nf.ausf, &core->home);
 	bench_attach(t.bench, &nf_ausf, t.ausf);
 	return t;

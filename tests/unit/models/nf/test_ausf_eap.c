@@ -29,6 +29,7 @@ static struct test start(void)
 
 	core->nf.network.authentication = NET_EAP_AKA_PRIME;
 	bench_open(t.bench, &core->env.node.ausf);
+	core->class[0] = REC_CLASS_SURGEON; /* whose KAUSF may be asked for */
 	t.ausf = ausf_new(&core->env, &core->nf.ausf, &core->home);
 	bench_attach(t.bench, &nf_ausf, t.ausf);
 	return t;
