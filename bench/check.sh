@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # check.sh BUILD [--update]: instructions by callgrind of an event with a timer started and stopped,
-# of a registration over the whole network with its cryptography, and of one in mode cost with its UE's
-# set-up, each from the difference of a long and a short run. Fails when one is more than 3 % above
-# bench/reference.json; --update writes that file anew.
+# of a registration over the whole network with its cryptography, and of one in mode cost with its
+# UE's set-up, each from the difference of a long and a short run. Fails when one is more than 3 %
+# above bench/reference.json; --update writes that file anew.
 set -eu
 build=$1
 reference=bench/reference.json

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The speed-up of `dtsim run -j2` over two variants, and how it compares with two unrelated processes
- * that do a variant each: the same replications, and what the machine's second core is worth is in
- * both. Wall time; in a round the two take turns, each before and after the other. Wanted: a ratio of
- * 0.95.
+ * The speed-up of `dtsim run -j2` over two variants, and how it compares with two unrelated
+ * processes that do a variant each: the same replications, and what the machine's second core is
+ * worth is in both. Wall time; in a round the two take turns, each before and after the other.
+ * Wanted: a ratio of 0.95.
  */
 #include "bench/bench.h"
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Runs of scenarios/reregister-1m.yaml for benchmarks: UEs that register once, over the whole ladder,
- * with capacity to spare.
+ * Runs of scenarios/reregister-1m.yaml for benchmarks: UEs that register once, over the whole
+ * ladder, with capacity to spare.
  */
 #ifndef BENCH_SIMULATION_H
 #define BENCH_SIMULATION_H
@@ -14,7 +14,7 @@ struct bench_simulation {
 	uint64_t registrations, events;
 };
 
-/* One replication with that many UEs, 5000 arrivals a second; exits when not all have registered. */
+/* One replication with so many UEs, 5000 arrivals a second; exits when not all have registered. */
 struct bench_simulation bench_simulate(uint32_t ues, const char *options);
 
 #endif

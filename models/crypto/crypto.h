@@ -29,10 +29,10 @@ uint64_t crypto_pool_repeats(const struct crypto *c);
 uint64_t crypto_remembered(const struct crypto *c);
 
 /*
- * Host time spent in operations since crypto_new(), while the meter was on (it is off at first). Each
- * operation with a public key is timed, of the others one in CRYPTO_SAMPLED, whose time counts for
- * all of these, and none of a stand-in: to look at the clock takes longer. It differs from run to
- * run: for the side file of a result, never for the result.
+ * Host time spent in operations since crypto_new(), while the meter was on (it is off at first).
+ * Each operation with a public key is timed, of the others one in CRYPTO_SAMPLED, whose time counts
+ * for all of these, and none of a stand-in: to look at the clock takes longer. It differs from run
+ * to run: for the side file of a result, never for the result.
  */
 void crypto_meter(struct crypto *c, bool on);
 int64_t crypto_spent_ns(const struct crypto *c);

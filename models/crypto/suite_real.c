@@ -82,8 +82,8 @@ const struct crypto_suite crypto_suite_real = {
 
 const struct crypto_suite crypto_suite_memoised = {
 	.name = "memoised",
-	.gives_up = "Memoised: real octets; of an ECDH secret's two ends one computes it and the other one "
-	            "takes it over.",
+	.gives_up = "Memoised: real octets; of an ECDH secret's two ends one computes it and the other "
+	            "one takes it over.",
 	REAL_PRIMITIVES,
 	.dh_public = crypto_memo_x25519_public,
 	.dh_shared = crypto_memo_x25519_shared,
