@@ -209,7 +209,7 @@ static void take_next(struct crypto_memo *memo, uint8_t priv[32])
 	crypto_sha256(in, sizeof in, priv);
 }
 
-/* Who makes a SUCI again from its draw (while T3519 runs, TS 24.501 5.5.1.2.2) gets its key again. */
+/* Who makes a SUCI again from its draw (T3519 runs: TS 24.501 5.5.1.2.2) gets its key again. */
 void crypto_pool_ephemeral(struct crypto *c, const uint8_t draw[32], uint8_t priv[32])
 {
 	uint8_t key[KEY] = {0};
