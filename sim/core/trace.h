@@ -5,9 +5,9 @@
  * equal runs.
  *
  * Two 64-bit numbers are carried from event to event by multiplications that lose nothing: a run
- * that differs in one event differs in both, and two runs that differ in more have the same numbers
- * with a probability of 2^-128, as long as nobody seeks such runs on purpose. SHA-256 over all events
- * took three times as long (docs/decisions/0007); now it is over the two numbers and the count.
+ * that differs in one event differs in both, and two that differ in more have the same numbers with
+ * a probability of 2^-128, as long as nobody seeks such runs on purpose. SHA-256 over all events took
+ * three times as long (docs/decisions/0007); now it is over the two numbers and the count.
  */
 #ifndef SIM_CORE_TRACE_H
 #define SIM_CORE_TRACE_H

@@ -21,7 +21,7 @@ struct sim_link {
 	double loss_prob;
 };
 
-/* payload is whatever the sender gave, less than 2^63: usually a packed handle of a message in a pool. */
+/* payload is whatever the sender gave, less than 2^63: usually a message's packed handle. */
 typedef void sim_net_receive(void *context, uint32_t node, uint64_t payload);
 
 struct sim_net *sim_net_new(struct sim *sim);
