@@ -75,7 +75,7 @@ static inline bool rec_wants(const struct rec *rec, enum rec_level level)
 	return rec->level >= level;
 }
 
-#define REC_ADD(table, level, doc, COLUMNS)                                                             \
+#define REC_ADD(table, level, doc, COLUMNS)                                                        \
 	static inline void rec_add_##table(struct rec *rec, const struct rec_##table *row)            \
 	{                                                                                             \
 		rec_add(rec, REC_T_##table, row);                                                         \

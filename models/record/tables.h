@@ -106,7 +106,7 @@
 	C(obs_radio, u32, obs, "", "number of the observation at this vantage")                       \
 	C(obs_radio, u16, cell, "name cell", "the cell it was heard in")                              \
 	C(obs_radio, i64, t_ns, "ns", "when")                                                         \
-	C(obs_radio, u8, kind, "enum identity", "SUCI of the null scheme, profile A or B, or 5G-GUTI")              \
+	C(obs_radio, u8, kind, "enum identity", "SUCI of the null scheme, profile A or B, or 5G-GUTI")   \
 	C(obs_radio, u64, identity, "", "first 8 octets of SHA-256 over the identity on the air")     \
 	C(obs_radio, u64, clear_msin, "", "MSIN when it is on the air in clear (null scheme), else 0")
 
