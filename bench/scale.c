@@ -52,8 +52,12 @@ int main(int argc, char **argv)
 		.against = "the same with 10,000 UEs, start of the program apart"};
 	static struct bench_result events = {.name = "reregister.events", .unit = "",
 		.against = "events a registration with 10,000 UEs"};
+	static struct bench_result own = {.name = "rest.octets_of_ue", .unit = "",
+		.against = "256 octets, the UE's own alone"};
+	static struct bench_result rest = {.name = "rest.octets_per_ue", .unit = "",
+		.against = "256 octets, with what radio and core keep of it"};
 	static struct bench_result octets = {.name = "reregister.octets_per_ue", .unit = "",
-		.against = "256 octets of a UE at rest"};
+		.against = "256 octets, with all that the process grows by"};
 	static struct bench_result peak = {.name = "reregister.peak", .unit = "MB",
 		.against = "600 MB for 10^6 UEs, in proportion"};
 	FILE *to = bench_open(argc, argv);
@@ -68,6 +72,8 @@ int main(int argc, char **argv)
 		bench_add(&rate, per_s / 1e3, per_s / WANTED_PER_S);
 		bench_add(&linear, 1e6 / r.many_ns, r.few_ns / r.many_ns);
 		bench_add(&events, each, each / few_each);
+		bench_add(&own, r.many.octets_of_ue, WANTED_OCTETS / r.many.octets_of_ue);
+		bench_add(&rest, r.many.octets_at_rest, WANTED_OCTETS / r.many.octets_at_rest);
 		bench_add(&octets, octets_each, WANTED_OCTETS / octets_each);
 		bench_add(&peak, peak_octets / 1e6, WANTED_PEAK * ues / 1e6 / peak_octets);
 	}
@@ -75,6 +81,8 @@ int main(int argc, char **argv)
 	bench_report(to, &rate);
 	bench_report(to, &linear);
 	bench_report(to, &events);
+	bench_report(to, &own);
+	bench_report(to, &rest);
 	bench_report(to, &octets);
 	bench_report(to, &peak);
 	fclose(to);

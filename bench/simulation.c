@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "bench/simulation.h"
 #include "results/reader.h"
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,24 @@ static void read_result(const char *path, struct bench_simulation *out)
 	res_close(file);
 }
 
+static double octets(const json_t *memory, const char *path)
+{
+	for (; memory && *path; path += strlen(path) + 1)
+		memory = json_object_get(memory, path);
+	if (!json_is_number(memory))
+		give_up("the side file of the result has no octets per subscriber");
+	return json_number_value(memory);
+}
+
+static void read_side_file(const char *path, struct bench_simulation *out)
+{
+	json_t *side = json_load_file(path, 0, NULL);
+
+	out->octets_at_rest = octets(side, "memory\0octets_per_subscriber_at_rest\0total\0");
+	out->octets_of_ue = octets(side, "memory\0octets_per_subscriber_at_rest\0of_these\0ue\0");
+	json_decref(side);
+}
+
 struct bench_simulation bench_simulate(uint32_t ues, const char *options)
 {
 	char directory[] = "/tmp/dtsim-bench-XXXXXX", path[64], side[64], command[1024];
@@ -77,6 +96,8 @@ struct bench_simulation bench_simulate(uint32_t ues, const char *options)
 	         ues / ARRIVALS_PER_S + UNTIL_THE_LAST_HAS_REGISTERED_S, options);
 	run(command, &out);
 	read_result(path, &out);
+	if (ues > 1)
+		read_side_file(side, &out);
 	if (out.registrations != ues)
 		give_up("not every UE has registered");
 	unlink(path);

@@ -12,6 +12,7 @@ struct bench_simulation {
 	double cpu_s;       /* of all its processes: start, scenario, set-up, result file */
 	double peak_octets; /* of its largest process                                     */
 	uint64_t registrations, events;
+	double octets_at_rest, octets_of_ue; /* of a registered one: everywhere, and its own */
 };
 
 /* One replication with so many UEs, 5000 arrivals a second; exits when not all have registered. */
