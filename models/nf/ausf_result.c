@@ -21,8 +21,8 @@ static struct ausf_result *result_of(struct ausf *ausf, uint64_t msin)
 	if (msin < HOME_MSIN_FIRST || msin >= HOME_MSIN_FIRST + ausf->env->n_ues)
 		return NULL;
 	result = &ausf->result[msin - HOME_MSIN_FIRST];
-	if (result->epoch != ausf->epoch)
-		*result = (struct ausf_result){.epoch = ausf->epoch};
+	if (result->epoch != (uint16_t)ausf->epoch)
+		*result = (struct ausf_result){.epoch = (uint16_t)ausf->epoch};
 	return result;
 }
 
@@ -41,7 +41,7 @@ uint64_t ausf_context_of(const void *ausf, uint32_t number)
 static void forget_kausf(struct ausf *ausf, struct ausf_result *result)
 {
 	nf_numbers_remove(&ausf->by_context, (uint32_t)(result - ausf->result));
-	*result = (struct ausf_result){.epoch = ausf->epoch};
+	*result = (struct ausf_result){.epoch = (uint16_t)ausf->epoch};
 }
 
 /* 6.2.2.1: of the latest success, whichever of several authentications of a SUPI began first. */

@@ -41,7 +41,7 @@ enum ausf_round {
 /* What is kept of the last good authentication of a subscriber; gone after a crash. */
 struct ausf_result {
 	struct sim_handle context; /* authCtxId of the resource that brought it */
-	uint32_t epoch;
+	uint16_t epoch;
 	bool has_kausf, akma; /* akma: the AAnF has been given KAKMA of it */
 };
 struct ausf {

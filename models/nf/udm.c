@@ -33,10 +33,10 @@ struct udm_subscriber *udm_subscriber(struct udm *udm, uint64_t msin)
 	if (msin < HOME_MSIN_FIRST || msin >= HOME_MSIN_FIRST + udm->env->n_ues)
 		return NULL;
 	s = &udm->subscriber[msin - HOME_MSIN_FIRST];
-	if (s->epoch != udm->relay.epoch) {
+	if (s->epoch != (uint16_t)udm->relay.epoch) {
 		udm_stop_reauthentication(udm, s);
 		*s = nobody;
-		s->epoch = udm->relay.epoch;
+		s->epoch = (uint16_t)udm->relay.epoch;
 	}
 	return s;
 }

@@ -12,9 +12,9 @@ enum { UDM_NOBODY = 0xffff };
 /* What the UDM holds of a subscriber, in memory: gone after a crash. */
 struct udm_subscriber {
 	int64_t asked_ns;             /* a vector is out since; -1 the result has come        */
-	uint32_t epoch;               /* of the UDM, when this was learnt                     */
 	uint32_t procedure;           /* with `vectors`, so many of it so far, names RANDs    */
 	uint32_t uecm_procedure;      /* bookkeeping of what the UDM begins by itself         */
+	uint16_t epoch;               /* of the UDM, when this was learnt                     */
 	uint16_t amf;                 /* node of the AMF that is registered, or UDM_NOBODY    */
 	uint16_t ausf;                /* node of the AUSF that reported the last success      */
 	uint8_t sqn[6];               /* SQN_HE                                               */

@@ -26,15 +26,16 @@ enum link_state { LINK_IDLE, LINK_ACCESS, LINK_CONNECTED };
 struct link {
 	float up_bits_per_slot, down_bits_per_slot;
 	uint16_t cell;
-	uint8_t state;     /* enum link_state                                        */
-	uint8_t preambles; /* sent in this access                                    */
-	uint8_t preamble;  /* chosen for the next occasion                           */
-	uint32_t access;   /* counts accesses: an event of an older one is stale     */
-	uint32_t procedure;
-	/* In access: when it began. Connected: when the last message arrives, down and up, for RLC keeps
-	 * the order. */
+	uint8_t state;   /* enum link_state                                        */
+	uint32_t access; /* counts accesses: an event of an older one is stale     */
 	union {
-		int64_t started_ns;
+		struct {                   /* in access: */
+			int64_t started_ns;
+			uint32_t procedure;
+			uint8_t preambles; /* sent                         */
+			uint8_t preamble;  /* chosen for the next occasion */
+		};
+		/* Connected: when the last message arrives, down and up, for RLC keeps the order. */
 		int64_t last_ns[2];
 	};
 };
