@@ -41,7 +41,7 @@ static void reachable_event(void *context, uint32_t index, struct sim_event *eve
 	event->kind = NF_KIND_TIMER;
 	event->detail = TIMER_REACHABLE;
 	event->to = amf->node;
-	event->arg = sim_handle_pack(u->self);
+	event->arg = sim_handle_pack(sim_pool_handle(u));
 }
 
 struct amf *amf_new(struct nf_env *env, const struct amf_config *config, const struct home *home)
@@ -109,7 +109,7 @@ void amf_unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 void amf_begin_procedure(struct amf_ue *u)
 {
 	const uint32_t by_network = UINT32_C(1) << 31; /* UEs number theirs from 0 */
-	uint64_t i = u->msin - HOME_MSIN_FIRST;
+	uint32_t i = u->msin - HOME_MSIN_FIRST;
 
 	SIM_ASSERT(i < u->amf->env->n_ues);
 	amf_wake(u);
@@ -125,7 +125,7 @@ static void start(struct amf_ue *u, struct sim_timer *timer, int64_t after_ns, u
 
 	sim_timer_stop(sim, timer);
 	sim_timer_start(sim, timer, after_ns, NF_KIND_TIMER, detail, u->amf->node,
-	                sim_handle_pack(u->self));
+	                sim_handle_pack(sim_pool_handle(u)));
 }
 
 void amf_start_timer(struct amf_ue *u, int64_t after_ns, enum amf_machine machine, uint8_t event)
@@ -136,7 +136,7 @@ void amf_start_timer(struct amf_ue *u, int64_t after_ns, enum amf_machine machin
 void amf_stop_timer(struct amf_ue *u)
 {
 	sim_timer_stop(u->amf->env->sim, &u->run->nas);
-	u->resent = 0;
+	u->run->resent = 0;
 }
 
 bool amf_repeats(struct amf_ue *u, int repetitions)
@@ -145,11 +145,11 @@ bool amf_repeats(struct amf_ue *u, int repetitions)
 	                                                       : repetitions;
 
 	sim_span_mark(&u->run->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
-	if (u->resent >= limit) {
-		u->resent = 0;
+	if (u->run->resent >= limit) {
+		u->run->resent = 0;
 		return false;
 	}
-	u->resent++;
+	u->run->resent++;
 	amf_count(u, NF_COUNT_RETRANSMISSIONS);
 	return true;
 }
@@ -158,7 +158,7 @@ void amf_start_reachable_timer(struct amf_ue *u)
 {
 	const struct amf_config *config = u->amf->config;
 
-	sim_alarm_set(u->amf->env->sim, u->amf->reachable, u->self.index, &u->reachable,
+	sim_alarm_set(u->amf->env->sim, u->amf->reachable, sim_pool_handle(u).index, &u->reachable,
 	              config->t3512_ns + (u->missing ? config->implicit_deregistration_ns
 	                                             : config->mobile_reachable_ns));
 }
@@ -181,8 +181,9 @@ static void not_heard_of(struct amf_ue *u)
 void amf_call(struct amf_ue *u, enum amf_machine machine, uint16_t node, struct msg *request)
 {
 	guard_begin(&u->amf->calls, &u->run->call);
-	u->sbi_answer = (uint16_t)(request->type + 1); /* msg_list.h: the answer follows its request */
-	u->sbi_machine = (uint8_t)machine;
+	/* msg_list.h: the answer follows its request. */
+	u->run->sbi_answer = (uint16_t)(request->type + 1);
+	u->run->sbi_machine = (uint8_t)machine;
 	nf_send(u->amf->env, u->amf->node, node, request);
 }
 
@@ -193,25 +194,25 @@ static void answered(struct amf *amf, const struct msg *msg)
 
 	if (msg->asker.generation == 0)
 		return; /* nobody waits for it */
-	if (!u || u->sbi_answer != msg->type) {
+	if (!u || !u->run || u->run->sbi_answer != msg->type) {
 		amf->env->counter[NF_COUNT_STALE]++;
 		return;
 	}
 	amf_wake(u);
 	sim_span_follow(&u->run->span, &msg->span);
 	guard_end(&amf->calls, &u->run->call);
-	u->sbi_answer = MSG_NONE;
-	amf_feed(u, (enum amf_machine)u->sbi_machine,
-	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_ANSWER : AMF_AUTH_E_ANSWER, &input);
+	u->run->sbi_answer = MSG_NONE;
+	amf_feed(u, (enum amf_machine)u->run->sbi_machine,
+	         u->run->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_ANSWER : AMF_AUTH_E_ANSWER, &input);
 	amf_settle(u);
 }
 
 static void call_unanswered(struct amf_ue *u)
 {
-	u->sbi_answer = MSG_NONE;
+	u->run->sbi_answer = MSG_NONE;
 	sim_span_mark(&u->run->span, u->amf->env->sim->now_ns, SIM_PART_TIMER);
-	amf_feed(u, (enum amf_machine)u->sbi_machine,
-	         u->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_SBI_TIMEOUT : AMF_AUTH_E_SBI_TIMEOUT,
+	amf_feed(u, (enum amf_machine)u->run->sbi_machine,
+	         u->run->sbi_machine == AMF_REGISTRATION ? AMF_REG_E_SBI_TIMEOUT : AMF_AUTH_E_SBI_TIMEOUT,
 	         NULL);
 	amf_settle(u);
 }
@@ -223,7 +224,7 @@ static void calls_timer(struct amf *amf)
 	while ((call = guard_expired(&amf->calls)) != NULL) {
 		const struct amf_run *run =
 			(struct amf_run *)(void *)((char *)call - offsetof(struct amf_run, call));
-		struct amf_ue *u = amf_find(amf, run->of->self);
+		struct amf_ue *u = amf_find(amf, sim_pool_handle(run->of));
 
 		if (u)
 			call_unanswered(u);

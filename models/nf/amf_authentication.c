@@ -56,7 +56,7 @@ static void report_unreachable(struct amf_ue *u)
 	                                                                    : MSG_AUSF_REMOVE);
 
 	confirm->asker = SIM_HANDLE_NONE;
-	confirm->context = u->ausf;
+	confirm->context = u->run->ausf;
 	confirm->cause = MSG_CAUSE_ILLEGAL_UE;
 	confirm->method = u->method;
 	nf_send(u->amf->env, u->amf->node, u->amf->env->node.ausf, confirm);
@@ -76,7 +76,7 @@ static uint8_t send_request(struct amf_ue *u)
 	} else {
 		request.eap = (struct nas_octets){u->run->eap.octets, u->run->eap.n};
 	}
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	amf_send_nas(u, msg, plain, nas_authentication_request(&request, plain));
 	amf_start_timer(u, u->amf->config->t3560_ns, AMF_AUTHENTICATION, AMF_AUTH_E_T3560);
 	return AMF_AUTH_RESPONSE;
@@ -92,9 +92,9 @@ static uint8_t over(struct amf_ue *u, enum msg_type type, uint8_t cause)
 /* 6.1.3.2.2: by its SUCI, when only a 5G-GUTI has been heard; else that was it. */
 static uint8_t identify_or_reject(struct amf_ue *u)
 {
-	if (!u->by_guti || u->retried >= RETRIES)
+	if (!u->by_guti || u->run->retried >= RETRIES)
 		return over(u, MSG_AUTHENTICATION_REJECT, MSG_CAUSE_ILLEGAL_UE);
-	u->retried++;
+	u->run->retried++;
 	u->at[AMF_AUTHENTICATION] = AMF_AUTH_NONE;
 	amf_identify(u);
 	return u->at[AMF_AUTHENTICATION];
@@ -113,7 +113,7 @@ static uint8_t vector_answer(struct amf_ue *u, const struct msg *answer)
 	if (answer->cause != MSG_CAUSE_NONE)
 		return over(u, MSG_REGISTRATION_REJECT, answer->cause);
 	u->method = answer->method;
-	u->ausf = answer->context;
+	u->run->ausf = answer->context;
 	if (u->method == MSG_METHOD_5G_AKA) {
 		memcpy(u->run->rand, answer->vector.rand, sizeof u->run->rand);
 		memcpy(u->run->autn, answer->vector.autn, sizeof u->run->autn);
@@ -146,7 +146,7 @@ static uint8_t responded(struct amf_ue *u, const struct nas_authentication_respo
 		memcpy(confirm->response.res_star, response->res_star,
 		       sizeof confirm->response.res_star);
 	}
-	confirm->context = u->ausf;
+	confirm->context = u->run->ausf;
 	confirm->method = u->method;
 	amf_call(u, AMF_AUTHENTICATION, env->node.ausf, confirm);
 	return AMF_AUTH_CONFIRMATION;
@@ -158,11 +158,11 @@ static uint8_t failed(struct amf_ue *u, const struct nas_authentication_failure 
 	amf_stop_timer(u);
 	switch (failure->cause) {
 	case MSG_CAUSE_SYNCH_FAILURE: /* f: two in a row end it */
-		if (failure->has_auts && u->resync++ == 0)
+		if (failure->has_auts && u->run->resync++ == 0)
 			return resynchronise(u, failure);
 		return over(u, MSG_AUTHENTICATION_REJECT, MSG_CAUSE_ILLEGAL_UE);
 	case MSG_CAUSE_NGKSI_IN_USE: /* e: the same challenge under another ngKSI */
-		if (u->retried++ >= RETRIES)
+		if (u->run->retried++ >= RETRIES)
 			return over(u, MSG_AUTHENTICATION_REJECT, MSG_CAUSE_ILLEGAL_UE);
 		choose_ngksi(u);
 		return send_request(u);

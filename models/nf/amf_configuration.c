@@ -25,7 +25,7 @@ static uint8_t send_command(struct amf_ue *u)
 	struct msg *msg = amf_message(u, MSG_CONFIGURATION_UPDATE);
 	uint8_t plain[MSG_NAS_MAX];
 
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	amf_send_nas(u, msg, plain, nas_configuration_update(&update, plain));
 	amf_start_timer(u, u->amf->config->t3555_ns, AMF_CONFIGURATION, AMF_CONF_E_T3555);
 	return AMF_CONF_COMMANDED;

@@ -47,7 +47,6 @@ struct amf_ue *amf_new_context(struct amf *amf, const struct msg *request)
 
 	u->amf = amf;
 	u->epoch = amf->epoch;
-	u->self = handle;
 	u->ue = request->ue;
 	u->procedure = request->procedure;
 	u->ngksi = NAS_NGKSI_NONE - 1; /* the first given is 0 */
@@ -132,7 +131,7 @@ void amf_abort_all(struct amf_ue *u)
 
 	amf_stop_timer(u);
 	guard_end(&u->amf->calls, &u->run->call);
-	u->sbi_answer = MSG_NONE;
+	u->run->sbi_answer = MSG_NONE;
 	for (int machine = 0; machine < AMF_N_MACHINES; machine++)
 		if (machine != AMF_SERVICE)
 			amf_feed(u, (enum amf_machine)machine, abort_event[machine], NULL);
@@ -181,7 +180,7 @@ static bool is_busy(const struct amf_ue *u)
 static bool is_at_rest(const struct amf_ue *u)
 {
 	return !is_busy(u) && u->at[AMF_PAGING] == AMF_PAGE_NONE && !u->asked &&
-	       u->sbi_answer == MSG_NONE && u->then == 0 &&
+	       u->run->sbi_answer == MSG_NONE && u->then == 0 &&
 	       u->run->fresh.ngksi == NAS_NGKSI_NONE &&
 	       !sim_timer_running(u->amf->env->sim, &u->run->nas);
 }
@@ -189,17 +188,18 @@ static bool is_at_rest(const struct amf_ue *u)
 void amf_settle(struct amf_ue *u)
 {
 	struct amf *amf = u->amf;
-	uint64_t i = u->msin - HOME_MSIN_FIRST;
+	const struct sim_handle self = sim_pool_handle(u);
+	uint32_t i = u->msin - HOME_MSIN_FIRST;
 
 	if (u->run && (u->finished || is_at_rest(u)))
 		give_run(u);
 	if (!u->finished)
 		return;
-	if (u->registered && i < amf->env->n_ues && amf->by_msin[i].index == u->self.index &&
-	    amf->by_msin[i].generation == u->self.generation)
+	if (u->registered && i < amf->env->n_ues && amf->by_msin[i].index == self.index &&
+	    amf->by_msin[i].generation == self.generation)
 		amf->by_msin[i] = SIM_HANDLE_NONE;
 	sim_alarm_stop(amf->env->sim, &u->reachable);
-	sim_pool_give(amf->ues, u->self);
+	sim_pool_give(amf->ues, self);
 }
 
 /* TS 23.502 4.2.2.2.2 step 14. */
@@ -215,7 +215,7 @@ void amf_become_registered(struct amf_ue *u)
 		amf_finish(old);
 		amf_settle(old);
 	}
-	amf->by_msin[u->msin - HOME_MSIN_FIRST] = u->self;
+	amf->by_msin[u->msin - HOME_MSIN_FIRST] = sim_pool_handle(u);
 }
 
 /* ---- from one procedure to the next ---- */
@@ -322,7 +322,7 @@ void amf_authenticated(struct amf_ue *u, const struct msg_key *key)
 	struct nf_env *env = u->amf->env;
 	char supi[ID_SUPI_TEXT];
 
-	u->msin = key->msin;
+	u->msin = (uint32_t)key->msin;
 	home_supi_text(u->amf->home, u->msin, supi);
 	crypto_kamf(env->crypto, nf_suite(env, u->ue), key->key, supi, abba, u->run->fresh.kamf);
 	u->run->fresh.ngksi = u->ngksi;
@@ -353,8 +353,8 @@ void amf_do_what_waits(struct amf_ue *u)
 		amf_begin_procedure(u);
 		u->run->identity = (struct msg_identity){.tmsi = u->tmsi};
 		u->by_guti = true;
-		u->resync = 0;
-		u->retried = 0;
+		u->run->resync = 0;
+		u->run->retried = 0;
 		u->retransmit = false;
 		amf_feed(u, AMF_AUTHENTICATION, AMF_AUTH_E_BEGIN, NULL);
 	} else {

@@ -31,7 +31,7 @@ static uint8_t send_request(struct amf_ue *u)
 	struct msg *msg = amf_message(u, MSG_NETWORK_DEREGISTRATION_REQUEST);
 	uint8_t plain[MSG_NAS_MAX];
 
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	amf_send_nas(u, msg, plain, nas_deregistration_command(&command, plain));
 	amf_start_timer(u, u->amf->config->t3522_ns, AMF_DEREGISTRATION, AMF_DEREG_E_T3522);
 	return AMF_DEREG_REQUESTED;

@@ -87,7 +87,7 @@ void amf_allocate_guti(struct amf_ue *u)
 	if (u->old_tmsi == tmsi)
 		u->old_tmsi = 0;
 	u->tmsi = tmsi;
-	replace(amf, (uint32_t)(u->msin - HOME_MSIN_FIRST), tmsi);
+	replace(amf, u->msin - HOME_MSIN_FIRST, tmsi);
 }
 
 void amf_confirm_guti(struct amf_ue *u)

@@ -14,7 +14,7 @@ static uint8_t send_request(struct amf_ue *u)
 	struct msg *msg = amf_message(u, MSG_IDENTITY_REQUEST);
 	uint8_t plain[MSG_NAS_MAX];
 
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	amf_send_nas(u, msg, plain, nas_identity_request(plain));
 	amf_start_timer(u, u->amf->config->t3570_ns, AMF_IDENTITY, AMF_ID_E_T3570);
 	return AMF_ID_REQUESTED;

@@ -41,7 +41,7 @@ struct msg *amf_message(struct amf_ue *u, enum msg_type type)
 
 	amf_wake(u);
 	msg = nf_message_for(u->amf->env, type, u->ue, u->procedure, &u->run->span);
-	msg->asker = u->self;
+	msg->asker = sim_pool_handle(u);
 	msg->ran = u->ran;
 	msg->serving = u->amf->serving;
 	return msg;
@@ -325,7 +325,7 @@ static void begin_anew(struct amf *amf, struct amf_input *input, uint32_t tmsi)
 	struct amf_ue *u = amf_new_context(amf, input->msg);
 	const struct amf_ue *known;
 
-	u->msin = amf_msin_of_tmsi(amf, tmsi);
+	u->msin = (uint32_t)amf_msin_of_tmsi(amf, tmsi);
 	known = amf_of_msin(amf, u->msin);
 	if (known) { /* a periodic update does not tell it */
 		memcpy(u->capability, known->capability, sizeof u->capability);

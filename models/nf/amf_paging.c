@@ -27,7 +27,7 @@ static void page_through(struct amf_ue *u, uint16_t gnb)
 	struct nf_env *env = u->amf->env;
 	struct msg *msg = amf_message(u, MSG_PAGING);
 
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	msg->paging = (struct msg_paging){.tmsi = u->tmsi, .index = index_of(u),
 		.tac = nf_tac(env, (uint32_t)(gnb - u->amf->gnb0))};
 	msg->octets = (uint16_t)msg_n2_octets(msg);

@@ -57,12 +57,12 @@ static void take_request(struct amf_ue *u, const struct amf_input *input)
 	u->run->span = input->msg->span;
 	u->type = type_of(request);
 	u->follow_on = request->follow_on;
-	u->request_hash = hash_of(&input->plain);
+	u->run->request_hash = hash_of(&input->plain);
 	u->run->at_request = nf_span_at_arrival(input->msg);
 	u->retransmit = !input->integrity;
 	u->by_guti = identity->kind != NAS_IDENTITY_SUCI;
-	u->resync = 0;
-	u->retried = 0;
+	u->run->resync = 0;
+	u->run->retried = 0;
 	u->run->identity = (struct msg_identity){.integrity_protected = input->integrity};
 	take_capability(u, &request->security_capability);
 	if (!input->integrity) /* a ngKSI that the UE still holds is not given again */
@@ -150,11 +150,11 @@ enum { N_CALLS = sizeof calls / sizeof *calls };
 static uint8_t next_call(struct amf_ue *u)
 {
 	const struct nf_nodes *node = &u->amf->env->node;
-	struct msg *call = amf_message(u, calls[u->call].request);
+	struct msg *call = amf_message(u, calls[u->run->step].request);
 
 	call->subscription.msin = u->msin;
 	call->access = u->non_3gpp ? NGAP_N3IWF : 0;
-	amf_call(u, AMF_REGISTRATION, calls[u->call].to_pcf ? u->amf->pcf : node->udm, call);
+	amf_call(u, AMF_REGISTRATION, calls[u->run->step].to_pcf ? u->amf->pcf : node->udm, call);
 	return AMF_REG_SUBSCRIPTION;
 }
 
@@ -205,7 +205,7 @@ static void send_accept(struct amf_ue *u, bool with_guti)
 		.t3512 = {true, gprs_timer3(u->amf->config->t3512_ns)}};
 
 	area_of(u, tai_list);
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	msg->ngap = u->type == NAS_INITIAL || u->non_3gpp ? NGAP_CONTEXT_SETUP_REQUEST
 	                                                  : NGAP_DOWNLINK_NAS;
 	amf_send_nas(u, msg, plain, nas_registration_accept(&accept, plain));
@@ -243,7 +243,7 @@ static uint8_t secured(struct amf_ue *u)
 {
 	if (u->registered && u->type != NAS_INITIAL)
 		return accept(u);
-	u->call = 0;
+	u->run->step = 0;
 	return next_call(u);
 }
 
@@ -255,7 +255,7 @@ static uint8_t call_answered(struct amf_ue *u, const struct msg *answer)
 		u->sdm = answer->context;
 	if (answer->type == MSG_PCF_POLICY_RSP)
 		u->policy = answer->context;
-	if (++u->call < N_CALLS)
+	if (++u->run->step < N_CALLS)
 		return next_call(u);
 	return accept(u);
 }
@@ -288,7 +288,7 @@ static uint8_t overlapping(struct amf_ue *u, const struct amf_input *input)
 {
 	uint8_t state = u->at[AMF_REGISTRATION];
 
-	if (hash_of(&input->plain) == u->request_hash) {
+	if (hash_of(&input->plain) == u->run->request_hash) {
 		if (state == AMF_REG_COMPLETE) /* d: resent, not counted as a repetition */
 			return await_complete(u);
 		return state;

@@ -21,7 +21,7 @@ static uint8_t send_command(struct amf_ue *u)
 		command.eap = (struct nas_octets){u->run->eap.octets, u->run->eap.n};
 		command.has_abba = true;
 	}
-	msg->attempt = u->resent;
+	msg->attempt = u->run->resent;
 	amf_send_command(u, msg, plain, nas_security_mode_command(&command, plain));
 	amf_start_timer(u, u->amf->config->t3560_ns, AMF_SECURITY_MODE, AMF_SEC_E_T3560);
 	return AMF_SEC_COMMANDED;

@@ -130,23 +130,23 @@ struct amf_run {
 	struct security fresh;       /* of the Security Mode Command under way            */
 	struct sim_span at_request;  /* when the Registration Request arrived             */
 	struct sim_span at_ausf;     /* when the AUSF was asked                           */
+	struct sim_handle ausf;      /* its context (its ue-authentications resource)     */
+	uint32_t request_hash;       /* of what the last Registration Request says        */
+	uint16_t sbi_answer;         /* type of the answer that an open call waits for    */
+	uint8_t sbi_machine;         /* enum amf_machine that made the call               */
+	uint8_t step;                /* which of a registration's six                     */
+	uint8_t resent;              /* retransmissions of the NAS message waited for     */
+	uint8_t resync;              /* synch failures of this authentication             */
+	uint8_t retried;             /* failed challenges answered by another             */
 };
 
 struct amf_ue {
 	struct amf *amf;
 	struct amf_run *run;    /* NULL: at rest                                        */
-	struct sim_handle self;
 	struct sim_handle ran;  /* the radio connection (RAN UE NGAP ID)                */
-	struct sim_handle ausf; /* the AUSF's context (its ue-authentications resource) */
 	struct sim_handle sdm, policy; /* resources of UDM and PCF: the subscription, the association */
 	uint8_t at[AMF_N_MACHINES]; /* states */
 	uint16_t gnb;           /* node                                                 */
-	uint16_t sbi_answer;    /* type of the answer that an open call waits for        */
-	uint8_t sbi_machine;    /* enum amf_machine that made the call                   */
-	uint8_t call;           /* which of the six                                     */
-	uint8_t resent;         /* retransmissions of the NAS message waited for        */
-	uint8_t resync;         /* synch failures of this authentication                */
-	uint8_t retried;        /* failed challenges answered by another                */
 	uint8_t method;         /* enum msg_method                                      */
 	uint8_t ngksi;          /* given to the authentication under way                */
 	uint8_t type;           /* enum nas_registration_type of the last registration  */
@@ -168,8 +168,7 @@ struct amf_ue {
 	uint32_t epoch;         /* of the AMF, when the context was made                */
 	uint32_t ue, procedure; /* bookkeeping                                          */
 	uint32_t tmsi, old_tmsi; /* both valid until the new one is confirmed; 0 none   */
-	uint32_t request_hash;  /* of what the last Registration Request says           */
-	uint64_t msin;          /* SUPI, known after confirmation; 0 before             */
+	uint32_t msin;          /* SUPI, known after confirmation; 0 before             */
 	uint8_t capability[8];  /* UE security capability as received                   */
 	struct security security; /* current                                            */
 	struct sim_alarm reachable;

@@ -6,7 +6,7 @@
  */
 #include "sim/core/pool.h"
 
-enum { ALIGNMENT = 16, LEAST_BLOCK_SHIFT = 4, BLOCK_OCTETS = 1 << 21, FIRST_BLOCKS = 8 };
+enum { ALIGNMENT = 8, LEAST_BLOCK_SHIFT = 4, BLOCK_OCTETS = 1 << 21, FIRST_BLOCKS = 8 };
 
 static void add_room(struct sim_pool *pool)
 {
@@ -23,7 +23,7 @@ void sim_pool_grow(struct sim_pool *pool)
 {
 	uint32_t n = UINT32_C(1) << pool->block_shift;
 
-	SIM_ASSERT(pool->n_slots < UINT32_C(1) << 31);
+	SIM_ASSERT(pool->n_slots + n <= SIM_POOL_END);
 	if (pool->n_blocks == pool->room_blocks)
 		add_room(pool);
 	pool->block[pool->n_blocks++] = sim_arena_alloc(pool->arena, n * pool->stride);

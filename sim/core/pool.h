@@ -37,6 +37,7 @@ static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle 
 static inline void *sim_pool_at(const struct sim_pool *pool, uint32_t index); /* NULL: none now */
 static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle);
 static inline uint32_t sim_pool_live(const struct sim_pool *pool);
+static inline struct sim_handle sim_pool_handle(const void *object); /* of one that lives */
 size_t sim_pool_octets_each(size_t object_size); /* that an object of a pool takes */
 
 /* Less than 2^63: whoever keeps one may use the highest bit. */
@@ -53,7 +54,7 @@ static inline struct sim_handle sim_handle_unpack(uint64_t v)
 
 struct sim_pool_slot {
 	uint32_t generation; /* of the object that lives here, or of the next one; never 0 */
-	uint32_t next;       /* SIM_POOL_LIVE, or the next free slot                       */
+	uint32_t next;       /* SIM_POOL_LIVE and its own index, or the next free slot     */
 	/* the object follows, aligned to 8 */
 };
 
@@ -67,8 +68,8 @@ struct sim_pool {
 	uint32_t n_blocks, room_blocks;
 	struct sim_arena *arena;
 };
-#define SIM_POOL_END  UINT32_MAX /* of the free list */
-#define SIM_POOL_LIVE (UINT32_MAX - 1)
+#define SIM_POOL_END  (SIM_POOL_LIVE - 1) /* of the free list */
+#define SIM_POOL_LIVE (UINT32_C(1) << 31)
 
 void sim_pool_grow(struct sim_pool *pool);
 
@@ -95,7 +96,7 @@ static inline void *sim_pool_take_as_is(struct sim_pool *pool, struct sim_handle
 		slot = sim_pool_slot(pool, index);
 		slot->generation = 1;
 	}
-	slot->next = SIM_POOL_LIVE;
+	slot->next = SIM_POOL_LIVE | index;
 	pool->n_live++;
 	*handle = (struct sim_handle){index, slot->generation};
 	return slot + 1;
@@ -113,26 +114,33 @@ static inline void *sim_pool_get(const struct sim_pool *pool, struct sim_handle 
 	if (handle.index >= pool->fresh)
 		return NULL;
 	slot = sim_pool_slot(pool, handle.index);
-	return slot->generation == handle.generation && slot->next == SIM_POOL_LIVE ? slot + 1 : NULL;
+	return slot->generation == handle.generation && (slot->next & SIM_POOL_LIVE) ? slot + 1 : NULL;
 }
 
 static inline void *sim_pool_at(const struct sim_pool *pool, uint32_t index)
 {
 	struct sim_pool_slot *slot = index < pool->fresh ? sim_pool_slot(pool, index) : NULL;
 
-	return slot && slot->next == SIM_POOL_LIVE ? slot + 1 : NULL;
+	return slot && (slot->next & SIM_POOL_LIVE) ? slot + 1 : NULL;
 }
 
 static inline void sim_pool_give(struct sim_pool *pool, struct sim_handle handle)
 {
 	SIM_ASSERT(handle.index < pool->fresh);
 	struct sim_pool_slot *slot = sim_pool_slot(pool, handle.index);
-	SIM_ASSERT(slot->generation == handle.generation && slot->next == SIM_POOL_LIVE);
+	SIM_ASSERT(slot->generation == handle.generation && (slot->next & SIM_POOL_LIVE));
 	if (++slot->generation == UINT32_C(1) << 31)
 		slot->generation = 1;
 	slot->next = pool->free;
 	pool->free = handle.index;
 	pool->n_live--;
+}
+
+static inline struct sim_handle sim_pool_handle(const void *object)
+{
+	const struct sim_pool_slot *slot = (const struct sim_pool_slot *)object - 1;
+
+	return (struct sim_handle){slot->next & ~SIM_POOL_LIVE, slot->generation};
 }
 
 static inline uint32_t sim_pool_live(const struct sim_pool *pool)

@@ -81,7 +81,7 @@ static void inject(struct core *core)
 		return;
 	}
 	if (where == 1 && u)
-		msg->context = u->self;
+		msg->context = sim_pool_handle(u);
 	nf_send(&core->env, core->env.node.gnb0, core->env.node.amf, msg);
 }
 

@@ -104,8 +104,9 @@ static void ts_24_501_5_5_1_2_8_b_so_it_is_on_a_connection_that_is_there_already
 	mm_until_sent(core, MSG_AUSF_AUTHENTICATE, 1);
 	u = amf_find(mm_amf(core), (struct sim_handle){0, 1});
 	listening(core);
-	mm_to_amf(core, MSG_REGISTRATION_REQUEST, u->self, cut_registration, sizeof cut_registration);
-	mm_to_amf(core, MSG_SERVICE_REQUEST, u->self, cut_service, sizeof cut_service);
+	mm_to_amf(core, MSG_REGISTRATION_REQUEST, sim_pool_handle(u), cut_registration,
+	          sizeof cut_registration);
+	mm_to_amf(core, MSG_SERVICE_REQUEST, sim_pool_handle(u), cut_service, sizeof cut_service);
 	mm_wait(core, SIM_NS_PER_MS / 2);
 	assert_int_equal(said.last[NAS_REGISTRATION_REJECT].registration_reject.cause, 96);
 	assert_int_equal(said.last[NAS_SERVICE_REJECT].service_reject.cause, 96);

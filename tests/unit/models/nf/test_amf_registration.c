@@ -38,7 +38,7 @@ static void ts_24_501_5_5_1_2_8_e_the_same_request_again_is_ignored(void **state
 	struct amf_ue *u = new_context(core);
 
 	(void)state;
-	mm_to_amf(core, MSG_REGISTRATION_REQUEST, u->self, last.nas, last.nas_octets);
+	mm_to_amf(core, MSG_REGISTRATION_REQUEST, sim_pool_handle(u), last.nas, last.nas_octets);
 	mm_wait(core, SIM_NS_PER_MS);
 	assert_int_equal(core->env.sent[MSG_AUSF_AUTHENTICATE], 1);
 	assert_int_equal(mm_count(core, NF_COUNT_REG_REQUESTS), 1);
@@ -52,7 +52,7 @@ static void ts_24_501_5_5_1_2_8_e_another_request_aborts_the_first_and_is_execut
 
 	(void)state;
 	last.nas[last.nas_octets - 1] ^= 1; /* a capability differs */
-	mm_to_amf(core, MSG_REGISTRATION_REQUEST, u->self, last.nas, last.nas_octets);
+	mm_to_amf(core, MSG_REGISTRATION_REQUEST, sim_pool_handle(u), last.nas, last.nas_octets);
 	mm_wait(core, SIM_NS_PER_MS);
 	assert_int_equal(core->env.sent[MSG_AUSF_AUTHENTICATE], 2);
 	assert_int_equal(mm_count(core, NF_COUNT_REG_REQUESTS), 2);
@@ -190,7 +190,7 @@ static void ts_24_501_4_4_4_3_a_forged_deregistration_is_discarded(void **state)
 	(void)state;
 	mm_to_amf(core, MSG_DEREGISTRATION_REQUEST, SIM_HANDLE_NONE, plain,
 	          nas_deregistration_request(&request, plain));
-	mm_to_amf(core, MSG_DEREGISTRATION_REQUEST, mm_context(core)->self, plain,
+	mm_to_amf(core, MSG_DEREGISTRATION_REQUEST, sim_pool_handle(mm_context(core)), plain,
 	          nas_deregistration_request(&request, plain));
 	mm_wait(core, MM_S);
 	assert_non_null(mm_context(core));

@@ -151,7 +151,7 @@ static void ts_24_501_5_4_2_3_a_complete_under_the_old_context_completes_nothing
 	nf_down(&core->env, core->env.node.gnb0); /* the UE does not hear of it */
 	n = protect(core, CRYPTO_UPLINK, NAS_CIPHERED, plain,
 	            nas_security_mode_complete(&complete, plain), octets);
-	mm_to_amf(core, MSG_SECURITY_MODE_COMPLETE, mm_context(core)->self, octets, n);
+	mm_to_amf(core, MSG_SECURITY_MODE_COMPLETE, sim_pool_handle(mm_context(core)), octets, n);
 	mm_wait(core, SIM_NS_PER_MS);
 	assert_int_equal(mm_context(core)->at[AMF_SECURITY_MODE], AMF_SEC_COMMANDED);
 	assert_int_equal(mm_count(core, NF_COUNT_NAS_DISCARDED), 1);
@@ -172,7 +172,7 @@ static void ts_24_501_9_3_1_nothing_but_a_complete_takes_a_new_context_into_use(
 	fresh = mm_context(core)->run->fresh;
 	n = security_protect(&core->env, 0, &fresh, CRYPTO_UPLINK, NAS_CIPHERED_NEW_CONTEXT, plain,
 	                     nas_status(111, plain), octets);
-	mm_to_amf(core, MSG_STATUS_5GMM, mm_context(core)->self, octets, n);
+	mm_to_amf(core, MSG_STATUS_5GMM, sim_pool_handle(mm_context(core)), octets, n);
 	mm_wait(core, SIM_NS_PER_MS);
 	assert_memory_equal(mm_context(core)->security.kamf, before, sizeof before);
 	assert_int_equal(mm_count(core, NF_COUNT_NAS_DISCARDED), 1);
