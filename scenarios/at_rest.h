@@ -13,7 +13,11 @@ struct scn_room {
 	const char *name;
 	uint32_t octets;
 };
-enum { SCN_ROOMS = 9, SCN_UE_AT_REST_MAX = 256 /* the UE's own, and no more */ };
+enum {
+	SCN_ROOMS = 9,
+	SCN_UE_AT_REST_MAX = 176, /* the UE's own, and no more */
+	SCN_AT_REST_MAX = 526     /* of all rooms              */
+};
 
 /* The first room is the UE's own. */
 void scn_at_rest(struct scn_room room[SCN_ROOMS]);

@@ -39,7 +39,7 @@ void ue_feed(struct ue *ue, enum ue_machine machine, uint8_t event, const struct
 void ue_start_timer(struct ue *ue, struct sim_timer *timer, int64_t after_ns,
                     enum ue_machine machine, uint8_t event)
 {
-	struct sim *sim = ue->all->env->sim;
+	struct sim *sim = ue_all(ue)->env->sim;
 
 	sim_timer_stop(sim, timer);
 	sim_timer_start(sim, timer, after_ns, NF_KIND_UE, (uint16_t)(machine << 8 | event),
@@ -48,7 +48,7 @@ void ue_start_timer(struct ue *ue, struct sim_timer *timer, int64_t after_ns,
 
 void ue_stop_timer(struct ue *ue, struct sim_timer *timer)
 {
-	sim_timer_stop(ue->all->env->sim, timer);
+	sim_timer_stop(ue_all(ue)->env->sim, timer);
 }
 
 static void on_timer(void *context, const struct sim_event *event)
@@ -77,12 +77,12 @@ enum ue_mm ue_mm(const struct ue *ue)
 void ue_trace(struct ue *ue, enum nf_procedure procedure, enum msg_type type, uint8_t outcome,
               uint8_t cause)
 {
-	nf_trace_step(ue->all->env, NF_TRACE_UE, ue->number, procedure, type, outcome, cause);
+	nf_trace_step(ue_all(ue)->env, NF_TRACE_UE, ue->number, procedure, type, outcome, cause);
 }
 
 int64_t ue_cost(const struct ue *ue, enum crypto_op op)
 {
-	return ue->all->env->cost->ns[op];
+	return ue_all(ue)->env->cost->ns[op];
 }
 
 void ue_unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
@@ -91,7 +91,7 @@ void ue_unexpected(void *self, uint8_t state, uint8_t event, const void *arg)
 	const struct ue_input *input = arg;
 
 	(void)event;
-	ue->all->env->counter[NF_COUNT_UNEXPECTED]++;
+	ue_all(ue)->env->counter[NF_COUNT_UNEXPECTED]++;
 	if (!input)
 		return;
 	ue_trace(ue, NF_P_MESSAGE, (enum msg_type)input->msg->type, (uint8_t)(0x80 | state),
@@ -142,19 +142,14 @@ bool ue_n3iwf_key(const struct ues *ues, uint32_t number, uint8_t kn3iwf[32])
 
 static void make_ues(struct ues *ues)
 {
-	const struct ue_config *config = ues->config;
 	struct sqn_usim sqn;
 
-	sqn_usim_ahead(&ues->home->sqn, &sqn, (uint64_t)config->sqn_ahead);
-	ues->ue = sim_arena_alloc(ues->env->sim->arena, ues->env->n_ues * sizeof *ues->ue);
+	sqn_usim_ahead(&ues->home->sqn, &sqn, (uint64_t)ues->config->sqn_ahead);
 	for (uint32_t i = 0; i < ues->env->n_ues; i++) {
 		struct ue *ue = &ues->ue[i];
-		ue->all = ues;
 		ue->number = i;
 		ue->fresh_ngksi = NAS_NGKSI_NONE;
 		ue->security.ngksi = NAS_NGKSI_NONE;
-		ue->t3512_ns = config->t3512_ns;
-		ue->t3502_ns = config->t3502_ns;
 		if (i == 0)
 			ue_set_sqn(ue, &sqn);
 		else
@@ -179,7 +174,7 @@ static void t3512_event(void *ues, uint32_t number, struct sim_event *event)
 struct ues *ues_new(struct nf_env *env, const struct ue_config *config, const struct home *home,
                     struct radio *radio)
 {
-	struct ues *ues = sim_arena_alloc(env->sim->arena, sizeof *ues);
+	struct ues *ues = sim_arena_alloc(env->sim->arena, sizeof *ues + env->n_ues * sizeof *ues->ue);
 
 	for (int i = 0; i < UE_N_MACHINES; i++)
 		SIM_ASSERT(sim_fsm_check(machines[i], NULL) == SIM_OK);
@@ -233,7 +228,7 @@ void ue_set_listener(struct ues *ues, const struct ue_listener *listener)
 static bool may_be_served_at(const struct ue *ue, uint32_t cell)
 {
 	return !ue->usim_invalid && ue->forbidden != UE_WHOLE_NETWORK &&
-	       ue->forbidden != nf_tac(ue->all->env, cell);
+	       ue->forbidden != nf_tac(ue_all(ue)->env, cell);
 }
 
 void ue_place(struct ues *ues, uint32_t number, uint32_t cell, uint32_t place)
@@ -308,7 +303,7 @@ const uint8_t *ue_a_tid(const struct ues *ues, uint32_t ue)
 void ue_end(struct ue *ue)
 {
 	ue->registered = false;
-	sim_alarm_stop(ue->all->env->sim, &ue->t3512);
+	sim_alarm_stop(ue_all(ue)->env->sim, &ue->t3512);
 	ue_disconnect(ue);
 	ue_discard(ue);
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_NONE, 0, 0);

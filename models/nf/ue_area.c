@@ -28,7 +28,7 @@ static void take_tai(struct ue *ue, const uint8_t *plmn, uint32_t tac)
 	struct id_plmn network;
 
 	if (ue->n_area < UE_AREA && id_plmn_decode(plmn, &network) &&
-	    (ue->tmsi == 0 || id_plmn_equal(network, ue->guti.plmn)))
+	    (ue->tmsi == 0 || id_plmn_equal(network, ue->guami.plmn)))
 		*area_of(ue, ue->n_area++) = tac;
 }
 
@@ -66,7 +66,7 @@ void ue_take_area(struct ue *ue, const struct nas_octets *tai_list)
 
 bool ue_in_area(const struct ue *ue)
 {
-	uint32_t tac = nf_tac(ue->all->env, radio_cell(ue->all->radio, ue->number));
+	uint32_t tac = nf_tac(ue_all(ue)->env, radio_cell(ue_all(ue)->radio, ue->number));
 
 	for (uint8_t i = 0; i < ue->n_area; i++)
 		if (ue_area(ue, i) == tac)

@@ -21,7 +21,7 @@ enum { FAILURES_NOT_GENUINE = 3 }; /* 5.4.1.3.7: three consecutive challenges */
 
 static uint8_t not_genuine(struct ue *ue)
 {
-	ue->all->env->counter[NF_COUNT_NOT_GENUINE]++;
+	ue_all(ue)->env->counter[NF_COUNT_NOT_GENUINE]++;
 	ue_trace(ue, NF_P_AUTHENTICATION, MSG_NONE, 1, MSG_CAUSE_MAC_FAILURE);
 	ue_stop_timer(ue, &ue->run->t3520);
 	ue->failures = 0;
@@ -33,9 +33,9 @@ static uint8_t not_genuine(struct ue *ue)
 /* c: T3510, T3517 or T3521 stop; challenges are consecutive when T3520 still runs from the last. */
 static void await_another(struct ue *ue)
 {
-	const struct ue_config *config = ue->all->config;
+	const struct ue_config *config = ue_all(ue)->config;
 
-	if (!ue->leaving && sim_timer_running(ue->all->env->sim, &ue->run->guard)) {
+	if (!ue->leaving && sim_timer_running(ue_all(ue)->env->sim, &ue->run->guard)) {
 		ue_stop_timer(ue, &ue->run->guard);
 		ue->guarded = true;
 	}
@@ -65,19 +65,19 @@ uint8_t ue_challenge_failed(struct ue *ue, uint8_t cause)
 
 static void send_failure(struct ue *ue, const struct ue_input *input, uint8_t cause)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	struct nas_authentication_failure failure = {.cause = cause,
 		.has_auts = cause == MSG_CAUSE_SYNCH_FAILURE};
 	struct ue_output output = {.type = MSG_AUTHENTICATION_FAILURE, .cause = cause,
 		.attempt = input->msg->attempt, .step = SVC_ue_auth,
 		.security = ue_is_secure(ue) ? NAS_CIPHERED : NAS_PLAIN,
-		.crypto_ns = home_aka_ns(ue->all->home, env)};
+		.crypto_ns = home_aka_ns(ue_all(ue)->home, env)};
 	uint8_t plain[MSG_NAS_MAX], sqn_ms[6];
 
 	if (failure.has_auts) {
 		const struct home_card card = home_card(env, ue->number);
 		const struct crypto_subscription who =
-			home_subscription(ue->all->home, card.k, card.opc);
+			home_subscription(ue_all(ue)->home, card.k, card.opc);
 		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
 		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &who,
 		                     input->nas->authentication_request.rand, sqn_ms, failure.auts);
@@ -111,7 +111,7 @@ static void send_response(struct ue *ue, const struct ue_input *input, int64_t c
 
 void ue_take_kausf(struct ue *ue, const uint8_t kausf[32], uint8_t ngksi)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const struct crypto_suite *suite = nf_suite(env, ue->number);
 	char supi[ID_SUPI_TEXT];
 
@@ -119,7 +119,7 @@ void ue_take_kausf(struct ue *ue, const uint8_t kausf[32], uint8_t ngksi)
 	ue->fresh_ngksi = ngksi;
 	if (env->class_of_ue[ue->number] != REC_CLASS_SURGEON)
 		return; /* AKMA is for those who have a twin */
-	home_supi_text(ue->all->home, home_msin(ue->number), supi);
+	home_supi_text(ue_all(ue)->home, home_msin(ue->number), supi);
 	crypto_kakma(env->crypto, suite, ue->run->kausf, supi, ue_more(ue)->kakma);
 	crypto_a_tid(env->crypto, suite, ue->run->kausf, supi, ue_more(ue)->a_tid);
 	ue->has_keys = true;
@@ -129,13 +129,13 @@ void ue_take_kausf(struct ue *ue, const uint8_t kausf[32], uint8_t ngksi)
 static bool answered_before(const struct ue *ue, const uint8_t *rand)
 {
 	return ue->at[UE_AUTHENTICATION] == UE_AUTH_ANSWERED &&
-	       ue->all->env->sim->now_ns <= ue->run->t3516_until_ns &&
+	       ue_all(ue)->env->sim->now_ns <= ue->run->t3516_until_ns &&
 	       memcmp(rand, ue->run->rand, sizeof ue->run->rand) == 0;
 }
 
 static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const struct nas_authentication_request *request = &input->nas->authentication_request;
 	struct crypto_usim_answer answer;
 
@@ -144,10 +144,10 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 		return UE_AUTH_ANSWERED;
 	}
 	const struct home_card card = home_card(env, ue->number);
-	const struct crypto_subscription who = home_subscription(ue->all->home, card.k, card.opc);
+	const struct crypto_subscription who = home_subscription(ue_all(ue)->home, card.k, card.opc);
 	if (!crypto_usim_authenticate(env->crypto, nf_suite(env, ue->number), &who,
 	                              request->rand, request->autn,
-	                              home_snn_at(ue->all->home, ue->all->env, ue->number), &answer))
+	                              home_snn_at(ue_all(ue)->home, ue_all(ue)->env, ue->number), &answer))
 		return fail(ue, input, MSG_CAUSE_MAC_FAILURE);
 	if (!ue_accept_sqn(ue, crypto_sqn(answer.sqn)))
 		return fail(ue, input, MSG_CAUSE_SYNCH_FAILURE);
@@ -156,9 +156,9 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input)
 	ue_challenge_accepted(ue);
 	memcpy(ue->run->rand, request->rand, sizeof ue->run->rand);
 	memcpy(ue->run->res_star, answer.res_star, sizeof ue->run->res_star);
-	ue->run->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
+	ue->run->t3516_until_ns = env->sim->now_ns + ue_all(ue)->config->t3516_ns;
 	ue_take_kausf(ue, answer.kausf, request->ngksi);
-	send_response(ue, input, home_aka_ns(ue->all->home, env) + ue_cost(ue, CRYPTO_OP_RES_STAR) +
+	send_response(ue, input, home_aka_ns(ue_all(ue)->home, env) + ue_cost(ue, CRYPTO_OP_RES_STAR) +
 	                             ue_cost(ue, CRYPTO_OP_KAUSF));
 	return UE_AUTH_ANSWERED;
 }
@@ -185,7 +185,7 @@ static uint8_t requested(struct ue *ue, const struct ue_input *input)
 static uint8_t rejected(struct ue *ue, const struct ue_input *input)
 {
 	if (!input->integrity && ue->at[UE_AUTHENTICATION] == UE_AUTH_IDLE) {
-		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
+		ue_all(ue)->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return UE_AUTH_IDLE;
 	}
 	ue_stop_timer(ue, &ue->run->t3520);

@@ -8,6 +8,8 @@
  */
 #include "models/nf/ue_state.h"
 
+#include "models/nf/gprs_timer.h"
+
 void ue_connect(struct ue *ue)
 {
 	const bool update_wanted = ue->update_wanted;
@@ -39,9 +41,9 @@ void ue_connected(void *ues, uint32_t number, bool ok)
 	const bool outermost = ue_wake(ue);
 
 	ue->link = ok ? UE_CONNECTED : UE_IDLE;
-	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
+	sim_span_mark(&ue->run->span, ue_all(ue)->env->sim->now_ns, SIM_PART_RADIO);
 	if (ok)
-		sim_alarm_stop(ue->all->env->sim, &ue->t3512); /* 5.3.7: runs in 5GMM-IDLE */
+		sim_alarm_stop(ue_all(ue)->env->sim, &ue->t3512); /* 5.3.7: runs in 5GMM-IDLE */
 	tell_connected(ue, ok);
 	ue_rest(ue, outermost);
 }
@@ -59,10 +61,18 @@ void ue_connected_after(void *ues, uint32_t number, bool ok, const struct sim_sp
 	ue_rest(ue, outermost);
 }
 
+int64_t ue_t3512_ns(const struct ue *ue)
+{
+	return ue->has_t3512 ? gprs_timer3_ns(ue->t3512_value) : ue_all(ue)->config->t3512_ns;
+}
+
 void ue_begin_periodic_timer(struct ue *ue)
 {
-	if (ue->registered && ue->link == UE_IDLE && ue->t3512_ns >= 0)
-		sim_alarm_set(ue->all->env->sim, ue->all->t3512, ue->number, &ue->t3512, ue->t3512_ns);
+	const struct ues *all = ue_all(ue);
+	const int64_t t3512_ns = ue_t3512_ns(ue);
+
+	if (ue->registered && ue->link == UE_IDLE && t3512_ns >= 0)
+		sim_alarm_set(all->env->sim, all->t3512, ue->number, &ue->t3512, t3512_ns);
 }
 
 /* Order matters: the procedures that the release ends decide what comes next. */
@@ -101,7 +111,7 @@ void ue_await_release(struct ue *ue)
 	if (ue->link != UE_CONNECTED)
 		return;
 	ue->leaving = true;
-	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3540_ns, UE_N_MACHINES, 0);
+	ue_start_timer(ue, &ue->run->guard, ue_all(ue)->config->t3540_ns, UE_N_MACHINES, 0);
 }
 
 bool ue_may_send(const struct ue *ue)
@@ -144,7 +154,7 @@ void ue_send(struct ues *ues, uint32_t number, uint16_t to, struct nf_demand wor
 /* The wait is the radio's: access, Service Request, Accept. */
 void ue_flush(struct ue *ue)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 
 	for (uint8_t i = 0; i < ue->n_pending; i++) {
 		struct msg *msg = sim_pool_get(env->messages, ue->run->pending[i]);
@@ -158,7 +168,7 @@ void ue_flush(struct ue *ue)
 
 void ue_discard(struct ue *ue)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 
 	for (uint8_t i = 0; i < ue->n_pending; i++)
 		nf_release(env, sim_pool_get(env->messages, ue->run->pending[i]));

@@ -4,7 +4,7 @@
 
 void ue_count(const struct ue *ue, void (*what)(struct demand *, enum rec_class, int64_t))
 {
-	const struct nf_env *env = ue->all->env;
+	const struct nf_env *env = ue_all(ue)->env;
 
 	what(env->demand, (enum rec_class)env->class_of_ue[ue->number], env->sim->now_ns);
 }

@@ -28,7 +28,7 @@ static void send_request(struct ue *ue)
 		ue_note_heard(ue, ue->tmsi);
 	ue_trace(ue, NF_P_DEREGISTRATION, MSG_DEREGISTRATION_REQUEST, 0, 0);
 	ue_send_nas(ue, &output, plain, nas_deregistration_request(&request, plain));
-	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3521_ns, UE_DEREGISTRATION,
+	ue_start_timer(ue, &ue->run->guard, ue_all(ue)->config->t3521_ns, UE_DEREGISTRATION,
 	               UE_DEREG_E_T3521);
 }
 
@@ -48,8 +48,8 @@ static uint8_t deregister(struct ue *ue)
 	ue_feed(ue, UE_SERVICE, UE_SRV_E_ABORT, NULL);
 	if (!ue->registered)
 		return end(ue);
-	ue->procedure = ue_next_procedure(ue->all, ue->number);
-	ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
+	ue->procedure = ue_next_procedure(ue_all(ue), ue->number);
+	ue->run->span = sim_span_start(ue_all(ue)->env->sim->now_ns);
 	ue->deregistration_attempt = 0;
 	if (ue_may_send(ue)) {
 		send_request(ue);
@@ -112,7 +112,7 @@ static uint8_t in_connecting(void *self, uint8_t event, const void *arg)
 
 static uint8_t expired(struct ue *ue)
 {
-	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&ue->run->span, ue_all(ue)->env->sim->now_ns, SIM_PART_TIMER);
 	if (++ue->deregistration_attempt >= UE_TRIES_t3521) /* 5.5.2.2.6: aborted on the fifth expiry */
 		return end(ue);
 	send_request(ue);

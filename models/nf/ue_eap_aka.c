@@ -30,7 +30,7 @@ static struct eap_packet response_to(const struct eap_packet *request, enum eap_
 static void send(struct ue *ue, const struct ue_input *input, const struct eap_packet *packet,
                  const uint8_t *k_aut, int64_t crypto_ns)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	struct ue_output output = {.type = MSG_AUTHENTICATION_RESPONSE, .step = SVC_ue_auth,
 		.attempt = input->msg->attempt, .crypto_ns = crypto_ns,
 		.security = ue_is_secure(ue) ? NAS_CIPHERED : NAS_PLAIN};
@@ -71,9 +71,9 @@ static uint8_t client_error(struct ue *ue, const struct ue_input *input,
 static uint8_t refuse(struct ue *ue, const struct ue_input *input, const struct eap_packet *request,
                       uint8_t cause)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	struct eap_packet packet = response_to(request, EAP_AKA_AUTHENTICATION_REJECT);
-	int64_t crypto_ns = home_aka_ns(ue->all->home, env);
+	int64_t crypto_ns = home_aka_ns(ue_all(ue)->home, env);
 	uint8_t next = ue_challenge_failed(ue, cause), sqn_ms[6];
 
 	if (next != UE_AUTH_FAILED)
@@ -83,7 +83,7 @@ static uint8_t refuse(struct ue *ue, const struct ue_input *input, const struct 
 		packet.aka.has_auts = true;
 		const struct home_card card = home_card(env, ue->number);
 		const struct crypto_subscription who =
-			home_subscription(ue->all->home, card.k, card.opc);
+			home_subscription(ue_all(ue)->home, card.k, card.opc);
 		crypto_sqn_octets(ue->sqn.highest, sqn_ms);
 		crypto_auts_generate(env->crypto, nf_suite(env, ue->number), &who, request->aka.rand,
 		                     sqn_ms, packet.aka.auts);
@@ -112,7 +112,7 @@ static uint8_t accept(struct ue *ue, const struct ue_input *input, const struct 
 /* RFC 9048 3.1: the name that the network gives itself is the one that the UE expects. */
 static bool is_from_here(const struct ue *ue, const struct eap_aka *aka)
 {
-	const char *snn = home_snn_at(ue->all->home, ue->all->env, ue->number);
+	const char *snn = home_snn_at(ue_all(ue)->home, ue_all(ue)->env, ue->number);
 
 	return aka->kdf_input.n == strlen(snn) && memcmp(aka->kdf_input.at, snn, aka->kdf_input.n) == 0;
 }
@@ -141,7 +141,7 @@ static bool asks_for_other(struct ue *ue, const struct ue_input *input,
 static bool answered_before(const struct ue *ue, const struct eap_aka *aka)
 {
 	return ue->at[UE_AUTHENTICATION] == UE_AUTH_ANSWERED &&
-	       ue->all->env->sim->now_ns <= ue->run->t3516_until_ns &&
+	       ue_all(ue)->env->sim->now_ns <= ue->run->t3516_until_ns &&
 	       memcmp(aka->rand, ue->run->rand, sizeof ue->run->rand) == 0;
 }
 
@@ -149,13 +149,13 @@ static bool answered_before(const struct ue *ue, const struct eap_aka *aka)
 static bool take_keys(struct ue *ue, const struct ue_input *input, const struct eap_aka *aka,
                       const struct crypto_usim_prime_answer *answer)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const struct crypto_suite *suite = nf_suite(env, ue->number);
 	const struct nas_authentication_request *request = &input->nas->authentication_request;
 	struct crypto_eap_keys keys;
 	char supi[ID_SUPI_TEXT];
 
-	home_supi_text(ue->all->home, home_msin(ue->number), supi);
+	home_supi_text(ue_all(ue)->home, home_msin(ue->number), supi);
 	crypto_eap_keys(env->crypto, suite, answer->ck_prime, answer->ik_prime, supi, &keys);
 	if (!crypto_eap_mac_check(env->crypto, suite, keys.k_aut, request->eap.at, request->eap.n,
 	                          aka->mac_at))
@@ -170,7 +170,7 @@ static bool take_keys(struct ue *ue, const struct ue_input *input, const struct 
 static uint8_t challenge(struct ue *ue, const struct ue_input *input,
                          const struct eap_packet *request)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const struct eap_aka *aka = &request->aka;
 	struct crypto_usim_prime_answer answer;
 	uint8_t next;
@@ -182,10 +182,10 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 	if (!is_from_here(ue, aka))
 		return refuse(ue, input, request, MSG_CAUSE_NON_5G_UNACCEPTABLE);
 	const struct home_card card = home_card(env, ue->number);
-	const struct crypto_subscription who = home_subscription(ue->all->home, card.k, card.opc);
+	const struct crypto_subscription who = home_subscription(ue_all(ue)->home, card.k, card.opc);
 	if (!crypto_usim_authenticate_prime(env->crypto, nf_suite(env, ue->number), &who, aka->rand,
 	                                    aka->autn,
-	                                    home_snn_at(ue->all->home, ue->all->env, ue->number),
+	                                    home_snn_at(ue_all(ue)->home, ue_all(ue)->env, ue->number),
 	                                    &answer))
 		return refuse(ue, input, request, MSG_CAUSE_MAC_FAILURE);
 	if (!ue_accept_sqn(ue, crypto_sqn(answer.sqn)))
@@ -196,8 +196,8 @@ static uint8_t challenge(struct ue *ue, const struct ue_input *input,
 	if (aka->checkcode.n > 0 || !take_keys(ue, input, aka, &answer))
 		return client_error(ue, input, request);
 	ue_challenge_accepted(ue);
-	ue->run->t3516_until_ns = env->sim->now_ns + ue->all->config->t3516_ns;
-	return accept(ue, input, request, home_aka_ns(ue->all->home, env) +
+	ue->run->t3516_until_ns = env->sim->now_ns + ue_all(ue)->config->t3516_ns;
+	return accept(ue, input, request, home_aka_ns(ue_all(ue)->home, env) +
 	                                      ue_cost(ue, CRYPTO_OP_CK_IK_PRIME) +
 	                                      ue_cost(ue, CRYPTO_OP_EAP_KEYS) +
 	                                      ue_cost(ue, CRYPTO_OP_EAP_MAC));
@@ -224,7 +224,7 @@ static uint8_t notification(struct ue *ue, const struct ue_input *input,
 	struct eap_packet packet = response_to(request, EAP_AKA_NOTIFICATION);
 	bool before = (request->aka.notification & BEFORE_AUTHENTICATION) != 0;
 	bool answered = ue->at[UE_AUTHENTICATION] == UE_AUTH_ANSWERED;
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 
 	if (before ? request->aka.has_mac
 	           : !answered || !request->aka.has_mac ||
@@ -258,7 +258,7 @@ uint8_t ue_eap_request(struct ue *ue, const struct ue_input *input)
 
 	if (nas->eap.n < 2 || nas->eap.at[0] != EAP_REQUEST ||
 	    (!readable && fault.cause == EAP_DISCARD)) {
-		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
+		ue_all(ue)->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return ue->at[UE_AUTHENTICATION];
 	}
 	request.identifier = nas->eap.at[1];

@@ -13,14 +13,14 @@
 /* Drawn by the procedure that first sent it: a UE that was at rest meanwhile makes it again. */
 static int64_t conceal(const struct ue *ue)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	struct sim_stream stream =
 		nf_stream(env, NF_DRAW_EPHEMERAL, ue->number, ue->suci_procedure, 0);
 	uint8_t seed[32];
 
 	sim_stream_octets(&stream, seed, sizeof seed);
 	ue->run->has_suci = true;
-	return home_conceal(ue->all->home, env, ue->number, home_msin(ue->number), seed,
+	return home_conceal(ue_all(ue)->home, env, ue->number, home_msin(ue->number), seed,
 	                    &ue->run->suci);
 }
 
@@ -33,11 +33,11 @@ static const struct msg_suci *last_suci(const struct ue *ue)
 
 int64_t ue_make_suci(struct ue *ue)
 {
-	const struct nf_env *env = ue->all->env;
+	const struct nf_env *env = ue_all(ue)->env;
 
 	if (env->sim->now_ns < ue->t3519_until_ns)
 		return 0;
-	ue->t3519_until_ns = env->sim->now_ns + ue->all->config->t3519_ns;
+	ue->t3519_until_ns = env->sim->now_ns + ue_all(ue)->config->t3519_ns;
 	ue->suci_procedure = ue->procedure;
 	return conceal(ue);
 }
@@ -45,20 +45,21 @@ int64_t ue_make_suci(struct ue *ue)
 struct nas_identity ue_suci(const struct ue *ue)
 {
 	return (struct nas_identity){.kind = NAS_IDENTITY_SUCI,
-		.suci = home_suci(ue->all->home, last_suci(ue))};
+		.suci = home_suci(ue_all(ue)->home, last_suci(ue))};
 }
 
 struct nas_identity ue_guti(const struct ue *ue, uint32_t tmsi)
 {
-	struct nas_identity identity = {.kind = NAS_IDENTITY_GUTI, .guti = ue->guti};
+	const struct ue_guami *guami = &ue->guami;
 
-	identity.guti.tmsi = tmsi;
-	return identity;
+	return (struct nas_identity){.kind = NAS_IDENTITY_GUTI,
+		.guti = {.plmn = guami->plmn, .amf_region = guami->amf_region,
+		         .amf_set = guami->amf_set, .amf_pointer = guami->amf_pointer, .tmsi = tmsi}};
 }
 
 void ue_note_heard(struct ue *ue, uint32_t tmsi)
 {
-	const struct ue_listener *listener = &ue->all->listener;
+	const struct ue_listener *listener = &ue_all(ue)->listener;
 	struct msg_identity identity = {.tmsi = tmsi};
 
 	if (!listener->heard)
@@ -101,7 +102,7 @@ static uint8_t respond(void *self, uint8_t event, const void *arg)
 
 	(void)event;
 	if (kind != NAS_IDENTITY_SUCI && !input->integrity) { /* 4.4.4.2 */
-		ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
+		ue_all(ue)->env->counter[NF_COUNT_NAS_DISCARDED]++;
 		return UE_ID_READY;
 	}
 	if (kind == NAS_IDENTITY_SUCI)

@@ -40,9 +40,9 @@ bool ue_is_secure(const struct ue *ue)
 
 static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand work)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 
-	if (ue->all->one_loop && !ue_access(ue)->non_3gpp) { /* a load generator has no WLAN */
+	if (ue_all(ue)->one_loop && !ue_access(ue)->non_3gpp) { /* a load generator has no WLAN */
 		msg->service_ns = work.service_ns;
 		msg->crypto_ns = work.crypto_ns;
 		msg->to = env->node.ue;
@@ -60,7 +60,7 @@ static void send_after_work(struct ue *ue, struct msg *msg, struct nf_demand wor
 static void note(struct ue *ue, struct msg *msg, const struct ue_output *output, int64_t work_ns,
                  const uint8_t *plain, uint16_t n)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	uint8_t clear[MSG_NAS_MAX];
 
 	if (output->n_whole > 0) {
@@ -73,7 +73,7 @@ static void note(struct ue *ue, struct msg *msg, const struct ue_output *output,
 
 void ue_send_nas(struct ue *ue, const struct ue_output *output, const uint8_t *plain, uint16_t n)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const bool outermost = ue_wake(ue);
 	struct msg *msg = nf_message_for(env, output->type, ue->number, ue->procedure, &ue->run->span);
 	struct nf_demand work = {0, output->crypto_ns};
@@ -117,7 +117,7 @@ void ue_send_status(struct ue *ue, uint8_t cause)
 
 	if (ue->link != UE_CONNECTED)
 		return;
-	ue->all->env->counter[NF_COUNT_STATUS]++;
+	ue_all(ue)->env->counter[NF_COUNT_STATUS]++;
 	ue_trace(ue, NF_P_MESSAGE, MSG_STATUS_5GMM, 1, cause);
 	ue_send_nas(ue, &output, plain, nas_status(cause, plain));
 }
@@ -126,7 +126,7 @@ void ue_send_status(struct ue *ue, uint8_t cause)
 
 static void discard(struct ue *ue, const struct msg *msg, uint8_t cause)
 {
-	ue->all->env->counter[NF_COUNT_NAS_DISCARDED]++;
+	ue_all(ue)->env->counter[NF_COUNT_NAS_DISCARDED]++;
 	ue_trace(ue, NF_P_MESSAGE, (enum msg_type)msg->type, 1, cause);
 }
 
@@ -164,7 +164,7 @@ static uint16_t open_message(struct ue *ue, const struct msg *msg, uint8_t *plai
 		memcpy(plain, msg->nas, n);
 	} else {
 		*integrity = true;
-		n = security_open(ue->all->env, ue->number, &ue->security, CRYPTO_DOWNLINK, msg->nas,
+		n = security_open(ue_all(ue)->env, ue->number, &ue->security, CRYPTO_DOWNLINK, msg->nas,
 		                  n, plain);
 	}
 	return is_command(plain, n) ? 0 : n;
@@ -252,7 +252,7 @@ static void hear_paging(struct ue *ue, const struct msg *msg)
 void ue_receive(void *context, uint32_t number, struct msg *msg)
 {
 	struct ue *ue = &((struct ues *)context)->ue[number];
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const bool outermost = ue_wake(ue);
 
 	if (msg->type == MSG_CONTEXT_RELEASE_COMMAND)

@@ -18,7 +18,7 @@
 static bool sends_guti(const struct ue *ue)
 {
 	return ue->tmsi != 0 && (ue->type != NAS_INITIAL ||
-	                         ue->all->config->initial_identity == UE_IDENTITY_GUTI);
+	                         ue_all(ue)->config->initial_identity == UE_IDENTITY_GUTI);
 }
 
 static struct nas_registration_request request_of(const struct ue *ue)
@@ -54,7 +54,7 @@ static uint16_t encode_request(const struct ue *ue, uint8_t *out, uint8_t *whole
 	if (security_valid(&ue->security)) {
 		*n_whole = ue_whole_request(ue, whole);
 		memcpy(ciphered, whole, *n_whole);
-		security_cipher(ue->all->env, ue->number, &ue->security, true, ciphered, *n_whole);
+		security_cipher(ue_all(ue)->env, ue->number, &ue->security, true, ciphered, *n_whole);
 		request.container = (struct nas_octets){ciphered, *n_whole};
 	}
 	return nas_registration_request(&request, out);
@@ -82,7 +82,7 @@ static void send_request(struct ue *ue)
 	const uint16_t n = encode_request(ue, plain, whole, &output.n_whole);
 	output.whole = whole;
 	ue_send_nas(ue, &output, plain, n);
-	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
+	ue_start_timer(ue, &ue->run->guard, ue_all(ue)->config->t3510_ns, UE_REGISTRATION, UE_REG_E_T3510);
 }
 
 /* ---- attempts ---- */
@@ -92,7 +92,7 @@ static void send_request(struct ue *ue)
 static uint32_t procedure_of_attempt(struct ue *ue)
 {
 	if (ue->type != NAS_INITIAL || ue->attempts_made > 7)
-		return ue_next_procedure(ue->all, ue->number);
+		return ue_next_procedure(ue_all(ue), ue->number);
 	return ue->demand << 8 | ue->attempts_made;
 }
 
@@ -114,12 +114,12 @@ static uint8_t begin(struct ue *ue)
 {
 	ue_feed(ue, UE_SERVICE, UE_SRV_E_ABORT, NULL);
 	ue_stop_timer(ue, &ue->retry);
-	sim_alarm_stop(ue->all->env->sim, &ue->t3512);
+	sim_alarm_stop(ue_all(ue)->env->sim, &ue->t3512);
 	ue->update_wanted = false;
 	ue->attempt = 0;
 	ue->attempts_made = 0;
 	ue->last_cause = 0;
-	ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
+	ue->run->span = sim_span_start(ue_all(ue)->env->sim->now_ns);
 	return start_attempt(ue);
 }
 
@@ -161,7 +161,7 @@ static uint8_t resume(struct ue *ue)
 {
 	if (!ue_in_area(ue))
 		ue->type = NAS_MOBILITY_UPDATE;
-	else if (ue->t3512_ns >= 0 && !sim_alarm_is_set(&ue->t3512))
+	else if (ue_t3512_ns(ue) >= 0 && !sim_alarm_is_set(&ue->t3512))
 		ue->type = NAS_PERIODIC_UPDATE; /* 5.3.7: it ran out while there was none */
 	else
 		return UE_REG_NONE;
@@ -175,20 +175,20 @@ static uint8_t retry(struct ue *ue)
 	if (ue->registered && ue->type == 0)
 		return resume(ue);
 	if (ue->at[UE_REGISTRATION] == UE_REG_LIMITED && ue->demanded) {
-		sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+		sim_span_mark(&ue->run->span, ue_all(ue)->env->sim->now_ns, SIM_PART_TIMER);
 		return start_attempt(ue);
 	}
 	if (ue->type != NAS_INITIAL && ue->registered)
-		return ue->attempt >= ue->all->config->attempts ||
+		return ue->attempt >= ue_all(ue)->config->attempts ||
 		               ue->at[UE_REGISTRATION] == UE_REG_LIMITED
 		           ? begin(ue)
 		           : start_attempt(ue);
-	if (!ue->demanded && (ue->attempt >= ue->all->config->attempts ||
+	if (!ue->demanded && (ue->attempt >= ue_all(ue)->config->attempts ||
 	                      ue->at[UE_REGISTRATION] == UE_REG_LIMITED)) {
 		ue->demanded = ue->anew = true; /* after T3502 and the like: a demand of the UE's own */
 		return ue_begin_initial(ue);
 	}
-	sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+	sim_span_mark(&ue->run->span, ue_all(ue)->env->sim->now_ns, SIM_PART_TIMER);
 	return start_attempt(ue);
 }
 
@@ -199,7 +199,8 @@ bool ue_take_guti(struct ue *ue, bool has_guti, const struct id_guti *guti)
 	if (!has_guti)
 		return false;
 	ue->tmsi = guti->tmsi;
-	ue->guti = *guti;
+	ue->guami = (struct ue_guami){.plmn = guti->plmn, .amf_region = guti->amf_region,
+		.amf_set = guti->amf_set, .amf_pointer = guti->amf_pointer};
 	ue->t3519_until_ns = 0; /* 24.501 5.5.1.2.4: a 5G-GUTI stops T3519 */
 	return true;
 }
@@ -210,11 +211,13 @@ static bool take_accept(struct ue *ue, const struct nas_registration_accept *acc
 
 	if (accept->tai_list.n > 0)
 		ue_take_area(ue, &accept->tai_list);
-	if (accept->t3512.present)
-		ue->t3512_ns = gprs_timer3_ns(accept->t3512.value);
-	ue->t3502_ns = accept->t3502.present ? gprs_timer2_ns(accept->t3502.value) : -1;
-	if (ue->t3502_ns < 0) /* not given, or deactivated: the default */
-		ue->t3502_ns = ue->all->config->t3502_ns;
+	if (accept->t3512.present) {
+		ue->has_t3512 = true;
+		ue->t3512_value = accept->t3512.value;
+	}
+	/* Not given, or deactivated: the default. */
+	ue->has_t3502 = accept->t3502.present && gprs_timer2_ns(accept->t3502.value) >= 0;
+	ue->t3502_value = accept->t3502.value;
 	return new_guti;
 }
 
@@ -328,9 +331,9 @@ static uint8_t in_requested(void *self, uint8_t event, const void *arg)
 		return aborted(ue);
 	default: /* T3510, release */
 		if (event == UE_REG_E_T3510)
-			sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_TIMER);
+			sim_span_mark(&ue->run->span, ue_all(ue)->env->sim->now_ns, SIM_PART_TIMER);
 		else
-			sim_span_mark(&ue->run->span, ue->all->env->sim->now_ns, SIM_PART_RADIO);
+			sim_span_mark(&ue->run->span, ue_all(ue)->env->sim->now_ns, SIM_PART_RADIO);
 		return ue_attempt_lost(ue);
 	}
 }

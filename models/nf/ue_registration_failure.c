@@ -19,12 +19,17 @@ void ue_forget_context(struct ue *ue)
 	ue->fresh_ngksi = NAS_NGKSI_NONE;
 }
 
+int64_t ue_t3502_ns(const struct ue *ue)
+{
+	return ue->has_t3502 ? gprs_timer2_ns(ue->t3502_value) : ue_all(ue)->config->t3502_ns;
+}
+
 /* No longer registered: what an update's failure or a reject may bring. */
 static void lose_registration(struct ue *ue)
 {
 	ue->registered = false;
 	ue->type = NAS_INITIAL;
-	sim_alarm_stop(ue->all->env->sim, &ue->t3512);
+	sim_alarm_stop(ue_all(ue)->env->sim, &ue->t3512);
 	ue_discard(ue);
 }
 
@@ -32,14 +37,14 @@ static void lose_registration(struct ue *ue)
  * leaves it. */
 uint8_t ue_attempt_failed(struct ue *ue, uint8_t cause, bool set_to_limit)
 {
-	const struct ue_config *config = ue->all->config;
+	const struct ue_config *config = ue_all(ue)->config;
 	bool last;
 
 	ue->attempt = (uint8_t)(set_to_limit ? config->attempts : ue->attempt + 1);
 	last = ue->attempt >= config->attempts;
 	ue->last_cause = cause;
 	ue_start_timer(ue, &ue->retry,
-	               ue_retry_wait_ns(ue, last ? ue->t3502_ns : config->t3511_ns),
+	               ue_retry_wait_ns(ue, last ? ue_t3502_ns(ue) : config->t3511_ns),
 	               UE_REGISTRATION, UE_REG_E_RETRY);
 	ue_enter(ue, UE_REG_WAITING);
 	if (last && ue->type == NAS_INITIAL) { /* 5.5.1.2.7: the 5G-GUTI goes with the last attempt */
@@ -71,7 +76,7 @@ static uint8_t limited(struct ue *ue, int64_t after_ns)
 /* Uniform between the value and twice it. */
 static int64_t drawn_ns(const struct ue *ue, int64_t least_ns, uint32_t step)
 {
-	struct sim_stream stream = nf_stream(ue->all->env, NF_DRAW_BACK_OFF, ue->number,
+	struct sim_stream stream = nf_stream(ue_all(ue)->env, NF_DRAW_BACK_OFF, ue->number,
 	                                     ue->procedure, step);
 
 	return least_ns + (int64_t)(sim_stream_u01(&stream) * (double)least_ns);
@@ -79,7 +84,7 @@ static int64_t drawn_ns(const struct ue *ue, int64_t least_ns, uint32_t step)
 
 static uint32_t here(const struct ue *ue)
 {
-	return nf_tac(ue->all->env, radio_cell(ue->all->radio, ue->number));
+	return nf_tac(ue_all(ue)->env, radio_cell(ue_all(ue)->radio, ue->number));
 }
 
 /* 5.3.20: a reject that anybody may have sent counts for T3247, and so often only. */
@@ -90,13 +95,13 @@ static uint8_t unproven(struct ue *ue)
 		ue->usim_invalid = true;
 		return limited(ue, -1);
 	}
-	return limited(ue, drawn_ns(ue, ue->all->config->t3247_ns, 0));
+	return limited(ue, drawn_ns(ue, ue_all(ue)->config->t3247_ns, 0));
 }
 
 static uint8_t forbidden(struct ue *ue, const struct ue_reject *reject, bool integrity)
 {
 	ue->forbidden = reject->network ? UE_WHOLE_NETWORK : here(ue);
-	return integrity ? limited(ue, ue->all->config->forbidden_time_ns) : unproven(ue);
+	return integrity ? limited(ue, ue_all(ue)->config->forbidden_time_ns) : unproven(ue);
 }
 
 static uint8_t back_off(struct ue *ue, const struct nas_octet *t3346, bool integrity)
@@ -104,8 +109,8 @@ static uint8_t back_off(struct ue *ue, const struct nas_octet *t3346, bool integ
 	int64_t after_ns = gprs_timer2_ns(t3346->value);
 
 	if (!integrity || after_ns <= 0)
-		after_ns = drawn_ns(ue, ue->all->config->t3346_ns, 1);
-	ue->attempt = (uint8_t)ue->all->config->attempts; /* what comes is a demand of the UE's own */
+		after_ns = drawn_ns(ue, ue_all(ue)->config->t3346_ns, 1);
+	ue->attempt = (uint8_t)ue_all(ue)->config->attempts; /* what comes is a demand of the UE's own */
 	ue_start_timer(ue, &ue->retry, after_ns, UE_REGISTRATION, UE_REG_E_RETRY);
 	ue_enter(ue, UE_REG_WAITING);
 	ue_tell(ue, false);
@@ -212,7 +217,7 @@ uint8_t ue_authentication_rejected(struct ue *ue, const struct ue_input *input)
  * failure. */
 uint8_t ue_network_not_genuine(struct ue *ue)
 {
-	const struct ue_config *config = ue->all->config;
+	const struct ue_config *config = ue_all(ue)->config;
 	bool under_way = ue->at[UE_REGISTRATION] == UE_REG_REQUESTED;
 
 	ue_stop_timer(ue, &ue->run->guard);

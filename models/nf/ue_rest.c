@@ -15,9 +15,9 @@ bool ue_wake(struct ue *ue)
 		return false;
 	ue->awake = true;
 	if (!ue->run) {
-		ue->run = sim_pool_take(ue->all->runs, &handle);
+		ue->run = sim_pool_take(ue_all(ue)->runs, &handle);
 		ue->run->self = handle;
-		ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
+		ue->run->span = sim_span_start(ue_all(ue)->env->sim->now_ns);
 	}
 	return true;
 }
@@ -28,12 +28,12 @@ static bool has_no_chain(const struct ue *ue)
 	const uint8_t at = ue->at[UE_REGISTRATION];
 
 	return !ue->demanded && (at == UE_REG_NONE || at == UE_REG_LIMITED ||
-	                         (at == UE_REG_WAITING && ue->attempt >= ue->all->config->attempts));
+	                         (at == UE_REG_WAITING && ue->attempt >= ue_all(ue)->config->attempts));
 }
 
 static bool is_at_rest(const struct ue *ue)
 {
-	const struct sim *sim = ue->all->env->sim;
+	const struct sim *sim = ue_all(ue)->env->sim;
 
 	return has_no_chain(ue) && ue->at[UE_DEREGISTRATION] == UE_DEREG_NONE &&
 	       ue->at[UE_SERVICE] == UE_SRV_NONE && ue->at[UE_AUTHENTICATION] == UE_AUTH_IDLE &&
@@ -49,14 +49,14 @@ void ue_rest(struct ue *ue, bool outermost)
 	ue->awake = false;
 	if (!is_at_rest(ue))
 		return;
-	sim_pool_give(ue->all->runs, ue->run->self);
+	sim_pool_give(ue_all(ue)->runs, ue->run->self);
 	ue->run = NULL;
 }
 
 struct ue_more *ue_more(struct ue *ue)
 {
 	if (!ue->more)
-		ue->more = sim_arena_alloc(ue->all->env->sim->arena, sizeof *ue->more);
+		ue->more = sim_arena_alloc(ue_all(ue)->env->sim->arena, sizeof *ue->more);
 	return ue->more;
 }
 
@@ -64,7 +64,7 @@ struct ue_more *ue_more(struct ue *ue)
 
 void ue_set_sqn(struct ue *ue, const struct sqn_usim *sqn)
 {
-	if (sqn_narrow(&ue->all->home->sqn, sqn, &ue->sqn))
+	if (sqn_narrow(&ue_all(ue)->home->sqn, sqn, &ue->sqn))
 		return;
 	ue->sqn = (struct sqn_recent){.highest = sqn->highest};
 	ue_more(ue)->sqn = *sqn;
@@ -72,7 +72,7 @@ void ue_set_sqn(struct ue *ue, const struct sqn_usim *sqn)
 
 bool ue_accept_sqn(struct ue *ue, uint64_t sqn)
 {
-	const struct sqn_rule *rule = &ue->all->home->sqn;
+	const struct sqn_rule *rule = &ue_all(ue)->home->sqn;
 	struct sqn_usim card;
 
 	if (ue->sqn.recent)

@@ -13,7 +13,7 @@ enum { STEP_WAIT = 2 }; /* of NF_DRAW_BACK_OFF: 0 is T3247's, 1 is T3346's */
 
 static const struct ue_retry *policy_of(const struct ue *ue)
 {
-	const struct ues *all = ue->all;
+	const struct ues *all = ue_all(ue);
 
 	for (uint32_t i = 0; i < all->n_retry; i++)
 		if (ue->number - all->retry[i].first < all->retry[i].n)
@@ -37,7 +37,7 @@ int64_t ue_retry_wait_ns(const struct ue *ue, int64_t standard_ns)
 		return standard_ns;
 	if (retry->policy == UE_RETRY_IMMEDIATE)
 		return retry->wait_ns;
-	stream = nf_stream(ue->all->env, NF_DRAW_BACK_OFF, ue->number, ue->procedure, STEP_WAIT);
+	stream = nf_stream(ue_all(ue)->env, NF_DRAW_BACK_OFF, ue->number, ue->procedure, STEP_WAIT);
 	if (retry->policy == UE_RETRY_EXPONENTIAL)
 		return (int64_t)exponential_ns(retry, ue->attempt, sim_stream_u01(&stream));
 	return standard_ns + (int64_t)(sim_stream_u01(&stream) * (double)retry->window_ns);

@@ -21,13 +21,14 @@ const char ue_imeisv[] = "4370816125816151";
 static void derive(struct ue *ue, const struct nas_security_mode_command *command,
                    struct security *security)
 {
-	struct nf_env *env = ue->all->env;
+	struct nf_env *env = ue_all(ue)->env;
 	const struct crypto_suite *suite = nf_suite(env, ue->number);
 	uint8_t kseaf[32];
 	char supi[ID_SUPI_TEXT];
 
-	home_supi_text(ue->all->home, home_msin(ue->number), supi);
-	crypto_kseaf(env->crypto, suite, ue->run->kausf, home_snn_at(ue->all->home, env, ue->number), kseaf);
+	home_supi_text(ue_all(ue)->home, home_msin(ue->number), supi);
+	crypto_kseaf(env->crypto, suite, ue->run->kausf, home_snn_at(ue_all(ue)->home, env, ue->number),
+	             kseaf);
 	crypto_kamf(env->crypto, suite, kseaf, supi, command->has_abba ? command->abba : ue->run->abba,
 	            security->kamf);
 	security->ngksi = command->ngksi;
@@ -51,7 +52,7 @@ static uint8_t check(struct ue *ue, const struct ue_input *input, struct securit
 	if (command->ngksi == ue->fresh_ngksi)
 		derive(ue, command, security);
 	if (command->ngksi != security->ngksi || !security_valid(security) ||
-	    security_open(ue->all->env, ue->number, security, CRYPTO_DOWNLINK, input->msg->nas,
+	    security_open(ue_all(ue)->env, ue->number, security, CRYPTO_DOWNLINK, input->msg->nas,
 	                  input->msg->nas_octets, plain) == 0)
 		return MSG_CAUSE_SECURITY_MODE_REJECTED;
 	if (command->eap.n > 0 && command->eap.at[0] != EAP_SUCCESS) /* 33.501 6.1.3.1 step 11 */

@@ -12,7 +12,7 @@
 
 void ue_start_guard(struct ue *ue)
 {
-	const struct ue_config *config = ue->all->config;
+	const struct ue_config *config = ue_all(ue)->config;
 
 	if (ue->at[UE_DEREGISTRATION] == UE_DEREG_REQUESTED)
 		ue_start_timer(ue, &ue->run->guard, config->t3521_ns, UE_DEREGISTRATION, UE_DEREG_E_T3521);
@@ -35,7 +35,7 @@ static uint8_t send_request(struct ue *ue)
 	ue_note_heard(ue, ue->tmsi);
 	ue_trace(ue, NF_P_SERVICE, MSG_SERVICE_REQUEST, ue->paged, 0);
 	ue_send_nas(ue, &output, plain, nas_service_request(&request, plain));
-	ue_start_timer(ue, &ue->run->guard, ue->all->config->t3517_ns, UE_SERVICE, UE_SRV_E_T3517);
+	ue_start_timer(ue, &ue->run->guard, ue_all(ue)->config->t3517_ns, UE_SERVICE, UE_SRV_E_T3517);
 	return UE_SRV_REQUESTED;
 }
 
@@ -48,8 +48,8 @@ static uint8_t begin(struct ue *ue, bool paged)
 		return UE_SRV_NONE; /* what waits goes when the procedure under way is over */
 	}
 	ue->paged = paged;
-	ue->procedure = ue_next_procedure(ue->all, ue->number);
-	ue->run->span = sim_span_start(ue->all->env->sim->now_ns);
+	ue->procedure = ue_next_procedure(ue_all(ue), ue->number);
+	ue->run->span = sim_span_start(ue_all(ue)->env->sim->now_ns);
 	ue_connect(ue);
 	return UE_SRV_CONNECTING;
 }
@@ -63,7 +63,7 @@ static uint8_t failed(struct ue *ue)
 	if (++ue->service_attempt >= UE_TRIES_t3517) {
 		ue->service_attempt = 0;
 		ue_discard(ue);
-		ue_start_timer(ue, &ue->retry, ue->all->config->t3525_ns, UE_SERVICE,
+		ue_start_timer(ue, &ue->retry, ue_all(ue)->config->t3525_ns, UE_SERVICE,
 		               UE_SRV_E_UNBLOCK);
 		return UE_SRV_BLOCKED;
 	}

@@ -14,6 +14,8 @@
 #include "models/radio/radio.h"
 #include "sim/core/fsm.h"
 
+#include <stddef.h>
+
 /* TS 24.501 5.1.3.2.1 */
 enum ue_mm {
 	UE_DEREGISTERED,
@@ -156,12 +158,44 @@ struct ue_more {
 	uint8_t kakma[32], a_tid[32];
 };
 
+/* Of a 5G-GUTI all but the 5G-TMSI. */
+struct ue_guami {
+	struct id_plmn plmn;
+	uint16_t amf_set;
+	uint8_t amf_region, amf_pointer;
+};
+
+/* From the largest alignment to the least: there is one of it for each of very many UEs. */
 struct ue {
-	struct ues *all;
 	struct ue_run *run;        /* NULL: at rest (ue_rest.c)                               */
 	struct ue_more *more;
+	struct sqn_recent sqn;     /* what the USIM has accepted; recent 0: more->sqn         */
+	struct sim_alarm t3512;
+	int64_t t3519_until_ns;    /* the last SUCI may be sent again                         */
+	struct sim_timer retry;    /* T3511, T3502, T3346, T3247, T3525 or a bar              */
 	uint32_t number;
 	uint32_t connection;       /* number of the last: what waits in a loop is for one alone */
+	uint32_t demand;           /* counts demands: high part of procedure numbers          */
+	uint32_t procedure;        /* number of the one that its messages belong to           */
+	uint32_t suci_procedure;   /* of the last SUCI: names what it is drawn from           */
+	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
+	uint32_t forbidden;        /* TAC, UE_WHOLE_NETWORK, or 0: where it has no service     */
+	uint32_t area[1];          /* the first TAC of the registration area                  */
+	struct security security;  /* the current 5G NAS security context                     */
+	struct ue_guami guami;     /* of the last 5G-GUTI given                               */
+	uint16_t user;             /* of ues->user                                            */
+	bool awake : 1;            /* something from outside is being acted upon              */
+	bool registered : 1;       /* 5GMM-REGISTERED, whatever runs besides                  */
+	bool demanded : 1;         /* the user waits to hear how its demand ended             */
+	bool anew : 1;             /* it is the UE's own, of after T3502, T3346 or the like   */
+	bool has_keys : 1;         /* kakma, a_tid                                            */
+	bool usim_invalid : 1;     /* for 5GS services, until switched off (5.5.1.2.5)        */
+	bool leaving : 1;          /* T3540 runs: nothing more is sent on this connection     */
+	bool guarded : 1;          /* T3510, T3517 or T3521 stopped by a failed challenge     */
+	bool paged : 1;            /* the service asked for answers a paging                  */
+	bool update_wanted : 1;    /* by the network, once the connection is released          */
+	bool has_t3512 : 1, has_t3502 : 1; /* the network has given them; else as configured     */
+	uint8_t t3512_value, t3502_value;  /* GPRS timers 3 and 2, as given                      */
 	uint8_t at[UE_N_MACHINES]; /* states */
 	uint8_t link;              /* enum ue_link: the N1 NAS signalling connection          */
 	uint8_t access;            /* of ues->access                                          */
@@ -174,33 +208,10 @@ struct ue {
 	uint8_t extra_procedures;
 	uint8_t last_cause;
 	uint8_t fresh_ngksi;       /* of kausf: a partial context; NAS_NGKSI_NONE none         */
-	uint8_t n_pending, n_area;
 	uint8_t rejects;           /* without integrity protection (5.3.20)                   */
-	uint16_t user;             /* of ues->user                                            */
-	bool awake : 1;            /* something from outside is being acted upon              */
-	bool registered : 1;       /* 5GMM-REGISTERED, whatever runs besides                  */
-	bool demanded : 1;         /* the user waits to hear how its demand ended             */
-	bool anew : 1;             /* it is the UE's own, of after T3502, T3346 or the like   */
-	bool has_keys : 1;         /* kakma, a_tid                                            */
-	bool usim_invalid : 1;     /* for 5GS services, until switched off (5.5.1.2.5)        */
-	bool leaving : 1;          /* T3540 runs: nothing more is sent on this connection     */
-	bool guarded : 1;          /* T3510, T3517 or T3521 stopped by a failed challenge     */
-	bool paged : 1;            /* the service asked for answers a paging                  */
-	bool update_wanted : 1;    /* by the network, once the connection is released          */
-	uint32_t demand;           /* counts demands: high part of procedure numbers          */
-	uint32_t procedure;        /* number of the one that its messages belong to           */
-	uint32_t suci_procedure;   /* of the last SUCI: names what it is drawn from           */
-	uint32_t tmsi;             /* 5G-TMSI of the stored 5G-GUTI; 0 none                   */
-	uint32_t forbidden;        /* TAC, UE_WHOLE_NETWORK, or 0: where it has no service     */
-	uint32_t area[1];          /* the first TAC of the registration area                  */
-	struct id_guti guti;       /* the last one given, for its PLMN and AMF                */
-	struct sqn_recent sqn;     /* what the USIM has accepted; recent 0: more->sqn         */
-	int64_t t3519_until_ns;    /* the last SUCI may be sent again                         */
-	int64_t t3512_ns, t3502_ns; /* as the network gave them                               */
-	struct security security;  /* the current 5G NAS security context                     */
-	struct sim_timer retry;    /* T3511, T3502, T3346, T3247, T3525 or a bar              */
-	struct sim_alarm t3512;
+	uint8_t n_pending : 3, n_area : 5;
 };
+_Static_assert(UE_PENDING < 1 << 3 && UE_AREA < 1 << 5, "n_pending and n_area hold them");
 
 struct ue_retry_group {
 	uint32_t first, n;
@@ -219,21 +230,26 @@ struct ues {
 	uint32_t n_users, users_room;
 	struct sim_pool *runs;
 	uint16_t t3512; /* group of alarms */
-	struct ue *ue;
 	struct ue_listener listener;
 	struct ue_retry_group retry[UE_RETRY_GROUPS];
 	uint32_t n_retry;
 	bool one_loop; /* they share the station of env->node.ue */
+	struct ue ue[]; /* by number */
 };
+
+static inline struct ues *ue_all(const struct ue *ue)
+{
+	return (struct ues *)(void *)((char *)(ue - ue->number) - offsetof(struct ues, ue));
+}
 
 static inline const struct ue_access *ue_access(const struct ue *ue)
 {
-	return ue->all->access[ue->access];
+	return ue_all(ue)->access[ue->access];
 }
 
 static inline const struct ue_user *ue_user(const struct ue *ue)
 {
-	return &ue->all->user[ue->user];
+	return &ue_all(ue)->user[ue->user];
 }
 
 /* ---- at rest and awake (ue_rest.c) ---- */
@@ -299,6 +315,8 @@ bool ue_may_send(const struct ue *ue);
 void ue_flush(struct ue *ue);   /* user data that waited goes */
 void ue_discard(struct ue *ue); /* user data that waited is lost */
 void ue_begin_periodic_timer(struct ue *ue);
+int64_t ue_t3512_ns(const struct ue *ue); /* -1: there are no periodic updates */
+int64_t ue_t3502_ns(const struct ue *ue);
 bool ue_in_area(const struct ue *ue);
 uint32_t ue_area(const struct ue *ue, uint8_t i); /* the i-th TAC of the registration area */
 

@@ -216,7 +216,7 @@ ts_23_003_2_10_even_a_verified_message_does_not_speak_for_another_amfs_guti(void
 	(void)state;
 	mm_wait(core, 130 * MM_S);
 	before = mm_context(core);
-	mm_ue(core)->guti.amf_set++;
+	mm_ue(core)->guami.amf_set++;
 	mm_ue(core)->area[0] = 77;
 	listening(core);
 	ue_place(core->ues, 0, 0, 1);

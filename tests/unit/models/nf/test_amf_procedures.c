@@ -25,6 +25,13 @@ static bool lose(struct core *core, uint32_t ue, struct msg *msg, bool up)
 	return up || msg->type != lost_type;
 }
 
+static void take_guti(struct core *core, uint32_t tmsi)
+{
+	const struct id_guti guti = amf_guti(mm_amf(core), tmsi);
+
+	ue_take_guti(mm_ue(core), true, &guti);
+}
+
 /* ---- the fifth expiry ---- */
 
 static void ts_24_501_5_4_3_6_on_the_fifth_expiry_of_t3570_the_registration_is_aborted(void **state)
@@ -32,8 +39,7 @@ static void ts_24_501_5_4_3_6_on_the_fifth_expiry_of_t3570_the_registration_is_a
 	struct core *core = guti_first();
 
 	(void)state;
-	mm_ue(core)->tmsi = 4711; /* nobody here has given it */
-	mm_ue(core)->guti = amf_guti(mm_amf(core), 4711);
+	take_guti(core, 4711); /* nobody here has given it */
 	lost_type = MSG_IDENTITY_REQUEST;
 	core->air = lose;
 	ue_register(core->ues, 0);
@@ -125,8 +131,7 @@ static void ts_24_501_5_4_3_4_a_response_without_a_suci_ends_in_registration_rej
 	struct core *core = guti_first();
 
 	(void)state;
-	mm_ue(core)->tmsi = 4711;
-	mm_ue(core)->guti = amf_guti(mm_amf(core), 4711);
+	take_guti(core, 4711);
 	core->air = answer_without_identity;
 	mm_listen(core, &tap, &said);
 	ue_register(core->ues, 0);

@@ -99,7 +99,7 @@ ts_24_501_5_5_1_2_4_the_networks_t3502_counts_and_a_deactivated_one_is_the_defau
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		say_protected(core, &(struct nas_message){.type = NAS_REGISTRATION_ACCEPT,
 			.registration_accept = {.result = NAS_3GPP_ACCESS, .t3502 = row[i].octet}});
-		assert_true(mm_ue(core)->t3502_ns == row[i].expected_ns);
+		assert_true(ue_t3502_ns(mm_ue(core)) == row[i].expected_ns);
 	}
 	core_free(core);
 }
@@ -323,7 +323,8 @@ ts_24_501_5_3_7_a_periodic_update_that_came_due_in_a_barred_cell_is_made_up_for(
 	struct core *core = asking_for_service();
 
 	(void)state;
-	mm_ue(core)->t3512_ns = 100 * MM_S; /* it runs out in the barred cell */
+	mm_ue(core)->has_t3512 = true;
+	mm_ue(core)->t3512_value = gprs_timer3(90 * MM_S); /* it runs out in the barred cell */
 	flawed_challenges(core);
 	mm_wait(core, 290 * MM_S);
 	assert_int_equal(mm_count(core, NF_COUNT_UPDATES), 0);
