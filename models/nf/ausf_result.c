@@ -40,7 +40,8 @@ uint64_t ausf_context_of(const void *ausf, uint32_t number)
 
 static void forget_kausf(struct ausf *ausf, struct ausf_result *result)
 {
-	nf_numbers_remove(&ausf->by_context, (uint32_t)(result - ausf->result));
+	if (result->has_kausf)
+		nf_numbers_remove(&ausf->by_context, (uint32_t)(result - ausf->result));
 	*result = (struct ausf_result){.epoch = (uint16_t)ausf->epoch};
 }
 

@@ -11,15 +11,37 @@ enum { COUNT_END = 1 << 24 }; /* 4.4.3.1: COUNT has 24 bits; new keys are due lo
  * Keys of the contexts that have been used last, of UEs and of the AMF apart: each end derives its
  * own, and a context at rest need not keep them.
  */
-enum { MOST_PLACES = 1 << 14, LEAST_PLACES = 1 << 6 };
+enum { MOST_PLACES = 1 << 12, LEAST_PLACES = 1 << 6, CACHE_LINE = 64 };
 struct nas_keys {
-	uint8_t kamf[32], knas_int[16], knas_enc[16];
-	bool used;
+	_Alignas(CACHE_LINE) uint8_t kamf[32]; /* of another place: this one is free */
+	uint8_t knas_int[16], knas_enc[16];
 };
+_Static_assert(sizeof(struct nas_keys) == CACHE_LINE, "a place is met by one miss of the cache");
 struct security_keys {
 	uint32_t mask;
 	struct nas_keys *of_ues, *of_amf;
 };
+
+/* Random itself. */
+static uint32_t place_of(const struct security_keys *keys, const uint8_t kamf[32])
+{
+	uint32_t place;
+
+	memcpy(&place, kamf, sizeof place);
+	return place & keys->mask;
+}
+
+static struct nas_keys *places_new(struct sim_arena *arena, uint32_t n)
+{
+	char *octets = sim_arena_alloc(arena, n * sizeof(struct nas_keys) + CACHE_LINE);
+	struct nas_keys *place = (void *)(octets + -(uintptr_t)octets % CACHE_LINE);
+
+	for (uint32_t i = 0; i < n; i++) {
+		const uint32_t another = ~i;
+		memcpy(place[i].kamf, &another, sizeof another);
+	}
+	return place;
+}
 
 static struct security_keys *keys_new(const struct nf_env *env)
 {
@@ -30,8 +52,8 @@ static struct security_keys *keys_new(const struct nf_env *env)
 	while (places < env->n_ues && places < MOST_PLACES)
 		places *= 2;
 	keys->mask = places - 1;
-	keys->of_ues = sim_arena_alloc(arena, places * sizeof *keys->of_ues);
-	keys->of_amf = sim_arena_alloc(arena, places * sizeof *keys->of_amf);
+	keys->of_ues = places_new(arena, places);
+	keys->of_amf = places_new(arena, places);
 	return keys;
 }
 
@@ -45,12 +67,10 @@ static const struct nas_keys *keys_of(struct nf_env *env, uint32_t ue,
 
 	if (!env->nas_keys)
 		env->nas_keys = keys_new(env);
-	memcpy(&place, security->kamf, sizeof place); /* random itself */
-	place &= env->nas_keys->mask;
+	place = place_of(env->nas_keys, security->kamf);
 	keys = at_ue ? &env->nas_keys->of_ues[place] : &env->nas_keys->of_amf[place];
-	if (keys->used && memcmp(keys->kamf, security->kamf, sizeof keys->kamf) == 0)
+	if (memcmp(keys->kamf, security->kamf, sizeof keys->kamf) == 0)
 		return keys;
-	keys->used = true;
 	memcpy(keys->kamf, security->kamf, sizeof keys->kamf);
 	crypto_k_algorithm(env->crypto, suite, keys->kamf, CRYPTO_NAS_INT, CRYPTO_NIA2,
 	                   keys->knas_int);
