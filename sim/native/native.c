@@ -62,6 +62,7 @@ struct backlog {
 struct ways {
 	uint64_t others; /* bit i: perhaps another way to a node whose number is i modulo 64 */
 	uint32_t usual;  /* the transmitter to all the rest, or NOWHERE                       */
+	uint32_t last_to, last; /* asked for last, and its transmitter: a gNB asks for its AMF's */
 	uint32_t *to;    /* by node: the transmitter, or NOWHERE; NULL: always the usual      */
 };
 
@@ -134,6 +135,7 @@ static void find_ways(struct ways *ways, const struct sim_engine_topology *topol
 			ways->others |= UINT64_C(1) << to % BITS;
 	if (!ways->others)
 		return;
+	ways->last_to = ways->last = NOWHERE;
 	ways->to = sim_memory_new("the native engine", n, sizeof *ways->to);
 	for (uint32_t to = 0; to < n; to++)
 		ways->to[to] = way(topology, from, to);
@@ -216,9 +218,15 @@ static bool is_lost(const struct native *native, uint64_t direction, double loss
 	return sim_stream_u01(&stream) < loss_prob;
 }
 
-static uint32_t find_way(const struct ways *ways, uint32_t to)
+static uint32_t find_way(struct ways *ways, uint32_t to)
 {
-	return ways->others >> to % BITS & 1 ? ways->to[to] : ways->usual;
+	if (!(ways->others >> to % BITS & 1))
+		return ways->usual;
+	if (ways->last_to != to) {
+		ways->last_to = to;
+		ways->last = ways->to[to];
+	}
+	return ways->last;
 }
 
 static uint64_t put_on_its_way(struct native *native, uint32_t to, uint32_t octets, uint64_t cookie)
