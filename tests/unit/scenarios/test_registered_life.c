@@ -27,15 +27,17 @@ static void nothing(void *context, struct nf_env *env, const struct home *home)
 	(void)home;
 }
 
-/* With this seed no phone moves, and none leaves, while it is being paged. */
+/* Nothing is lost on the air: what a lost message leaves behind is no fault of a procedure. */
 static int run_all(void **state)
 {
+	static const char *const set[] = {"radio.bler=0"};
 	struct scn *scn;
 	struct sim_err err;
 
 	(void)state;
 	if (scn_load("scenarios/registered-life.yaml",
-	             &(struct scn_options){.seed = 4, .replications = 1}, stderr, &scn,
+	             &(struct scn_options){.set = set, .n_set = 1, .seed = -1,
+	                                    .replications = 1}, stderr, &scn,
 	             &err) != SIM_OK)
 		return -1;
 	for (uint32_t i = 0; i < N_VARIANTS; i++) {
