@@ -16,7 +16,7 @@ struct scn_room {
 enum {
 	SCN_ROOMS = 9,
 	SCN_UE_AT_REST_MAX = 176, /* the UE's own, and no more */
-	SCN_AT_REST_MAX = 526     /* of all rooms              */
+	SCN_AT_REST_MAX = 525     /* of all rooms              */
 };
 
 /* The first room is the UE's own. */
