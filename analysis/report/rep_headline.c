@@ -270,8 +270,9 @@ void rep_section_headline(struct rep_page *page, const struct rep_view *view)
 	rep_put_in(page->out, "h1", *run->title ? run->title : run->scenario);
 	fputs("<p class=\"soft\">Scenario <code>", page->out);
 	rep_put(page->out, run->scenario);
-	fprintf(page->out, "</code>, %u replications of %u variants, %.0f %% intervals over replications; ",
-	        (unsigned)run->replications, (unsigned)run->n_variants, 100 * run->level);
+	fprintf(page->out, "</code>, %u replication%s of %u variant%s, %.0f %% intervals over replications; ",
+	        (unsigned)run->replications, run->replications == 1 ? "" : "s",
+	        (unsigned)run->n_variants, run->n_variants == 1 ? "" : "s", 100 * run->level);
 	fputs("figures below are of the variant <code>", page->out);
 	rep_put(page->out, run->variants[view->base].name);
 	fputs("</code> unless they name another.</p>\n", page->out);

@@ -235,8 +235,8 @@ void rep_section_provenance(struct rep_page *page, const struct rep_view *view)
 	item(page->out, "cryptography", run->crypto_mode);
 	snprintf(text, sizeof text, "%" PRIu64, run->seed);
 	item(page->out, "seed", text);
-	snprintf(text, sizeof text, "%u of each of %u variants", (unsigned)run->replications,
-	         (unsigned)run->n_variants);
+	snprintf(text, sizeof text, "%u of each variant, %u in all", (unsigned)run->replications,
+	         (unsigned)res_n_jobs(run));
 	item(page->out, "replications", text);
 	item(page->out, "protocol digest", or_not_recorded(res_protocol_digest(view->file)));
 	item(page->out, "event digest", or_not_recorded(res_event_digest(view->file)));
