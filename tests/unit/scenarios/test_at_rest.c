@@ -4,6 +4,7 @@
 #include "scenarios/at_rest.h"
 #include "scenarios/load.h"
 #include "scenarios/world.h"
+#include "tests/unit/scenarios/sanitized.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -100,9 +101,11 @@ static long peak_of(int subscribers)
 /* Beside what they keep there is what was in flight at the peak, and the tables' last doubling. */
 static void a_process_grows_by_what_its_rooms_say_of_a_subscriber(void **state)
 {
+	(void)state;
+	if (SANITIZED)
+		skip();
 	const long growth = (peak_of(MANY) - peak_of(FEW)) / (MANY - FEW);
 
-	(void)state;
 	print_message("%ld octets of memory for each of %d subscribers more\n", growth, MANY - FEW);
 	assert_in_range(growth, 1, 6 * scn_at_rest_total() / 5);
 }

@@ -7,6 +7,7 @@
 #include "models/nf/nf.h"
 #include "scenarios/load.h"
 #include "scenarios/world.h"
+#include "tests/unit/scenarios/sanitized.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,22 +18,9 @@
 
 #include <cmocka.h>
 
-/* The sanitizers have a malloc() of their own. */
-#if defined __SANITIZE_ADDRESS__
-#define OWN_MALLOC 0
-#elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define OWN_MALLOC 0
-#else
-#define OWN_MALLOC 1
-#endif
-#else
-#define OWN_MALLOC 1
-#endif
-
 static uint64_t allocations, formats;
 
-#if OWN_MALLOC
+#if !SANITIZED
 /* glibc's own, under the names that it keeps for this. */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
