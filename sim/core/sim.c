@@ -159,7 +159,7 @@ void sim_run_until(struct sim *sim, int64_t until_ns)
 
 	SIM_ASSERT(until_ns >= sim->now_ns);
 	for (;;) {
-		bool alarms = sim->alarms_ns <= until_ns;
+		bool alarms = sim->alarms_ns <= until_ns && sim->alarms_ns != SIM_TIME_MAX;
 		if (!sim_evq_pop_until(&sim->queue, alarms ? sim->alarms_ns - 1 : until_ns, &event)) {
 			if (!alarms)
 				break;

@@ -32,7 +32,7 @@ struct sim {
 	struct sim_arena *arena;
 	struct sim_pool *timers;
 	struct sim_alarms *alarms;
-	int64_t alarms_ns; /* some may go off from then on: sim_alarms_open() */
+	int64_t alarms_ns; /* alarms may go off from then on; SIM_TIME_MAX: none is set */
 	sim_handler *handler[SIM_KINDS];
 	void *context[SIM_KINDS];
 	bool is_traced;

@@ -91,7 +91,7 @@ def main(args):
         width = float(row["quick_width" if quick else "width"])
         value, half, wrong = compare(row, exact, metrics[name], width)
         bad += wrong != ""
-        why = "" if quick or half <= 0.01 * exact else f"  (above 1 %: {row['why'] or 'long memory'})"
+        why = "" if quick or half <= 0.01 * exact else f"  (above 1 %: {row['why']})"
         print(f"{row['id']:21}{row['parameters'][:42]:43}{exact:13.6g}{value:13.6g}"
               f"{100 * half / exact:9.3f} %  {wrong or 'yes'}{why}", flush=True)
         if quick:

@@ -80,6 +80,18 @@ static void running_stops_after_the_events_of_the_last_moment(void **state)
 	sim_free(sim);
 }
 
+static void a_run_until_the_end_of_time_handles_what_there_is(void **state)
+{
+	struct journal log;
+	struct sim *sim = new_sim(&log);
+
+	(void)state;
+	sim_after(sim, 10, KIND_LOG, 0, 0, 0);
+	sim_run_until(sim, SIM_TIME_MAX);
+	assert_int_equal(log.n, 1);
+	sim_free(sim);
+}
+
 static void a_timer_fires_once_as_the_event_it_was_started_for(void **state)
 {
 	struct journal log;
@@ -380,6 +392,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ties_are_handled_by_priority_then_by_sequence),
 		cmocka_unit_test(running_stops_after_the_events_of_the_last_moment),
+		cmocka_unit_test(a_run_until_the_end_of_time_handles_what_there_is),
 		cmocka_unit_test(a_timer_fires_once_as_the_event_it_was_started_for),
 		cmocka_unit_test(a_stopped_timer_never_fires_and_stopping_again_is_harmless),
 		cmocka_unit_test(stopped_timers_are_never_more_than_the_living_events_or_64),
