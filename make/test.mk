@@ -62,6 +62,6 @@ sanitized-tests: tests
 
 # Stations alone against queueing theory, at full length; `make check` has a short form of the same comparison.
 .PHONY: test-stat
-test-stat: setup-test ## compare scenarios/validation with closed forms: ten minutes on two cores
+test-stat: setup-test ## compare scenarios/validation with closed forms: a quarter of an hour on two cores
 	@$(MAKE) --no-print-directory $(JOBS) all
 	@BUILD=$(BUILD) tests/stat/validate.py
